@@ -1,0 +1,51 @@
+import type { CatalogKind, FieldName, Handle, PartnerId } from '../partner.ts';
+import type { Position } from '../problem.ts';
+
+/** A file of partners as it was read, from disk or from git. `path` is as people give it: relative to where they are. */
+export type SourceFile = { readonly path: string; readonly text: string };
+
+/** A value that the files give to a field. */
+export type DesiredValue = {
+  /** What goes to Introw: for a field with a catalog, the id. `null` clears. */
+  readonly value: string | null;
+  /** The catalog name that stands for it in the file, if it was given by name. */
+  readonly name: string | null;
+  readonly position: Position;
+  readonly from: 'partner' | 'defaults';
+};
+
+/** What the files say about one partner, defaults merged in and catalog names resolved. */
+export type DesiredPartner = {
+  readonly handle: Handle;
+  /** Where the handle stands. */
+  readonly position: Position;
+  /** The pin by Introw's id: `id`, or the handle's row under `pins`. */
+  readonly id: PartnerId | null;
+  /** The pin by the CRM's id. */
+  readonly externalId: string | null;
+  /** Only the fields that the files give; `name` is always there. */
+  readonly values: ReadonlyMap<FieldName, DesiredValue>;
+  /** Fields left to the CRM: set on create, never compared after. */
+  readonly ignore: ReadonlySet<FieldName>;
+};
+
+export type Catalog = Readonly<Record<CatalogKind, ReadonlyMap<string, string>>>;
+
+export type Settings = {
+  readonly unmanaged: 'report' | 'ignore' | 'error';
+  /** How many partners a plan may create or update; null is the default. */
+  readonly maxChanges: MaxChanges | null;
+  /** How many credits plan and drift must leave for others. */
+  readonly reserveCredits: number;
+};
+
+export type MaxChanges = { readonly partners: number } | { readonly percent: number };
+
+/** What all files together say. Partners stand in file order. */
+export type DesiredState = {
+  readonly organisation: { readonly name: string | null; readonly contains: PartnerId | null };
+  readonly catalog: Catalog;
+  readonly settings: Settings;
+  readonly partners: ReadonlyMap<Handle, DesiredPartner>;
+  readonly files: readonly SourceFile[];
+};

@@ -1,0 +1,117 @@
+/** The plan as it is shown, saved and applied: this type is the JSON document that schemas/plan.schema.json describes. */
+import type { FieldName, Handle, PartnerId } from '../partner.ts';
+import type { Position, Problem, Warning } from '../problem.ts';
+
+/** `major.minor`: a reader refuses another major, and may not know what a newer minor adds. */
+export const planFormatVersion = '1.0';
+
+/** Who moved a field away from the live value: this change of the files, Introw, or both. Null without a base. */
+export type Origin = 'proposed' | 'drift' | 'conflict';
+
+export type FieldChange = {
+  readonly field: FieldName;
+  /** The live value. Null in creates, where there is none, and where a write-only field can't be read. */
+  readonly before: string | null;
+  readonly after: string | null;
+  /** The catalog names of the two, where the catalog has one. */
+  readonly beforeName: string | null;
+  readonly afterName: string | null;
+  readonly origin: Origin | null;
+  /** Introw doesn't give the present value back, so `before` says nothing. */
+  readonly writeOnly: boolean;
+  /** Where the desired value stands in the files. */
+  readonly position: Position;
+  /** An earlier drift or plan given with --known already held this difference. */
+  readonly known?: boolean;
+  /** In drift: when the partner last changed in Introw (ISO 8601). */
+  readonly since?: string | null;
+  /** In drift: who last set the desired value, by git blame of its line. */
+  readonly blame?: Blame | null;
+};
+
+export type Blame = { readonly commit: string; readonly date: string; readonly subject: string };
+
+export type PartnerRef = {
+  readonly id: PartnerId;
+  readonly name: string | null;
+  readonly domain: string | null;
+};
+
+export type Change = {
+  readonly address: Handle;
+  /** What the partner is called in the files. */
+  readonly name: string;
+  readonly action: 'create' | 'update' | 'none';
+  /** The live partner; null in creates. */
+  readonly partner: PartnerRef | null;
+  readonly fields: readonly FieldChange[];
+  readonly position: Position;
+  readonly warnings: readonly Warning[];
+};
+
+/** A handle whose pinned partner isn't in Introw; only drift lists it, everything else stops there. */
+export type Missing = {
+  readonly address: Handle;
+  readonly name: string;
+  readonly pin: string;
+  readonly position: Position;
+  readonly known?: boolean;
+};
+
+/** A difference of an earlier document that is gone now. */
+export type Settled = {
+  readonly address: Handle;
+  readonly partnerId: PartnerId | null;
+  readonly field: FieldName | null;
+};
+
+export type Cost = {
+  readonly requestsSpent: number;
+  readonly requestsToApply: number;
+  /** Null where Introw didn't tell: an unlimited allowance, or no answer yet. */
+  readonly creditsRemaining: number | null;
+  readonly creditsLimit: number | null;
+};
+
+export type Plan = {
+  readonly formatVersion: string;
+  readonly kind: 'plan' | 'drift';
+  readonly tool: { readonly name: 'introwctl'; readonly version: string };
+  readonly createdAt: string;
+  readonly organisation: { readonly name: string | null; readonly contains: PartnerId | null };
+  readonly source: {
+    readonly files: readonly string[];
+    /** Over the files' names and texts. */
+    readonly sha256: string;
+    readonly base: { readonly ref: string; readonly commit: string } | null;
+  };
+  /** False where only some handles were planned (--target, --changed), so that nothing is said about the others. */
+  readonly complete: boolean;
+  readonly summary: {
+    readonly create: number;
+    readonly update: number;
+    readonly unchanged: number;
+    readonly unmanaged: number;
+    readonly released: number;
+    /** Fields that Introw moved away from the files; without a base, all differing fields. */
+    readonly drifted: number;
+    readonly conflicts: number;
+    readonly missing: number;
+    /** Portals that applying publishes. */
+    readonly publishes: number;
+  };
+  readonly changes: readonly Change[];
+  readonly unmanaged: readonly PartnerRef[];
+  readonly released: readonly {
+    readonly address: Handle;
+    readonly id: PartnerId;
+    readonly name: string | null;
+    readonly domain: string | null;
+  }[];
+  readonly missing: readonly Missing[];
+  readonly settled: readonly Settled[];
+  /** The guards that apply would refuse at. */
+  readonly blocked: readonly Pick<Problem, 'code' | 'message' | 'hint'>[];
+  readonly cost: Cost;
+  readonly warnings: readonly Warning[];
+};
