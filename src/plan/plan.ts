@@ -53,9 +53,19 @@ export type Change = {
 export type Missing = {
   readonly address: Handle;
   readonly name: string;
-  readonly pin: string;
+  /** The pin that isn't live; null for a handle without one that the base had. */
+  readonly pin: string | null;
   readonly position: Position;
   readonly known?: boolean;
+};
+
+/** A handle that the base had and the files no longer have: its partner stays in Introw, unmanaged. */
+export type Released = {
+  readonly address: Handle;
+  /** Null where it wasn't pinned and the live partners were not all read. */
+  readonly id: PartnerId | null;
+  readonly name: string | null;
+  readonly domain: string | null;
 };
 
 /** A difference of an earlier document that is gone now. */
@@ -102,12 +112,7 @@ export type Plan = {
   };
   readonly changes: readonly Change[];
   readonly unmanaged: readonly PartnerRef[];
-  readonly released: readonly {
-    readonly address: Handle;
-    readonly id: PartnerId;
-    readonly name: string | null;
-    readonly domain: string | null;
-  }[];
+  readonly released: readonly Released[];
   readonly missing: readonly Missing[];
   readonly settled: readonly Settled[];
   /** The guards that apply would refuse at. */

@@ -1,0 +1,54 @@
+/** What Introw would merge or overwrite: two handles at one partner, and creates that aren't new. */
+import type { DesiredPartner } from '../desired/state.ts';
+import { foldDomain, foldName, type Handle, type PartnerId } from '../partner.ts';
+import { type Problem, problem } from '../problem.ts';
+import type { LiveIndex } from './live.ts';
+import { describe, type Matches } from './match.ts';
+
+/** A problem for every live partner that more than one handle matches. */
+export function sharedPartners(partners: ReadonlyMap<Handle, DesiredPartner>, matches: Matches): Problem[] {
+  const claims = new Map<PartnerId, { label: string; claimants: DesiredPartner[] }>();
+  for (const [handle, match] of matches) {
+    const partner = partners.get(handle);
+    if (match.kind !== 'matched' || partner === undefined) continue;
+    const claim = claims.get(match.live.id);
+    if (claim === undefined) claims.set(match.live.id, { label: describe(match.live), claimants: [partner] });
+    else claim.claimants.push(partner);
+  }
+  return [...claims.values()].flatMap(({ label, claimants }) => {
+    if (claimants.length < 2) return [];
+    const message = `${claimants.map(placed).join(' and ')} are the same partner in Introw: ${label}.`;
+    return [problem('TWO_HANDLES', message, { position: claimants.at(-1)?.position ?? null })];
+  });
+}
+
+/**
+ * A problem for every create whose name or domain another create or a live partner has: a POST matches by either, so
+ * Introw would change that partner instead of making a new one.
+ */
+export function mergingCreates(creates: readonly DesiredPartner[], live: LiveIndex): Problem[] {
+  const seen = new Map<string, DesiredPartner>();
+  return creates.flatMap((partner) => {
+    for (const [field, key, inIntrow] of identities(partner, live)) {
+      const twin = seen.get(`${field} ${key}`);
+      seen.set(`${field} ${key}`, twin ?? partner);
+      const other = twin === undefined ? inIntrow && describe(inIntrow) : placed(twin);
+      if (other === undefined) continue;
+      const message = `${partner.handle} would be created with the ${field} of ${other}.`;
+      return [problem('CREATE_WOULD_MERGE', message, { position: partner.position })];
+    }
+    return [];
+  });
+}
+
+function identities(partner: DesiredPartner, live: LiveIndex) {
+  const domain = partner.values.get('domain')?.value ?? null;
+  const name = foldName(partner.values.get('name')?.value ?? '');
+  const byName = ['name', name, live.byName.get(name)?.[0]] as const;
+  if (domain === null) return [byName];
+  return [byName, ['domain', foldDomain(domain), live.byDomain.get(foldDomain(domain))?.[0]] as const];
+}
+
+function placed(partner: DesiredPartner): string {
+  return `${partner.handle} (${partner.position.file}:${partner.position.line})`;
+}

@@ -1,0 +1,118 @@
+/** What differs between a partner in the files and in Introw, field by field, as the field table allows. */
+import type { Catalog, DesiredPartner, DesiredValue } from '../desired/state.ts';
+import {
+  type CatalogKind,
+  type Field,
+  type FieldName,
+  fields,
+  type LivePartner,
+  sameValue,
+} from '../partner.ts';
+import { originOf } from './origin.ts';
+import type { FieldChange } from './plan.ts';
+
+/** Names for ids, by catalog: the catalog of the files turned around. */
+export type Names = Readonly<Record<CatalogKind, ReadonlyMap<string, string>>>;
+
+/** What the comparison of one partner needs besides the two sides. */
+export type Context = {
+  readonly names: Names;
+  /** Whether there is a base: only then do differences have origins. */
+  readonly hasBase: boolean;
+  /** What the files at the base said of this handle. */
+  readonly atBase: DesiredPartner | undefined;
+  /** What the files at the base said of the partner that this handle now is: portals are compared by partner. */
+  readonly portalAtBase: DesiredPartner | undefined;
+  /** --publish names this handle. */
+  readonly publish: boolean;
+};
+
+export type Comparison = { readonly rows: readonly FieldChange[]; readonly unreadable: readonly FieldName[] };
+
+/** Every field that a create sends: all that the files give, `ignore` or not. */
+export function createdFields(partner: DesiredPartner, names: Names, hasBase: boolean): FieldChange[] {
+  return given(partner)
+    .filter(([, desired]) => desired.value !== null)
+    .map(([field, desired]) => ({
+      ...row(field, desired, null, names),
+      origin: hasBase ? 'proposed' : null,
+      writeOnly: false,
+    }));
+}
+
+/** Every field whose live value isn't the desired one, and those that could not be compared. */
+export function compare(partner: DesiredPartner, live: LivePartner, context: Context): Comparison {
+  const rows: FieldChange[] = [];
+  const unreadable: FieldName[] = [];
+  for (const [field, desired] of given(partner)) {
+    if (field.publishes || partner.ignore.has(field.name)) continue;
+    const value = live.values[field.name];
+    if (value === undefined) unreadable.push(field.name);
+    else if (!sameValue(field, desired.value, value)) rows.push(differing(field, desired, value, context));
+  }
+  return { rows: [...rows, ...portalRows(partner, live, context)], unreadable };
+}
+
+/**
+ * The portal travels whole: access takes effect only together with an experience, so when one of its fields is to be
+ * sent, all that the files give are.
+ */
+function portalRows(partner: DesiredPartner, live: LivePartner, context: Context): FieldChange[] {
+  const portal = given(partner).filter(([field]) => field.publishes && !partner.ignore.has(field.name));
+  const moved = ([field, desired]: [Field, DesiredValue]) => {
+    const value = live.values[field.name];
+    if (value !== undefined) return !sameValue(field, desired.value, value);
+    return (
+      context.hasBase && !sameValue(field, desired.value, context.portalAtBase?.values.get(field.name)?.value)
+    );
+  };
+  if (!context.publish && !portal.some(moved)) return [];
+  return portal.map(([field, desired]) => {
+    const value = live.values[field.name];
+    if (value !== undefined)
+      return differing(field, desired, value, { ...context, atBase: context.portalAtBase });
+    return {
+      ...row(field, desired, null, context.names),
+      origin: context.hasBase ? 'proposed' : null,
+      writeOnly: true,
+    };
+  });
+}
+
+function differing(field: Field, desired: DesiredValue, live: string | null, context: Context): FieldChange {
+  const base = context.atBase?.values.get(field.name)?.value;
+  const origin = context.hasBase ? originOf(field, base, desired.value, live) : null;
+  return { ...row(field, desired, live, context.names), origin, writeOnly: false };
+}
+
+function row(field: Field, desired: DesiredValue, before: string | null, names: Names) {
+  const nameOf = (id: string | null) =>
+    field.catalog === null || id === null ? null : (names[field.catalog].get(id) ?? null);
+  return {
+    field: field.name,
+    before,
+    after: desired.value,
+    beforeName: nameOf(before),
+    afterName: desired.name ?? nameOf(desired.value),
+    position: desired.position,
+  };
+}
+
+/** The fields that the files give, in the order of the table. */
+function given(partner: DesiredPartner): [Field, DesiredValue][] {
+  return fields.flatMap((field): [Field, DesiredValue][] => {
+    const desired = partner.values.get(field.name);
+    return desired === undefined ? [] : [[field, desired]];
+  });
+}
+
+/** The catalog turned around; of two names for one id the first wins. */
+export function namesOf(catalog: Catalog): Names {
+  const turned = (kind: CatalogKind) => new Map([...catalog[kind]].reverse().map(([name, id]) => [id, name]));
+  return {
+    tiers: turned('tiers'),
+    phases: turned('phases'),
+    owners: turned('owners'),
+    experiences: turned('experiences'),
+  };
+}

@@ -1,0 +1,99 @@
+/** What apply refuses to do unless somebody says that it is meant. Plan shows everything and names the guard. */
+import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
+import type { Handle } from '../partner.ts';
+import { type Problem, type ProblemCode, problem } from '../problem.ts';
+import type { Change, FieldChange } from './plan.ts';
+
+export type Blocked = Pick<Problem, 'code' | 'message' | 'hint'>;
+
+/** Creates can't be undone and a tier has consequences: beyond this share of the managed partners somebody must look. */
+const defaultMaxChanges: MaxChanges = { percent: 30 };
+/** Below this the default share says nothing: 4 of 10 partners is a quiet day. */
+const grace = 10;
+
+export type Judged = {
+  readonly desired: DesiredState;
+  readonly base: DesiredState | null;
+  readonly changes: readonly Change[];
+  readonly unmanaged: number;
+  readonly maxChanges: MaxChanges | null;
+  readonly publish: ReadonlySet<Handle>;
+  readonly overwriteConflicts: boolean;
+};
+
+/** The guards that this plan is over, in the order in which people should read them. */
+export function guard(plan: Judged): Blocked[] {
+  return [...conflicts(plan), ...tooMany(plan), ...unaskedPublishes(plan), ...unmanagedPartners(plan)];
+}
+
+function conflicts({ changes, overwriteConflicts }: Judged): Blocked[] {
+  const handles = changes.filter((change) => change.fields.some((field) => field.origin === 'conflict'));
+  if (overwriteConflicts || handles.length === 0) return [];
+  return [
+    blocked(
+      'CONFLICT',
+      `This change and Introw both changed ${listed(handles.map((change) => change.address))}.`,
+    ),
+  ];
+}
+
+function tooMany({ desired, changes, maxChanges }: Judged): Blocked[] {
+  const limit = maxChanges ?? desired.settings.maxChanges;
+  const count = changes.filter((change) => change.action !== 'none').length;
+  if (limit === null && count <= grace) return [];
+  const given = limit ?? defaultMaxChanges;
+  const managed = desired.partners.size;
+  const most = 'partners' in given ? given.partners : Math.floor((managed * given.percent) / 100);
+  if (count <= most) return [];
+  const share = 'percent' in given ? ` (${given.percent}% of ${managed})` : '';
+  return [
+    blocked('TOO_MANY_CHANGES', `${count} partners would change, more than the ${most}${share} allowed.`),
+  ];
+}
+
+/** One edit of the catalog or the defaults can publish many portals at once; a partner's own line publishes one. */
+function unaskedPublishes({ desired, base, changes, publish }: Judged): Blocked[] {
+  const indirect = changes.filter((change) => {
+    const own = desired.partners.get(change.address);
+    const before = base?.partners.get(change.address);
+    return (
+      change.action === 'update' &&
+      !publish.has(change.address) &&
+      change.fields.some((field) => causedElsewhere(field, own, before))
+    );
+  });
+  if (indirect.length < 2) return [];
+  const message = `An edit of the catalog or the defaults would publish the portals of ${listed(indirect.map((change) => change.address))}.`;
+  return [blocked('PUBLISH_NOT_ASKED', message)];
+}
+
+function causedElsewhere(
+  field: FieldChange,
+  own: DesiredPartner | undefined,
+  before: DesiredPartner | undefined,
+): boolean {
+  if (!field.field.startsWith('portal.')) return false;
+  const now = own?.values.get(field.field);
+  const then = before?.values.get(field.field);
+  const renumbered = now?.name != null && now.name === then?.name && now.value !== then.value;
+  return now?.from === 'defaults' || renumbered;
+}
+
+function unmanagedPartners({ desired, unmanaged }: Judged): Blocked[] {
+  if (desired.settings.unmanaged !== 'error' || unmanaged === 0) return [];
+  const message =
+    unmanaged === 1
+      ? '1 partner in Introw is in no file.'
+      : `${unmanaged} partners in Introw are in no file.`;
+  return [blocked('UNMANAGED_PARTNERS', message)];
+}
+
+function blocked(code: ProblemCode, message: string): Blocked {
+  const { hint } = problem(code, message);
+  return { code, message, hint };
+}
+
+function listed(handles: readonly string[]): string {
+  const shown = handles.slice(0, 5).join(', ');
+  return handles.length > 5 ? `${shown} and ${handles.length - 5} more` : shown;
+}

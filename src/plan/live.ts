@@ -1,0 +1,33 @@
+import { foldDomain, foldName, type LivePartner } from '../partner.ts';
+
+/** What Introw holds. Not `complete` when only some partners were read, so that absence says nothing. */
+export type LiveState = { readonly partners: readonly LivePartner[]; readonly complete: boolean };
+
+/** The live partners by everything that a handle can be recognised by. */
+export type LiveIndex = {
+  readonly byId: ReadonlyMap<string, LivePartner>;
+  readonly byExternalId: ReadonlyMap<string, readonly LivePartner[]>;
+  readonly byDomain: ReadonlyMap<string, readonly LivePartner[]>;
+  readonly byName: ReadonlyMap<string, readonly LivePartner[]>;
+};
+
+export function indexLive(live: LiveState): LiveIndex {
+  const byId = new Map<string, LivePartner>();
+  const byExternalId = new Map<string, LivePartner[]>();
+  const byDomain = new Map<string, LivePartner[]>();
+  const byName = new Map<string, LivePartner[]>();
+  for (const partner of live.partners) {
+    byId.set(partner.id, partner);
+    add(byExternalId, partner.externalId, partner);
+    add(byDomain, partner.domain === null ? null : foldDomain(partner.domain), partner);
+    add(byName, partner.name === null ? null : foldName(partner.name), partner);
+  }
+  return { byId, byExternalId, byDomain, byName };
+}
+
+function add<T>(index: Map<string, T[]>, key: string | null, entry: T): void {
+  if (key === null || key === '') return;
+  const entries = index.get(key);
+  if (entries === undefined) index.set(key, [entry]);
+  else entries.push(entry);
+}

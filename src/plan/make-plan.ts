@@ -1,0 +1,212 @@
+import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
+import { foldDomain, foldName, type Handle, type LivePartner } from '../partner.ts';
+import { failOnAny, type Problem, problem, type Warning } from '../problem.ts';
+import { mergingCreates, sharedPartners } from './collide.ts';
+import { type Comparison, compare, createdFields, namesOf } from './compare.ts';
+import { guard } from './guard.ts';
+import { indexLive, type LiveState } from './live.ts';
+import { type Match, matchPartners } from './match.ts';
+import type { Change, FieldChange, Missing, PartnerRef, Plan } from './plan.ts';
+import { matchedIds, partnersAtBase, releasedPartners } from './released.ts';
+import { summarise } from './summary.ts';
+
+/** What a plan is made from. */
+export type PlanInput = {
+  readonly kind: Plan['kind'];
+  readonly desired: DesiredState;
+  /** The files at the base, where --base gives one. */
+  readonly base: DesiredState | null;
+  readonly live: LiveState;
+  /** The handles to plan; null for all. */
+  readonly selection: ReadonlySet<Handle> | null;
+  readonly options: PlanOptions;
+};
+
+export type PlanOptions = {
+  /** --publish: send these handles' portals in any case. */
+  readonly publish: ReadonlySet<Handle>;
+  /** `proposed` leaves out what only Introw has moved. */
+  readonly only: 'all' | 'proposed';
+  readonly overwriteConflicts: boolean;
+  readonly recreate: boolean;
+  /** --max-changes; null leaves it to the files. */
+  readonly maxChanges: MaxChanges | null;
+};
+
+/** What planning finds out; the rest of the document is where and when it was made. */
+export type Planned = Pick<
+  Plan,
+  | 'kind'
+  | 'organisation'
+  | 'complete'
+  | 'summary'
+  | 'changes'
+  | 'unmanaged'
+  | 'released'
+  | 'missing'
+  | 'settled'
+  | 'blocked'
+  | 'warnings'
+>;
+
+/**
+ * (desired, live, base) → what differs. Throws a Failure that holds every doubt about who is who; a pinned partner
+ * that isn't live is one for a plan, and a finding for drift.
+ */
+export function makePlan(input: PlanInput): Planned {
+  const { desired, base, selection, options } = input;
+  const live = indexLive(input.live);
+  checkOrganisation(desired, input.live);
+  const partners =
+    input.live.complete || selection === null ? desired.partners : only(desired.partners, selection);
+  const matches = matchPartners(partners.values(), live, base, options.recreate);
+  const chosen = [...partners.values()].filter(({ handle }) => selection === null || selection.has(handle));
+  const creates = [...partners.values()].filter(({ handle }) => matches.get(handle)?.kind === 'create');
+  failOnAny(
+    [
+      ...chosen.flatMap(({ handle }) => doubts(matches.get(handle), input.kind)),
+      ...sharedPartners(partners, matches),
+      ...mergingCreates(creates, live),
+    ],
+    new Map(desired.files.map((file) => [file.path, file.text])),
+  );
+
+  const names = namesOf(desired.catalog);
+  const baseByPartner = partnersAtBase(base, live);
+  const unreadable: Comparison['unreadable'][number][] = [];
+  const changes = chosen.flatMap((partner): Change[] => {
+    const match = matches.get(partner.handle);
+    if (match?.kind === 'create') {
+      return [change(partner, 'create', null, createdFields(partner, names, base !== null))];
+    }
+    if (match?.kind !== 'matched') return [];
+    const compared = compare(partner, match.live, {
+      names,
+      hasBase: base !== null,
+      atBase: base?.partners.get(partner.handle),
+      portalAtBase: baseByPartner.get(match.live.id),
+      publish: options.publish.has(partner.handle),
+    });
+    unreadable.push(...compared.unreadable);
+    const rows = compared.rows.filter((row) => options.only === 'all' || row.origin !== 'drift');
+    return [change(partner, rows.length > 0 ? 'update' : 'none', match.live, rows)];
+  });
+
+  const taken = matchedIds(matches);
+  const released = releasedPartners(base, desired.partners, input.live, live, taken);
+  const claimed = new Set([...taken, ...released.map(({ id }) => id)]);
+  const unmanaged = input.live.complete
+    ? input.live.partners.filter(({ id }) => !claimed.has(id)).map(reference)
+    : [];
+  const missing = chosen.flatMap((partner) => missingPartner(partner, matches.get(partner.handle)));
+  const blocked = guard({
+    ...options,
+    desired,
+    base,
+    changes,
+    unmanaged: selection === null ? unmanaged.length : 0,
+  });
+  return {
+    kind: input.kind,
+    organisation: desired.organisation,
+    complete: selection === null,
+    summary: summarise(changes, {
+      unmanaged: unmanaged.length,
+      released: released.length,
+      missing: missing.length,
+      hasBase: base !== null,
+    }),
+    changes,
+    unmanaged: selection === null && desired.settings.unmanaged !== 'ignore' ? unmanaged : [],
+    released,
+    missing,
+    settled: [],
+    blocked,
+    warnings: unreadableWarnings(unreadable),
+  };
+}
+
+/** Nothing is planned against an organisation that lacks the partner that must be there. */
+function checkOrganisation({ organisation, files }: DesiredState, live: LiveState): void {
+  const { contains, name } = organisation;
+  if (contains === null || live.partners.some(({ id }) => id === contains)) return;
+  if (!live.complete && live.partners.length === 0) return;
+  const which = name === null ? 'the organisation of these files' : name;
+  const sources = new Map(files.map((file) => [file.path, file.text]));
+  failOnAny(
+    [
+      problem(
+        'WRONG_ORGANISATION',
+        `This key opens an organisation without ${contains}, so it isn't ${which}.`,
+      ),
+    ],
+    sources,
+  );
+}
+
+function only<T>(partners: ReadonlyMap<Handle, T>, selection: ReadonlySet<Handle>): Map<Handle, T> {
+  return new Map([...partners].filter(([handle]) => selection.has(handle)));
+}
+
+function doubts(match: Match | undefined, kind: Plan['kind']): Problem[] {
+  if (match?.kind === 'doubtful' || (match?.kind === 'missing' && kind === 'plan')) return [match.problem];
+  return [];
+}
+
+function missingPartner(partner: DesiredPartner, match: Match | undefined): Missing[] {
+  if (match?.kind !== 'missing') return [];
+  const { handle, position } = partner;
+  return [{ address: handle, name: nameOf(partner), pin: partner.id ?? partner.externalId, position }];
+}
+
+function change(
+  partner: DesiredPartner,
+  action: Change['action'],
+  live: LivePartner | null,
+  rows: readonly FieldChange[],
+): Change {
+  return {
+    address: partner.handle,
+    name: nameOf(partner),
+    action,
+    partner: live === null ? null : reference(live),
+    fields: rows,
+    position: partner.position,
+    warnings: live === null ? [] : renamedEntirely(partner, live, rows),
+  };
+}
+
+/** Following a handle to a partner of another name and domain is right, and so rare that everybody should see it. */
+function renamedEntirely(
+  partner: DesiredPartner,
+  live: LivePartner,
+  rows: readonly FieldChange[],
+): Warning[] {
+  const renamed = ['name', 'domain'].every((name) => rows.some((row) => row.field === name));
+  const recased =
+    foldName(nameOf(partner)) === foldName(live.name ?? '') ||
+    foldDomain(partner.values.get('domain')?.value ?? '') === foldDomain(live.domain ?? '');
+  if (!renamed || recased) return [];
+  const message = `${partner.handle} is followed to a partner with another name and domain: ${live.name ?? '(no name)'} (${live.id}).`;
+  return [{ code: 'RENAMED_ENTIRELY', message, position: partner.position }];
+}
+
+function unreadableWarnings(unreadable: readonly string[]): Warning[] {
+  return [...new Set(unreadable)].map((field) => {
+    const partners = unreadable.filter((each) => each === field).length;
+    const of = partners === 1 ? 'of 1 partner' : `of ${partners} partners`;
+    return {
+      code: 'NOT_READABLE',
+      message: `Introw didn't return the ${field} ${of} in a form that can be read, so it was not compared.`,
+      position: null,
+    };
+  });
+}
+
+function nameOf(partner: DesiredPartner): string {
+  return partner.values.get('name')?.value ?? partner.handle;
+}
+
+function reference({ id, name, domain }: LivePartner): PartnerRef {
+  return { id, name, domain };
+}

@@ -1,0 +1,37 @@
+import type { DesiredPartner } from '../desired/state.ts';
+import { listPageSize } from '../introw/introw.ts';
+import type { PartnerId } from '../partner.ts';
+
+/** What to read from Introw: the whole list, or single partners (by Introw's id or the CRM's). */
+export type Reading =
+  | { readonly kind: 'list' }
+  | {
+      readonly kind: 'each';
+      readonly pins: readonly { readonly by: 'id' | 'externalId'; readonly id: string }[];
+    };
+
+/**
+ * The cheapest reading that answers the question, since every request costs a credit. `targets` is null when all
+ * handles are planned: then only the list can say who is in no file. `entries` counts the handles in the files.
+ */
+export function chooseReading(
+  targets: readonly DesiredPartner[] | null,
+  entries: number,
+  contains: PartnerId | null,
+): Reading {
+  if (targets === null) return { kind: 'list' };
+  const pins = targets.flatMap((target) => pinOf(target));
+  if (pins.length < targets.length || pins.length > pagesOf(entries)) return { kind: 'list' };
+  const guarded = contains === null || targets.length === 0 || pins.some((pin) => pin.id === contains);
+  return { kind: 'each', pins: guarded ? pins : [...pins, { by: 'id', id: contains }] };
+}
+
+/** How many requests a list of that many partners takes. */
+export function pagesOf(partners: number): number {
+  return Math.ceil(partners / listPageSize);
+}
+
+function pinOf(partner: DesiredPartner): Pin[] {
+  if (partner.id !== null) return [{ by: 'id', id: partner.id }];
+  return partner.externalId === null ? [] : [{ by: 'externalId', id: partner.externalId }];
+}

@@ -1,0 +1,20 @@
+import type { Change, Plan } from './plan.ts';
+
+/** The figures of a plan. Without a base every difference that can be compared is drift. */
+export function summarise(
+  changes: readonly Change[],
+  counts: { unmanaged: number; released: number; missing: number; hasBase: boolean },
+): Plan['summary'] {
+  const count = (action: Change['action']) => changes.filter((each) => each.action === action).length;
+  const rows = changes.filter((each) => each.action === 'update').flatMap((each) => each.fields);
+  const { hasBase, ...rest } = counts;
+  return {
+    create: count('create'),
+    update: count('update'),
+    unchanged: count('none'),
+    ...rest,
+    drifted: rows.filter((row) => (hasBase ? row.origin === 'drift' : !row.writeOnly)).length,
+    conflicts: rows.filter((row) => row.origin === 'conflict').length,
+    publishes: changes.filter((each) => each.fields.some((row) => row.field === 'portal.experience')).length,
+  };
+}
