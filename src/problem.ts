@@ -130,14 +130,17 @@ export class Failure extends Error {
   override readonly name = 'Failure';
   readonly problems: readonly [Problem, ...Problem[]];
   readonly sources: ReadonlyMap<string, string>;
+  /** The status of the answer that it is about; null where there was none. */
+  readonly httpStatus: number | null;
 
   constructor(
     problems: readonly [Problem, ...Problem[]],
-    options: { sources?: ReadonlyMap<string, string>; cause?: unknown } = {},
+    options: { sources?: ReadonlyMap<string, string>; httpStatus?: number | null; cause?: unknown } = {},
   ) {
     super(problems.map((each) => `${each.code}: ${each.message}`).join('\n'), { cause: options.cause });
     this.problems = problems;
     this.sources = options.sources ?? new Map();
+    this.httpStatus = options.httpStatus ?? null;
   }
 }
 
@@ -145,9 +148,12 @@ export class Failure extends Error {
 export function fail(
   code: ProblemCode,
   message: string,
-  more: { position?: Position | null; hint?: string; cause?: unknown } = {},
+  more: { position?: Position | null; hint?: string; httpStatus?: number; cause?: unknown } = {},
 ): Failure {
-  return new Failure([problem(code, message, more)], { cause: more.cause });
+  return new Failure([problem(code, message, more)], {
+    httpStatus: more.httpStatus ?? null,
+    cause: more.cause,
+  });
 }
 
 /** Throws all problems together, if there are any. */

@@ -118,6 +118,12 @@ function wasManaged(partner: DesiredPartner): Problem {
   return problem('WAS_MANAGED', message, { position: partner.position });
 }
 
+/** The live partners that have that name or that domain: whom Introw would change instead of creating. */
+export function identityHits(live: LiveIndex, name: string, domain: string | null): readonly LivePartner[] {
+  const byDomain = domain === null ? [] : (live.byDomain.get(foldDomain(domain)) ?? []);
+  return [...byDomain, ...(live.byName.get(foldName(name)) ?? [])];
+}
+
 /** A live partner as messages name it. */
 export function describe(partner: LivePartner): string {
   return `${partner.name ?? '(no name)'}${partner.domain === null ? '' : ` <${partner.domain}>`} ${partner.id}`;

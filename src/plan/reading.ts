@@ -1,14 +1,12 @@
 import type { DesiredPartner } from '../desired/state.ts';
 import { listPageSize } from '../introw/introw.ts';
 import type { PartnerId } from '../partner.ts';
+import type { Plan } from './plan.ts';
 
 /** What to read from Introw: the whole list, or single partners (by Introw's id or the CRM's). */
-export type Reading =
-  | { readonly kind: 'list' }
-  | {
-      readonly kind: 'each';
-      readonly pins: readonly { readonly by: 'id' | 'externalId'; readonly id: string }[];
-    };
+export type Reading = { readonly kind: 'list' } | { readonly kind: 'each'; readonly pins: readonly Pin[] };
+
+export type Pin = { readonly by: 'id' | 'externalId'; readonly id: string };
 
 /**
  * The cheapest reading that answers the question, since every request costs a credit. `targets` is null when all
@@ -24,6 +22,18 @@ export function chooseReading(
   if (pins.length < targets.length || pins.length > pagesOf(entries)) return { kind: 'list' };
   const guarded = contains === null || targets.length === 0 || pins.some((pin) => pin.id === contains);
   return { kind: 'each', pins: guarded ? pins : [...pins, { by: 'id', id: contains }] };
+}
+
+/** What to read to learn whether a saved plan still holds: its partners, or all where a create may have found a match. */
+export function savedReading(plan: Plan): Reading {
+  const changes = plan.changes.filter((change) => change.action !== 'none');
+  const { create, update, unchanged } = plan.summary;
+  const ids = changes.flatMap((change) => (change.partner === null ? [] : [change.partner.id]));
+  if (ids.length < changes.length || ids.length > pagesOf(create + update + unchanged))
+    return { kind: 'list' };
+  const { contains } = plan.organisation;
+  const guarded = contains === null || ids.length === 0 || ids.includes(contains);
+  return { kind: 'each', pins: [...ids, ...(guarded ? [] : [contains])].map((id) => ({ by: 'id', id })) };
 }
 
 /** How many requests a list of that many partners takes. */
