@@ -1,0 +1,227 @@
+/** What the schema found wrong, in the words of people who edit YAML. */
+import { type Position, type Problem, type ProblemCode, problem } from '../problem.ts';
+import { nearest } from './nearest.ts';
+import type { SchemaError } from './schema.ts';
+import type { Tree } from './tree.ts';
+
+/** Where an error is: the map or list, the entry in it, and how people would name the entry. */
+type Spot = {
+  readonly parent: object;
+  readonly key: string;
+  readonly label: string;
+  readonly value: unknown;
+  readonly tree: Tree;
+};
+
+type Explained = {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly at?: Position;
+} | null;
+
+/** How each keyword of the schema is explained. Null: something else says it better. */
+const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => Explained>> = {
+  type: (error, spot) => (spot.value === null ? nothingGiven(error, spot) : wrongType(error, spot)),
+  const: (_, spot) => ({
+    code: 'INVALID_VALUE',
+    message: `${spot.label} is ${shown(spot)}; this version of introwctl reads version 1.`,
+    hint: 'Write version: 1.',
+  }),
+  enum: (error, spot) => {
+    const allowed = (error.params.allowedValues as unknown[]).map(String);
+    const meant = typeof spot.value === 'string' ? nearest(spot.value, allowed) : null;
+    return {
+      code: 'INVALID_VALUE',
+      message: `${spot.label} is ${shown(spot)}; it takes ${listed(allowed)}.${guess(meant)}`,
+    };
+  },
+  required: (error, spot) => {
+    const missing = String(error.params.missingProperty);
+    const hint = missing === 'version' ? 'Write version: 1 at the top.' : undefined;
+    return {
+      code: 'MISSING_KEY',
+      message: `${spot.label} has no ${missing}.`,
+      at: keyPosition(spot),
+      ...(hint === undefined ? {} : { hint }),
+    };
+  },
+  additionalProperties: (error, spot) => {
+    const key = String(error.params.additionalProperty);
+    const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
+    const holder = typeof spot.value === 'object' && spot.value !== null ? spot.value : spot.parent;
+    const message = `${spot.label} has no key ${JSON.stringify(key)}.${guess(nearest(key, known))}`;
+    return {
+      code: 'UNKNOWN_KEY',
+      message,
+      hint: `Possible keys: ${known.join(', ')}.`,
+      at: spot.tree.keyAt(holder, key),
+    };
+  },
+  pattern: (error, spot) => badPattern(error, spot),
+  minLength: (_, spot) => ({
+    code: 'INVALID_VALUE',
+    message: `${spot.label} is empty.`,
+    hint: 'Give it a value, or leave the line out.',
+  }),
+  maxLength: (error, spot) => ({
+    code: 'INVALID_VALUE',
+    message: `${spot.label} has ${[...String(spot.value)].length} characters; Introw takes ${String(error.params.limit)} at most.`,
+    hint: 'Shorten it.',
+  }),
+  minimum: (error, spot) => ({
+    code: 'INVALID_VALUE',
+    message: `${spot.label} is ${shown(spot)}; it must be at least ${String(error.params.limit)}.`,
+  }),
+  uniqueItems: (_, spot) => ({
+    code: 'INVALID_VALUE',
+    message: `${spot.label} names a field twice.`,
+    hint: 'Keep one of the two.',
+  }),
+  // The names of handles: the pattern says it, once.
+  propertyNames: () => null,
+  // Two forms of one field: resolving says it, with both places.
+  not: () => null,
+};
+
+/** The problem that an error of the schema stands for, or null where another one says the same. */
+export function explain(error: SchemaError, tree: Tree): Problem | null {
+  const spot = spotOf(error.instancePath, tree);
+  const explained = explanations[error.keyword]?.(error, spot);
+  if (explained === null) return null;
+  if (explained === undefined)
+    return problem('INVALID_VALUE', `${spot.label} is not right.`, {
+      position: spot.tree.valueAt(spot.parent, spot.key),
+    });
+  const { code, message, hint, at } = explained;
+  return problem(code, message, {
+    position: at ?? tree.valueAt(spot.parent, spot.key),
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function nothingGiven(error: SchemaError, spot: Spot): Explained {
+  const type = [error.params.type].flat();
+  if (type.includes('object')) {
+    return {
+      code: 'WRONG_TYPE',
+      message: `There is nothing under ${spot.label}.`,
+      hint: `Write ${spot.key}: {} for none, or leave the line out.`,
+    };
+  }
+  return {
+    code: 'NOT_CLEARABLE',
+    message: `${spot.label} is ${spot.tree.spelled(spot.parent, spot.key) ? 'null' : 'empty'}, and Introw can't clear it.`,
+  };
+}
+
+function wrongType(error: SchemaError, spot: Spot): Explained {
+  const wanted = [error.params.type].flat().map(String);
+  const spelled = spot.tree.spelled(spot.parent, spot.key);
+  if (
+    wanted.includes('string') &&
+    spelled !== null &&
+    (typeof spot.value === 'number' || typeof spot.value === 'boolean')
+  ) {
+    const reads = `${typeof spot.value === 'number' ? 'the number' : 'the truth value'} ${String(spot.value)}`;
+    return {
+      code: 'WRONG_TYPE',
+      message: `${spot.label} is ${reads} to YAML; it must be text.`,
+      hint: `Write it in quotes: "${spelled}".`,
+    };
+  }
+  const names: Readonly<Record<string, string>> = {
+    object: 'a map (key: value)',
+    array: 'a list',
+    string: 'text',
+    integer: 'a whole number',
+  };
+  const want = wanted.filter((type) => type !== 'null').map((type) => names[type] ?? type);
+  return {
+    code: 'WRONG_TYPE',
+    message: `${spot.label} is ${kindOf(spot.value)}; it must be ${want.join(' or ')}.`,
+  };
+}
+
+function badPattern(error: SchemaError, spot: Spot): Explained {
+  const handle = error.propertyName;
+  if (handle !== undefined) {
+    const holder = typeof spot.value === 'object' && spot.value !== null ? spot.value : spot.parent;
+    const message = `${JSON.stringify(handle)} can't be a handle.`;
+    const hint =
+      'Handles are lower-case letters, digits, dots, dashes and underscores, beginning with a letter or digit, up to 100.';
+    return { code: 'INVALID_VALUE', message, hint, at: spot.tree.keyAt(holder, handle) };
+  }
+  if (spot.key === 'domain') {
+    const bare = bareDomain(String(spot.value));
+    const message = `${spot.label} is ${JSON.stringify(spot.value)}, which is not a bare domain.`;
+    return { code: 'NOT_A_DOMAIN', message, ...(bare === null ? {} : { hint: `Write ${bare}.` }) };
+  }
+  if (spot.key === 'maxChanges') {
+    return {
+      code: 'INVALID_VALUE',
+      message: `${spot.label} is ${shown(spot)}; it takes a number or a share such as 30%.`,
+    };
+  }
+  if (spot.key === 'name')
+    return {
+      code: 'INVALID_VALUE',
+      message: `${spot.label} holds a line break or another control character.`,
+      hint: 'Write it on one line.',
+    };
+  return {
+    code: 'INVALID_VALUE',
+    message: `${spot.label} is ${shown(spot)}, which is not an id.`,
+    hint: 'An id has no spaces; copy it from Introw.',
+  };
+}
+
+function bareDomain(text: string): string | null {
+  const match = /^(?:[a-z]+:\/\/)?(?:[^@/]*@)?([^\s/:?#@]+\.[^\s/:?#@]+)/i.exec(text.trim());
+  return match?.[1] ?? null;
+}
+
+function spotOf(pointer: string, tree: Tree): Spot {
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let parent: object = {};
+  let value: unknown = tree.data;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) break;
+    parent = value;
+    value = (value as Record<string, unknown>)[key];
+  }
+  const shortened = path[0] === 'partners' ? path.slice(1) : path;
+  return {
+    parent,
+    key: path.at(-1) ?? '',
+    label: shortened.join('.') || path.join('.') || 'The file',
+    value,
+    tree,
+  };
+}
+
+/** A missing key is the fault of the map's own key; the file's own map has none. */
+function keyPosition(spot: Spot): Position {
+  return spot.key === '' ? spot.tree.start : spot.tree.keyAt(spot.parent, spot.key);
+}
+
+function shown({ value }: Spot): string {
+  return typeof value === 'object' && value !== null ? kindOf(value) : JSON.stringify(value);
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  return typeof value === 'string' ? 'text' : typeof value === 'number' ? 'a number' : 'a truth value';
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function guess(meant: string | null): string {
+  return meant === null ? '' : ` Did you mean ${meant}?`;
+}

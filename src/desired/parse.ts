@@ -1,0 +1,41 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { type Problem, problem } from '../problem.ts';
+import type { SourceFile } from './state.ts';
+import { syntaxErrors } from './syntax.ts';
+import { buildTree, type Tree } from './tree.ts';
+
+/** Parses one file. Null where it isn't YAML that could be checked further; `note` has then been told why. */
+export function parseFile(source: SourceFile, note: (found: Problem) => void): Tree | null {
+  const text = source.text.replace(/^\uFEFF/, '');
+  const lines = new LineCounter();
+  // Duplicate keys are found while the tree is built: comparing every key with every other takes the parser quadratic time.
+  const document = parseDocument(text, {
+    version: '1.2',
+    uniqueKeys: false,
+    prettyErrors: false,
+    lineCounter: lines,
+    logLevel: 'silent',
+  });
+  for (const { code, pos } of document.errors.slice(0, 20)) {
+    const { line, col } = lines.linePos(pos[0]);
+    const { message, code: ours } = syntaxErrors[code];
+    note(
+      problem(ours, message, {
+        position: { file: source.path, line: Math.max(1, line), column: Math.max(1, col) },
+      }),
+    );
+  }
+  if (document.errors.length > 0) return null;
+  if (document.contents === null) {
+    note(
+      problem('FILE_EMPTY', 'This file is empty.', { position: { file: source.path, line: 1, column: 1 } }),
+    );
+    return null;
+  }
+  let sound = true;
+  const tree = buildTree(source.path, document, lines, (found) => {
+    sound = false;
+    note(found);
+  });
+  return sound ? tree : null;
+}

@@ -1,0 +1,198 @@
+/** What the files mean: defaults filled in, catalog names turned into ids, pins put where they belong. */
+import { type CatalogKind, type FieldName, fields, type Handle, type PartnerId } from '../partner.ts';
+import { type Problem, problem } from '../problem.ts';
+import { type Entry, keyPosition, type Merged, placeText, valuePosition } from './merge.ts';
+import { nearest } from './nearest.ts';
+import type { Catalog, DesiredPartner, DesiredState, DesiredValue, MaxChanges, SourceFile } from './state.ts';
+import { type Given, valuesGiven } from './values.ts';
+
+type Note = (found: Problem) => void;
+
+/** Resolves merged files. `whole` is false where a file is missing from them for being wrong, so that a name may be in it. */
+export function resolveState(
+  merged: Merged,
+  files: readonly SourceFile[],
+  note: Note,
+  whole: boolean,
+): DesiredState {
+  const catalog = catalogOf(merged);
+  const defaults: Given = { data: dataOf(merged.defaults), from: 'defaults' };
+  const shared = valuesGiven(defaults, treeLookup(merged.defaults), note);
+  const partners = new Map<Handle, DesiredPartner>();
+  for (const [handle, entry] of merged.partners) {
+    const data = entry.value as Readonly<Record<string, unknown>>;
+    const lookup = (parent: object, key: string) => entry.tree.valueAt(parent, key);
+    const own = valuesGiven({ data, from: 'partner' }, lookup, note);
+    const values = new Map<FieldName, DesiredValue>();
+    for (const field of fields) {
+      const given = own.get(field.name) ?? shared.get(field.name);
+      if (given === undefined) continue;
+      const value =
+        given.named && field.catalog !== null
+          ? lookUp(given, field.catalog, catalog, whole, note)
+          : given.value;
+      if (value === undefined) continue;
+      values.set(field.name, {
+        value,
+        name: given.named ? given.value : null,
+        position: given.position,
+        from: given.from,
+      });
+    }
+    const access = values.get('portal.access');
+    if (access !== undefined && !values.has('portal.experience')) {
+      const message = `${handle} gives portal.access without an experience, and Introw takes it only together with one.`;
+      note(
+        problem('MISSING_KEY', message, {
+          position: access.position,
+          hint: 'Add portal.experience, or leave access out.',
+        }),
+      );
+    }
+    partners.set(handle as Handle, {
+      handle: handle as Handle,
+      position: keyPosition(entry),
+      ...pinsOf(handle, data, entry, merged, note),
+      values,
+      ignore: new Set([...ignored(defaults.data), ...ignored(data)]),
+    });
+  }
+  checkPins(partners, merged, whole, note);
+  return {
+    organisation: {
+      name: (merged.organisation.get('name')?.value as string | undefined) ?? null,
+      contains: (merged.organisation.get('contains')?.value as PartnerId | undefined) ?? null,
+    },
+    catalog,
+    settings: settingsOf(merged),
+    partners,
+    files,
+  };
+}
+
+/** The id behind a catalog name; undefined where there is none, which has then been said. */
+function lookUp(
+  { value, position }: { value: string | null; position: DesiredValue['position'] },
+  kind: CatalogKind,
+  catalog: Catalog,
+  whole: boolean,
+  note: Note,
+): string | undefined {
+  const name = value ?? '';
+  const id = catalog[kind].get(name);
+  if (id !== undefined || !whole) return id;
+  const names = [...catalog[kind].keys()];
+  const meant = nearest(name, names);
+  const message = `catalog.${kind} has no ${JSON.stringify(name)}.${meant === null ? '' : ` Did you mean ${meant}?`}`;
+  const known =
+    names.length === 0
+      ? `catalog.${kind} is empty`
+      : `It has ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' and more' : ''}`;
+  note(
+    problem('UNKNOWN_NAME', message, {
+      position,
+      hint: `${known}. Add the name there, or use the …Id form.`,
+    }),
+  );
+  return undefined;
+}
+
+function pinsOf(
+  handle: string,
+  data: Readonly<Record<string, unknown>>,
+  entry: Entry,
+  merged: Merged,
+  note: Note,
+) {
+  const row = merged.pins.get(handle);
+  const pinned = row?.value as PartnerId | undefined;
+  const id = data.id as PartnerId | undefined;
+  const externalId = data.externalId as string | undefined;
+  if (id !== undefined && externalId !== undefined) {
+    note(
+      problem('TWO_FORMS', `${handle} has both id and externalId; one pin is enough.`, {
+        position: entry.tree.valueAt(data, 'externalId'),
+        hint: 'Keep the id.',
+      }),
+    );
+  } else if (row !== undefined && (externalId !== undefined || (id !== undefined && id !== pinned))) {
+    const message = `${handle} is pinned here and, to another partner, at ${placeText(keyPosition(entry))}.`;
+    note(problem('TWO_FORMS', message, { position: valuePosition(row), hint: 'Keep one of the two pins.' }));
+  }
+  return { id: id ?? pinned ?? null, externalId: externalId ?? null };
+}
+
+/** Every pin belongs to one handle, and every row of pins to a handle that exists. */
+function checkPins(
+  partners: ReadonlyMap<Handle, DesiredPartner>,
+  merged: Merged,
+  whole: boolean,
+  note: Note,
+): void {
+  const owners = new Map<string, DesiredPartner>();
+  for (const partner of partners.values()) {
+    const pin = partner.id ?? partner.externalId;
+    if (pin === null) continue;
+    const owner = owners.get(pin);
+    if (owner === undefined) owners.set(pin, partner);
+    else {
+      const message = `${partner.handle} is pinned to ${pin}, and so is ${owner.handle} (${placeText(owner.position)}).`;
+      note(problem('SAME_PIN', message, { position: partner.position }));
+    }
+  }
+  for (const [handle, row] of merged.pins) {
+    if (!whole || merged.partners.has(handle)) continue;
+    const meant = nearest(handle, merged.partners.keys());
+    const message = `pins names ${handle}, which is no handle in these files.${meant === null ? '' : ` Did you mean ${meant}?`}`;
+    note(problem('UNKNOWN_HANDLE', message, { position: keyPosition(row) }));
+  }
+}
+
+function catalogOf(merged: Merged): Catalog {
+  const names = (kind: CatalogKind) =>
+    new Map([...merged[`catalog.${kind}`]].map(([name, entry]) => [name, entry.value as string]));
+  return {
+    tiers: names('tiers'),
+    phases: names('phases'),
+    owners: names('owners'),
+    experiences: names('experiences'),
+  };
+}
+
+function settingsOf({ settings }: Merged): DesiredState['settings'] {
+  const given = settings.get('maxChanges')?.value as number | string | undefined;
+  const maxChanges: MaxChanges | null =
+    given === undefined
+      ? null
+      : typeof given === 'number'
+        ? { partners: given }
+        : { percent: Number.parseInt(given, 10) };
+  return {
+    unmanaged:
+      (settings.get('unmanaged')?.value as DesiredState['settings']['unmanaged'] | undefined) ?? 'report',
+    maxChanges,
+    reserveCredits: (settings.get('reserveCredits')?.value as number | undefined) ?? 0,
+  };
+}
+
+/** `ignore` as the files write it, as fields: portal stands for all of the portal's. */
+function ignored(data: Readonly<Record<string, unknown>>): FieldName[] {
+  const names = (data.ignore ?? []) as readonly string[];
+  return fields.filter((field) => names.includes(field.path[0])).map((field) => field.name);
+}
+
+function dataOf(section: ReadonlyMap<string, Entry>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries([...section].map(([key, entry]) => [key, entry.value]));
+}
+
+/** Defaults may be spread over files: each top-level key is found in its own, what lies below in the file of its key. */
+function treeLookup(section: ReadonlyMap<string, Entry>) {
+  return (parent: object, key: string) => {
+    const entry = section.get(key) ?? [...section.values()].find(({ value }) => value === parent);
+    return entry === undefined
+      ? { file: '', line: 1, column: 1 }
+      : entry.value === parent
+        ? entry.tree.valueAt(parent, key)
+        : valuePosition(entry);
+  };
+}

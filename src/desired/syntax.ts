@@ -1,0 +1,39 @@
+/** What the YAML parser found wrong, in our own words. */
+import type { ErrorCode } from 'yaml';
+import type { ProblemCode } from '../problem.ts';
+
+type Row = { readonly code: ProblemCode; readonly message: string };
+
+const syntax = (message: string): Row => ({ code: 'YAML_SYNTAX', message });
+
+/** Every code that the parser has. */
+export const syntaxErrors: Readonly<Record<ErrorCode, Row>> = {
+  ALIAS_PROPS: syntax('An alias (*name) takes no anchor and no tag.'),
+  BAD_ALIAS: syntax('This alias (*name) is not one.'),
+  BAD_COLLECTION_TYPE: syntax('The tag does not fit what follows it.'),
+  BAD_DIRECTIVE: syntax('This line beginning with % is not a directive that YAML knows.'),
+  BAD_DQ_ESCAPE: syntax('This backslash escape does not exist in double quotes; write \\\\ for a backslash.'),
+  BAD_INDENT: syntax('This line is not indented like the others of its block.'),
+  BAD_PROP_ORDER: syntax('Anchors and tags stand before the value that they belong to.'),
+  BAD_SCALAR_START: syntax('A plain value can not begin with this character; put it in quotes.'),
+  BLOCK_AS_IMPLICIT_KEY: syntax(
+    'A key and its value are mixed up here: is there a colon too many, or are quotes missing?',
+  ),
+  BLOCK_IN_FLOW: syntax('Inside { } and [ ], everything is written with commas, not with indentation.'),
+  DUPLICATE_KEY: { code: 'DUPLICATE_KEY', message: 'This key stands here twice.' },
+  IMPOSSIBLE: syntax('This is not YAML.'),
+  KEY_OVER_1024_CHARS: syntax('A key may have 1024 characters at most.'),
+  MISSING_CHAR: syntax('Something is missing here: a closing quote, bracket or comma.'),
+  MULTILINE_IMPLICIT_KEY: syntax('This looks like a key without its colon.'),
+  MULTIPLE_ANCHORS: syntax('A value has one anchor (&name) at most.'),
+  MULTIPLE_DOCS: {
+    code: 'MANY_DOCUMENTS',
+    message: 'A second document begins here (---); a file holds one.',
+  },
+  MULTIPLE_TAGS: syntax('A value has one tag (!name) at most.'),
+  NON_STRING_KEY: syntax('A key must be text.'),
+  RESOURCE_EXHAUSTION: { code: 'ALIAS_BOMB', message: 'This nests deeper than any file of partners.' },
+  TAB_AS_INDENT: { code: 'YAML_TABS', message: 'This line is indented with a tab.' },
+  TAG_RESOLVE_FAILED: syntax('This tag (!name) means nothing here.'),
+  UNEXPECTED_TOKEN: syntax('This does not belong here.'),
+};

@@ -1,0 +1,177 @@
+/** YAML as plain data that remembers where everything stands. */
+import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair } from 'yaml';
+import { type Position, type Problem, problem } from '../problem.ts';
+
+/** Where an entry of a map or list stands: its key (for list items, the item) and its value. */
+type Place = { readonly key: number; readonly value: number };
+
+/** Plain data of one file, and where each of its parts stands. */
+export type Tree = {
+  readonly file: string;
+  /** Objects without a prototype, arrays and scalars. What aliases repeat is shared, not copied. */
+  readonly data: unknown;
+  /** How the source spells the value at an entry, where it is a scalar. */
+  readonly spelled: (parent: object, key: string) => string | null;
+  readonly keyAt: (parent: object, key: string) => Position;
+  readonly valueAt: (parent: object, key: string) => Position;
+  readonly start: Position;
+};
+
+/** More values than this come out of aliases that multiply, never out of a file that somebody wrote. */
+const mostValues = 2_000_000;
+
+type Built = { readonly data: unknown; readonly weight: number };
+
+/** Turns a parsed document into a tree. `note` is told of duplicate keys, aliases without end, and keys that aren't text. */
+export function buildTree(
+  file: string,
+  document: Document.Parsed,
+  lines: LineCounter,
+  note: (found: Problem) => void,
+): Tree {
+  const places = new WeakMap<object, Map<string, Place>>();
+  const sources = new WeakMap<object, Map<string, string>>();
+  const built = new Map<Node, Built | 'open'>();
+
+  const positionOf = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+
+  function build(node: Node | null): Built {
+    if (node === null) return { data: null, weight: 1 };
+    if (isScalar(node)) return { data: node.value, weight: 1 };
+    const known = built.get(node);
+    if (known === 'open') {
+      note(
+        problem('ALIAS_BOMB', 'This alias stands inside what it repeats, without end.', {
+          position: positionOf(startOf(node)),
+        }),
+      );
+      return { data: null, weight: 1 };
+    }
+    if (known !== undefined) return known;
+    built.set(node, 'open');
+    const made = isAlias(node)
+      ? buildAlias(node.resolve(document) ?? null)
+      : isMap<Node, Node | null>(node)
+        ? buildMap(node.items)
+        : isSeq<Node>(node)
+          ? buildList(node.items)
+          : { data: null, weight: 1 };
+    built.set(node, made);
+    return made;
+  }
+
+  function buildAlias(target: Node | null): Built {
+    return build(target);
+  }
+
+  function buildList(items: readonly Node[]): Built {
+    const data: unknown[] = [];
+    const at = new Map<string, Place>();
+    let weight = 1;
+    for (const [index, item] of items.entries()) {
+      const made = build(item);
+      data.push(made.data);
+      weight += made.weight;
+      at.set(String(index), { key: startOf(item), value: startOf(item) });
+    }
+    places.set(data, at);
+    return { data, weight };
+  }
+
+  function buildMap(items: readonly Pair<Node, Node | null>[]): Built {
+    const data: Record<string, unknown> = Object.create(null);
+    const at = new Map<string, Place>();
+    const spelled = new Map<string, string>();
+    const merges: Node[] = [];
+    let weight = 1;
+    for (const { key, value } of items) {
+      const name = isScalar(key)
+        ? typeof key.value === 'string'
+          ? key.value
+          : (key.source ?? String(key.value))
+        : null;
+      const keyOffset = startOf(key);
+      if (isScalar(key) && name === '<<' && value !== null) {
+        merges.push(value);
+        continue;
+      }
+      if (name === null) {
+        note(problem('YAML_SYNTAX', 'A key must be text.', { position: positionOf(keyOffset) }));
+        continue;
+      }
+      const earlier = at.get(name);
+      if (earlier !== undefined) {
+        const message = `${name} stands here twice; the first is on line ${positionOf(earlier.key).line}.`;
+        note(problem('DUPLICATE_KEY', message, { position: positionOf(keyOffset) }));
+        continue;
+      }
+      const made = build(value);
+      weight += made.weight;
+      data[name] = made.data;
+      at.set(name, { key: keyOffset, value: value === null || isEmpty(value) ? keyOffset : startOf(value) });
+      if (isScalar(value) && value.source !== undefined) spelled.set(name, value.source);
+    }
+    places.set(data, at);
+    sources.set(data, spelled);
+    for (const merge of merges) weight += mergeInto(data, merge);
+    return { data, weight };
+  }
+
+  /** `<<: *defaults`, or a list of such: fills in what the map doesn't say itself. */
+  function mergeInto(data: Record<string, unknown>, merge: Node): number {
+    const made = build(merge);
+    const list = Array.isArray(made.data) ? made.data : [made.data];
+    for (const from of list) {
+      if (typeof from !== 'object' || from === null || Array.isArray(from)) {
+        note(
+          problem('YAML_SYNTAX', '<< takes a map, or a list of maps, to merge in.', {
+            position: positionOf(startOf(merge)),
+          }),
+        );
+        continue;
+      }
+      for (const [name, value] of Object.entries(from)) {
+        if (name in data) continue;
+        data[name] = value;
+        copy(places, from, data, name);
+        copy(sources, from, data, name);
+      }
+    }
+    return made.weight;
+  }
+
+  const root = build(document.contents);
+  if (root.weight > mostValues) {
+    note(
+      problem('ALIAS_BOMB', 'The aliases in this file multiply into millions of values.', {
+        position: positionOf(0),
+      }),
+    );
+  }
+  const placeOf = (parent: object, key: string) => places.get(parent)?.get(key) ?? { key: 0, value: 0 };
+  return {
+    file,
+    data: root.data,
+    spelled: (parent, key) => sources.get(parent)?.get(key) ?? null,
+    keyAt: (parent, key) => positionOf(placeOf(parent, key).key),
+    valueAt: (parent, key) => positionOf(placeOf(parent, key).value),
+    start: positionOf(document.contents === null ? 0 : startOf(document.contents)),
+  };
+}
+
+function startOf(node: Node | null | undefined): number {
+  return node?.range?.[0] ?? 0;
+}
+
+/** A key without a value has its value nowhere; the key is where people look. */
+function isEmpty(value: Node): boolean {
+  return isScalar(value) && value.value === null && (value.source ?? '') === '';
+}
+
+function copy<T>(table: WeakMap<object, Map<string, T>>, from: object, to: object, name: string): void {
+  const entry = table.get(from)?.get(name);
+  if (entry !== undefined) table.get(to)?.set(name, entry);
+}

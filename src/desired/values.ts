@@ -1,0 +1,53 @@
+import { type FieldName, fields, isObject } from '../partner.ts';
+import { type Position, type Problem, problem } from '../problem.ts';
+import type { DesiredValue } from './state.ts';
+
+/** A map that gives fields: a partner, or the defaults. */
+export type Given = { readonly data: Readonly<Record<string, unknown>>; readonly from: DesiredValue['from'] };
+
+/** A value as the file gives it: a catalog name (`named`), or what goes to Introw as it stands. */
+export type GivenValue = {
+  readonly value: string | null;
+  readonly named: boolean;
+  readonly position: Position;
+  readonly from: DesiredValue['from'];
+};
+
+/** The fields that a map gives, in either form; both forms of one field is a problem. */
+export function valuesGiven(
+  { data, from }: Given,
+  positionOf: (parent: object, key: string) => Position,
+  note: (found: Problem) => void,
+): Map<FieldName, GivenValue> {
+  const values = new Map<FieldName, GivenValue>();
+  for (const field of fields) {
+    const [section, inner] = field.path;
+    const holder = inner === undefined ? data : data[section];
+    if (!isObject(holder)) continue;
+    const key = inner ?? section;
+    const byName = holder[key];
+    const byId = field.idKey === null ? undefined : holder[field.idKey];
+    if (byName !== undefined && byId !== undefined && field.idKey !== null) {
+      const first = positionOf(holder, key);
+      const message = `${field.idKey} gives the ${key} that ${key} on line ${first.line} gives already.`;
+      note(problem('TWO_FORMS', message, { position: positionOf(holder, field.idKey) }));
+      continue;
+    }
+    if (byName !== undefined) {
+      values.set(field.name, {
+        value: byName as string | null,
+        named: field.catalog !== null,
+        position: positionOf(holder, key),
+        from,
+      });
+    } else if (byId !== undefined && field.idKey !== null) {
+      values.set(field.name, {
+        value: byId as string,
+        named: false,
+        position: positionOf(holder, field.idKey),
+        from,
+      });
+    }
+  }
+  return values;
+}

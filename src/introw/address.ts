@@ -1,0 +1,28 @@
+import { fail } from '../problem.ts';
+
+/** Checks --api-url before anything is sent: the key goes over https, or over http to this machine. */
+export function checkAddress(text: string, insecureHttp: boolean): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
+  if (url === null || !isHttp)
+    throw fail(
+      'USAGE',
+      `--api-url takes an address such as https://api.introw.io, not ${JSON.stringify(text)}.`,
+    );
+  if (url.username !== '' || url.password !== '') {
+    throw fail('USAGE', `The address of Introw (${url.host}) must not hold a user or a password.`, {
+      hint: 'The key goes into INTROW_API_KEY.',
+    });
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecureHttp) {
+    throw fail('INSECURE_URL', `${url.origin} would carry the key unencrypted.`);
+  }
+  url.pathname = url.pathname.replace(/\/+$/, '');
+  url.search = '';
+  url.hash = '';
+  return url;
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,174 @@
+/** One connection to Introw with one key: every request is paced, timed, limited in size, and tried again where that may help. */
+import { type Dispatcher, Pool } from 'undici';
+import { Failure, fail } from '../problem.ts';
+import { checkAddress } from './address.ts';
+import { failureOf, figure, header, isPassing, jsonOf, networkFailure, type RawAnswer } from './failures.ts';
+import type { Budget, PartnerBody, WireEvent } from './introw.ts';
+import { createPacer, interrupted, pause } from './pacer.ts';
+import { newTally } from './tally.ts';
+
+export type ConnectionOptions = {
+  readonly url: string;
+  readonly key: string;
+  readonly userAgent: string;
+  /** How many requests may be under way at once. */
+  readonly concurrency?: number;
+  /** How long Introw's rate minute is. */
+  readonly windowMs?: number;
+  readonly insecureHttp?: boolean;
+  readonly assumeComplete?: boolean;
+  /** Reading stops before it takes these last credits. */
+  readonly reserveCredits?: number;
+  readonly timeouts?: Partial<typeof defaultTimeouts>;
+  readonly maxBodyBytes?: number;
+  readonly retries?: Partial<typeof defaultRetries>;
+  /** Aborts what is under way at once. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: WireEvent) => void;
+};
+
+export type Request = {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** From /api on, with the query. */
+  readonly path: string;
+  readonly body?: PartnerBody;
+  /** Statuses to hand back instead of failing. */
+  readonly accept?: readonly number[];
+};
+
+export type Answer = RawAnswer & { readonly json: unknown; readonly attempts: number };
+
+export type Connection = {
+  readonly request: (request: Request) => Promise<Answer>;
+  readonly budget: () => Budget;
+  readonly origin: string;
+  readonly assumeComplete: boolean;
+  readonly onEvent: (event: WireEvent) => void;
+  readonly close: () => Promise<void>;
+};
+
+const defaultTimeouts = { connectMs: 10_000, headersMs: 60_000, bodyMs: 60_000 };
+
+/** Waits of about 0.5, 1, 2 and 4 seconds: long enough for a deployment to pass, short enough for a CI job. */
+const defaultRetries = { limit: 4, baseMs: 500 };
+
+/** A 429 needs somebody else on the same key; after so many in a row that somebody isn't going away. */
+const most429s = 5;
+
+/** A hundred partners with all their CRM properties are far below this. */
+const defaultMaxBodyBytes = 20 * 1024 * 1024;
+
+/** Checks the address and makes ready; nothing is sent before the first request. */
+export function openConnection(options: ConnectionOptions): Connection {
+  const address = checkAddress(options.url, options.insecureHttp ?? false);
+  const { key, concurrency = 1, windowMs = 60_000, reserveCredits = 0, onEvent = () => undefined } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const timeouts = { ...defaultTimeouts, ...options.timeouts };
+  const retries = { ...defaultRetries, ...options.retries };
+  const pool = new Pool(address.origin, {
+    connections: concurrency,
+    connect: { timeout: timeouts.connectMs },
+    headersTimeout: timeouts.headersMs,
+    bodyTimeout: timeouts.bodyMs,
+    maxResponseSize: options.maxBodyBytes ?? defaultMaxBodyBytes,
+  });
+  const pacer = createPacer({ windowMs, concurrency, signal, onEvent });
+  const tally = newTally();
+
+  /** Sends once; throws what undici throws when there is no whole answer. */
+  async function sendOnce({ method, path, body }: Request): Promise<RawAnswer> {
+    const sentAt = await pacer.enter();
+    let response: Dispatcher.ResponseData;
+    tally.sent();
+    try {
+      response = await pool.request({
+        method,
+        path: `${address.pathname.replace(/\/$/, '')}${path}`,
+        headers: {
+          'x-api-key': key,
+          accept: 'application/json',
+          'user-agent': options.userAgent,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal,
+      });
+    } catch (error) {
+      pacer.lost();
+      throw error;
+    }
+    const head = { status: response.statusCode, headers: response.headers };
+    tally.answered(head);
+    const rateRemaining = figure(head, 'x-ratelimit-remaining-minute');
+    if (head.status === 429) pacer.refused(retryAfter(head));
+    else pacer.answered(rateRemaining, sentAt);
+    const milliseconds = performance.now() - sentAt;
+    const creditsRemaining = figure(head, 'x-introw-credits-remaining-month');
+    onEvent({
+      kind: 'answer',
+      method,
+      path,
+      status: head.status,
+      milliseconds,
+      rateRemaining,
+      creditsRemaining,
+    });
+    return { ...head, body: await response.body.text() };
+  }
+
+  async function request(asked: Request): Promise<Answer> {
+    const what = `${asked.method} ${asked.path.replace(/\?.*/, '')}`;
+    let refusals = 0;
+    for (let attempts = 1; ; attempts++) {
+      refuseReserved(asked, tally.budget(), reserveCredits);
+      const tries = attempts - refusals;
+      try {
+        const answer = await sendOnce(asked);
+        if (answer.status < 300) return { ...answer, json: jsonOf(answer, what), attempts };
+        if (asked.accept?.includes(answer.status)) return { ...answer, json: null, attempts };
+        if (answer.status === 429 && refusals < most429s) refusals++;
+        else if (answer.status < 500 || tries > retries.limit) throw failureOf(answer, what, key);
+        else await backOff(tries, `Introw answered ${answer.status}`, retryAfter(answer));
+      } catch (error) {
+        if (signal.aborted) throw interrupted();
+        if (error instanceof Failure) throw error;
+        if (!isPassing(error) || tries > retries.limit) throw networkFailure(error, what, address.host);
+        await backOff(tries, 'the connection broke', null);
+      }
+    }
+  }
+
+  /** Growing waits, each somewhere between half and all of its length so that many runs don't come back together. */
+  async function backOff(tries: number, because: string, asked: number | null): Promise<void> {
+    const grown = retries.baseMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
+    const milliseconds = Math.max(grown, Math.min(asked ?? 0, windowMs));
+    onEvent({ kind: 'waiting', reason: 'retry', milliseconds, because: `${because}; trying again` });
+    await pause(milliseconds, signal);
+  }
+
+  return {
+    request,
+    budget: tally.budget,
+    origin: address.origin,
+    assumeComplete: options.assumeComplete ?? false,
+    onEvent,
+    close: () => pool.destroy(),
+  };
+}
+
+function refuseReserved({ method }: Request, { creditsRemaining }: Budget, reserved: number): void {
+  if (method !== 'GET' || creditsRemaining === null || creditsRemaining > reserved || reserved === 0) return;
+  throw fail(
+    'CREDITS_RESERVED',
+    `${creditsRemaining} credits are left this month, and the files reserve ${reserved}.`,
+  );
+}
+
+/** Retry-After in milliseconds, from seconds or a date; null where it is absent. */
+function retryAfter(answer: Pick<RawAnswer, 'headers'>): number | null {
+  const text = header(answer, 'retry-after');
+  if (text === undefined) return null;
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
+}

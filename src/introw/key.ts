@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { fail } from '../problem.ts';
+
+/** The key, from the file that --api-key-file names or from INTROW_API_KEY; no message ever shows any of it. */
+export async function readKey(from: {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly keyFile: string | undefined;
+}): Promise<string> {
+  if (from.keyFile === undefined) return checkKey(from.env.INTROW_API_KEY ?? '', 'INTROW_API_KEY');
+  try {
+    return checkKey(await readFile(from.keyFile, 'utf8'), from.keyFile);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) {
+      throw fail(
+        'FILE_NOT_FOUND',
+        `The key file ${from.keyFile} could not be read (${String(error.code)}).`,
+        {
+          hint: 'Check the path after --api-key-file.',
+          cause: error,
+        },
+      );
+    }
+    throw error;
+  }
+}
+
+/** A key as it can stand in a header: one line of visible ASCII. One line break at the end, as editors leave it, is dropped. */
+export function checkKey(text: string, from: string): string {
+  const key = text.replace(/\r?\n$/, '');
+  if (key.trim() === '')
+    throw fail('KEY_MISSING', text === '' ? 'There is no API key.' : `${from} holds no key.`);
+  if (/^[\x21-\x7e]+$/.test(key)) return key;
+  const what = /[\r\n]/.test(key)
+    ? 'a line break'
+    : /[^\x20-\x7e]/.test(key)
+      ? 'a character that is not plain ASCII'
+      : 'a space';
+  throw fail('KEY_MALFORMED', `The key in ${from} contains ${what}.`);
+}

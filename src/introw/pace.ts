@@ -1,0 +1,80 @@
+/**
+ * How fast to send. Introw allows so many requests in a fixed window and says with each answer how many are left, but
+ * not when the window began. So a full window is counted from the first request that was seen in it: never too early,
+ * and late by no more than that request was after the real beginning.
+ */
+
+/** What is known of the rate limit. Times are milliseconds of one clock. */
+export type Pace = {
+  /** What remained of the window by the last answer; null before the first one. */
+  readonly remaining: number | null;
+  /** When the first request of this window was sent; null when none was yet. */
+  readonly windowStart: number | null;
+  /** When the last answer told what remains. */
+  readonly toldAt: number;
+  /** Requests that were sent and not answered. */
+  readonly underWay: number;
+  /** No request before this time: Introw said so with a 429. */
+  readonly blockedUntil: number;
+};
+
+export const freshPace: Pace = {
+  remaining: null,
+  windowStart: null,
+  toldAt: 0,
+  underWay: 0,
+  blockedUntil: 0,
+};
+
+/** How long the next request must wait: 0 to send now, null to wait for an answer that is under way. */
+export function waitFor(pace: Pace, now: number, windowMs: number): number | null {
+  if (now < pace.blockedUntil) return pace.blockedUntil - now;
+  if (pace.windowStart !== null && now >= pace.windowStart + windowMs) {
+    // A new window: one request goes alone to learn what it allows, unless others are still on their way.
+    return pace.underWay === 0 ? 0 : null;
+  }
+  if (pace.remaining === null) return pace.underWay === 0 ? 0 : null;
+  if (pace.remaining > pace.underWay) return 0;
+  if (pace.underWay > 0) return null;
+  return pace.windowStart === null ? 0 : pace.windowStart + windowMs - now;
+}
+
+export function sent(pace: Pace, now: number, windowMs: number): Pace {
+  const rolledOver = pace.windowStart === null || now >= pace.windowStart + windowMs;
+  return rolledOver
+    ? { ...pace, windowStart: now, remaining: null, underWay: pace.underWay + 1 }
+    : { ...pace, underWay: pace.underWay + 1 };
+}
+
+/** An answer: `remaining` is the header's figure, null where there was none; `sentAt` is when its request left. */
+export function answered(pace: Pace, remaining: number | null, sentAt: number, now: number): Pace {
+  const underWay = pace.underWay - 1;
+  if (remaining === null) return { ...pace, underWay, remaining: pace.remaining ?? Number.POSITIVE_INFINITY };
+  const told = { ...pace, underWay, toldAt: now };
+  if (pace.remaining === null) return { ...told, remaining };
+  // More left than before means a new window, unless answers only overtook each other on the way.
+  const inOrder = sentAt >= pace.toldAt;
+  const rolledOver = remaining > pace.remaining + (inOrder ? 0 : pace.underWay);
+  return rolledOver
+    ? { ...told, remaining, windowStart: sentAt }
+    : { ...told, remaining: Math.min(remaining, pace.remaining) };
+}
+
+/** A request that got no answer may have been counted. */
+export function lost(pace: Pace): Pace {
+  const remaining = pace.remaining === null ? null : Math.max(0, pace.remaining - 1);
+  return { ...pace, underWay: pace.underWay - 1, remaining };
+}
+
+/** A 429: the window is full, by us or by somebody else who uses the key. */
+export function refused(pace: Pace, now: number, retryAfterMs: number | null, windowMs: number): Pace {
+  const endOfWindow = Math.max((pace.windowStart ?? now) + windowMs, now + 1);
+  const blockedUntil = retryAfterMs === null ? endOfWindow : now + retryAfterMs;
+  return {
+    ...pace,
+    remaining: null,
+    windowStart: null,
+    underWay: pace.underWay - 1,
+    blockedUntil: Math.max(blockedUntil, pace.blockedUntil),
+  };
+}

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fail } from '../problem.ts';
+import type { WireEvent } from './introw.ts';
+import { answered, freshPace, lost, refused, sent, waitFor } from './pace.ts';
+
+/** Where requests queue for their turn. One pacer belongs to one key. */
+export type Pacer = {
+  /** Waits until a request may be sent and counts it as sent; resolves to the time. */
+  readonly enter: () => Promise<number>;
+  readonly answered: (remaining: number | null, sentAt: number) => void;
+  readonly lost: () => void;
+  readonly refused: (retryAfterMs: number | null) => void;
+};
+
+export function createPacer(options: {
+  readonly windowMs: number;
+  readonly concurrency: number;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: WireEvent) => void;
+}): Pacer {
+  const { windowMs, concurrency, signal, onEvent } = options;
+  let pace = freshPace;
+  let woken: (() => void)[] = [];
+  const wake = () => {
+    for (const resolve of woken) resolve();
+    woken = [];
+  };
+  signal.addEventListener('abort', wake, { once: true });
+
+  const settle = (next: typeof pace) => {
+    pace = next;
+    wake();
+  };
+  return {
+    async enter() {
+      for (;;) {
+        if (signal.aborted) throw interrupted();
+        const now = performance.now();
+        const wait = pace.underWay >= concurrency ? null : waitFor(pace, now, windowMs);
+        if (wait === 0) {
+          pace = sent(pace, now, windowMs);
+          return now;
+        }
+        if (wait === null) await new Promise<void>((resolve) => woken.push(resolve));
+        else {
+          onEvent({
+            kind: 'waiting',
+            reason: 'rate limit',
+            milliseconds: wait,
+            because: 'the rate limit of this minute is used up',
+          });
+          await pause(wait, signal);
+        }
+      }
+    },
+    answered: (remaining, sentAt) => settle(answered(pace, remaining, sentAt, performance.now())),
+    lost: () => settle(lost(pace)),
+    refused: (retryAfterMs) => settle(refused(pace, performance.now(), retryAfterMs, windowMs)),
+  };
+}
+
+/** Sleeps, unless the run is left meanwhile. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(Math.ceil(milliseconds), undefined, { signal });
+  } catch {
+    throw interrupted();
+  }
+}
+
+export function interrupted() {
+  return fail('INTERRUPTED', 'The run was interrupted.');
+}

@@ -1,0 +1,26 @@
+import { isObject, type LivePartner, type PartnerId, readFields } from '../partner.ts';
+import { fail } from '../problem.ts';
+
+/** Takes from a returned partner what the tool works with; everything else may be anything. `what` names the request. */
+export function parsePartner(json: unknown, what: string): LivePartner {
+  if (!isObject(json) || typeof json.id !== 'string' || json.id === '') {
+    throw fail(
+      'UNREADABLE_ANSWER',
+      `Introw returned something without an id where a partner belongs (${what}).`,
+    );
+  }
+  const values = readFields(json);
+  return {
+    id: json.id as PartnerId,
+    externalId: text(json.externalId),
+    name: values.name ?? null,
+    domain: values.domain ?? null,
+    createdAt: text(json.createdAt),
+    updatedAt: text(json.updatedAt),
+    values,
+  };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,39 @@
+import { isObject, type LivePartner } from '../partner.ts';
+import type { Connection } from './connection.ts';
+import { listPageSize, type Reader } from './introw.ts';
+import { followPages, type Page } from './pages.ts';
+import { parsePartner } from './parse.ts';
+
+const partnersPath = '/api/v1/partners';
+
+/** The two calls that only look. */
+export function reader(connection: Connection): Reader {
+  return {
+    list: async () => {
+      const found = new Map<string, LivePartner>();
+      const pages = followPages(connection, (query) => readPage(connection, query));
+      for await (const { partners, total } of pages) {
+        for (const partner of partners) if (!found.has(partner.id)) found.set(partner.id, partner);
+        connection.onEvent({ kind: 'page', partners: found.size, total });
+      }
+      return [...found.values()];
+    },
+    get: async (id) => {
+      // A dot segment would be resolved away on the wire, encoded or not.
+      if (/^\.{1,2}$/.test(id)) return null;
+      const path = `${partnersPath}/${encodeURIComponent(id)}`;
+      const { status, json } = await connection.request({ method: 'GET', path, accept: [404] });
+      return status === 404 ? null : parsePartner(isObject(json) ? json.data : json, `GET ${path}`);
+    },
+  };
+}
+
+async function readPage(connection: Connection, query: Readonly<Record<string, string>>): Promise<Page> {
+  const search = new URLSearchParams({ limit: String(listPageSize), ...query });
+  const { json, headers } = await connection.request({ method: 'GET', path: `${partnersPath}?${search}` });
+  return {
+    body: json,
+    link: [headers.link ?? []].flat().join(', '),
+    parse: (each) => parsePartner(each, `GET ${partnersPath}`),
+  };
+}
