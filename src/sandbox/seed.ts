@@ -1,0 +1,37 @@
+import { isObject } from '../partner.ts';
+import { fail } from '../problem.ts';
+
+/** What a sandbox starts from. Where a list of ids is given, other ids are refused. */
+export type Seed = {
+  readonly partners: readonly Readonly<Record<string, unknown>>[];
+  readonly tiers?: readonly string[];
+  readonly phases?: readonly string[];
+  readonly owners?: readonly string[];
+  readonly experiences?: readonly string[];
+};
+
+const lists = ['tiers', 'phases', 'owners', 'experiences'] as const;
+
+/** Checks a seed file's JSON: `{ "partners": [ { "name": … } ], "tiers": [ids], … }`. */
+export function parseSeed(json: unknown): Seed {
+  if (!isObject(json)) throw refused('it must be an object with "partners"');
+  const partners = json.partners ?? [];
+  if (!Array.isArray(partners)) throw refused('"partners" must be a list');
+  for (const [index, partner] of partners.entries()) {
+    if (!isObject(partner) || typeof partner.name !== 'string')
+      throw refused(`partner ${index + 1} has no name`);
+  }
+  const known = lists.filter((list) => json[list] !== undefined);
+  for (const list of known) {
+    const ids = json[list];
+    if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string'))
+      throw refused(`"${list}" must be a list of ids`);
+  }
+  return { ...Object.fromEntries(known.map((list) => [list, json[list]])), partners };
+}
+
+function refused(why: string) {
+  return fail('INVALID_VALUE', `The seed can't be used: ${why}.`, {
+    hint: 'A seed looks like { "partners": [ { "name": "Acme" } ], "tiers": ["tier_1"] }.',
+  });
+}

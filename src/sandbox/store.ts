@@ -1,0 +1,96 @@
+/** The partners of a sandbox, and what Introw's calls do to them. */
+import { foldName } from '../partner.ts';
+import type { Seed } from './seed.ts';
+
+/** A partner as the sandbox keeps it: what the API returns, and the portal access that it never returns. */
+export type StoredPartner = Record<string, unknown> & { readonly id: string };
+
+export type Store = {
+  readonly all: () => readonly StoredPartner[];
+  /** By Introw's id or the CRM's. */
+  readonly find: (id: string) => StoredPartner | undefined;
+  /** The partner that a create would update: one with that name or that domain. */
+  readonly twin: (body: Readonly<Record<string, unknown>>) => StoredPartner | undefined;
+  readonly create: (body: Readonly<Record<string, unknown>>) => StoredPartner;
+  readonly update: (partner: StoredPartner, body: Readonly<Record<string, unknown>>) => StoredPartner;
+};
+
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export function createStore(seed: Seed): Store {
+  const partners = new Map<string, StoredPartner>();
+  let made = 0;
+  const insert = (given: Readonly<Record<string, unknown>>) => {
+    const now = new Date().toISOString();
+    const id = typeof given.id === 'string' ? given.id : idOf(++made);
+    const partner = { ...blank, createdAt: now, updatedAt: now, ...given, id };
+    partners.set(id, partner);
+    return partner;
+  };
+  for (const partner of seed.partners) insert(partner);
+  return {
+    all: () => [...partners.values()],
+    find: (id) => partners.get(id) ?? [...partners.values()].find((partner) => partner.externalId === id),
+    twin: ({ name, domain }) =>
+      [...partners.values()].find((partner) => same(partner.name, name) || same(partner.domain, domain)),
+    create: (body) => insert(stored(body)),
+    update: (partner, body) => {
+      const values = stored(body);
+      if (
+        Object.entries(values).every(
+          ([name, value]) => JSON.stringify(partner[name]) === JSON.stringify(value),
+        )
+      )
+        return partner;
+      return Object.assign(partner, values, { updatedAt: new Date().toISOString() });
+    },
+  };
+}
+
+/** What a partner has that nobody said anything about. Every partner always has a phase. */
+const blank = {
+  name: null,
+  domain: null,
+  externalCompanyId: null,
+  externalId: null,
+  externalIdType: null,
+  managerEmail: null,
+  categories: [],
+  tierId: null,
+  phaseId: 'phase_default',
+  owner: null,
+  manager: null,
+  experienceTemplateId: null,
+  partnerObjectCrmProperties: {},
+  companyCrmProperties: {},
+  crmProperties: {},
+  status: 'active',
+};
+
+/** Access without an experience has no effect; the owner is returned as an object. */
+function stored({
+  partnerOwnerId,
+  portalAccess,
+  ...body
+}: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const owner =
+    partnerOwnerId === undefined ? {} : { owner: { id: partnerOwnerId, name: String(partnerOwnerId) } };
+  const access =
+    portalAccess === undefined || body.experienceTemplateId === undefined ? {} : { portalAccess };
+  return { ...body, ...owner, ...access };
+}
+
+function same(one: unknown, other: unknown): boolean {
+  return typeof one === 'string' && typeof other === 'string' && foldName(one) === foldName(other);
+}
+
+/** Ids that look like Introw's and are the same in every run. */
+function idOf(number: number): string {
+  let rest = number;
+  let text = '';
+  for (let i = 0; i < 26; i++) {
+    text = (crockford[rest % 32] ?? '0') + text;
+    rest = Math.floor(rest / 32);
+  }
+  return `ptn_${text}`;
+}
