@@ -1,4 +1,5 @@
 /** The plan as it is shown, saved and applied: this type is the JSON document that schemas/plan.schema.json describes. */
+import type { Blame } from '../git/blame.ts';
 import type { FieldName, Handle, PartnerId } from '../partner.ts';
 import type { Position, Problem, Warning } from '../problem.ts';
 
@@ -28,8 +29,6 @@ export type FieldChange = {
   /** In drift: who last set the desired value, by git blame of its line. */
   readonly blame?: Blame | null;
 };
-
-export type Blame = { readonly commit: string; readonly date: string; readonly subject: string };
 
 export type PartnerRef = {
   readonly id: PartnerId;

@@ -18,3 +18,15 @@ export function summarise(
     publishes: changes.filter((each) => each.fields.some((row) => row.field === 'portal.experience')).length,
   };
 }
+
+/**
+ * Whether a drift document is worth an alarm: something that nobody knew of has moved away from the files. With a
+ * base, what was only never applied is not; without one, every difference is.
+ */
+export function rings(drift: Plan): boolean {
+  const hasOrigins = drift.source.base !== null;
+  const moved = drift.changes.some((change) =>
+    change.fields.some((row) => !row.known && (!hasOrigins || row.origin !== 'proposed')),
+  );
+  return moved || drift.missing.some((each) => !each.known);
+}

@@ -1,0 +1,141 @@
+import { affordable } from '../apply/afford.ts';
+import { type Applied, applyPlan } from '../apply/apply-plan.ts';
+import { checkFresh } from '../apply/saved-plan.ts';
+import type { Connection } from '../introw/connection.ts';
+import { writer } from '../introw/writer.ts';
+import { type Outcome, outcomeFormatVersion } from '../plan/outcome.ts';
+import type { Change, Plan } from '../plan/plan.ts';
+import { savedReading } from '../plan/reading.ts';
+import { Failure, fail } from '../problem.ts';
+import { formats } from '../render/formats.ts';
+import type { Run } from './commands.ts';
+import { connect } from './connect.ts';
+import { readDocument } from './document.ts';
+import type { Args } from './options.ts';
+import { costOf, prepare } from './prepare.ts';
+import { readLive } from './read-live.ts';
+import { exitCodeOf } from './report.ts';
+import { showOutcome, showPlan } from './result.ts';
+import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/** What is to be done, however it was found: planned now, or saved earlier and still true. */
+type Work = { readonly plan: Plan; readonly changes: readonly Change[]; readonly connection: Connection };
+
+export const run: Run = async (args, terminal) => {
+  const [saved] = args.positionals;
+  if (saved === undefined && args['dry-run']) return dryRun(args, terminal);
+  if (saved === undefined && !args['auto-approve'] && !terminal.canAsk) throw needsApproval();
+  const work = saved === undefined ? await planNow(args, terminal) : await takeSaved(saved, args, terminal);
+  try {
+    return await carryOut(work, args, terminal);
+  } finally {
+    await work.connection.close();
+  }
+};
+
+async function dryRun(args: Args, terminal: Terminal): Promise<number> {
+  const { plan, connection } = await prepare('plan', args, terminal);
+  await connection.close();
+  await showPlan(plan, args, terminal);
+  return 0;
+}
+
+async function planNow(args: Args, terminal: Terminal): Promise<Work> {
+  const { plan, connection } = await prepare('plan', args, terminal);
+  return { plan, changes: plan.changes, connection };
+}
+
+/** A saved plan is taken as it stands, or not at all. */
+async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<Work> {
+  const plan = await readDocument(path);
+  if (plan.kind !== 'plan')
+    throw fail('PLAN_NOT_APPLICABLE', `${path} is a ${plan.kind} document; it says what is, not what to do.`);
+  if (!args['auto-approve'] && !terminal.canAsk && !args['dry-run']) throw needsApproval();
+  const connection = await connect(args, terminal);
+  try {
+    const { contains } = plan.organisation;
+    const live = await readLive(connection, savedReading(plan));
+    if (contains !== null && live.partners.length > 0 && !live.partners.some(({ id }) => id === contains)) {
+      throw fail(
+        'WRONG_ORGANISATION',
+        `${path} is for an organisation with ${contains}, and this key opens one without it.`,
+      );
+    }
+    const { changes, stale } = checkFresh(plan, live);
+    const [first, ...rest] = stale;
+    if (first !== undefined) throw new Failure([first, ...rest]);
+    return { plan, changes, connection };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+async function carryOut(
+  { plan, changes, connection }: Work,
+  args: Args,
+  terminal: Terminal,
+): Promise<number> {
+  const todo = changes.filter((change) => change.action !== 'none');
+  if (args.format === 'text')
+    terminal.note(formats.text.plan(plan, terminal.noteStyle, { verbose: args.verbose }));
+  if (args['dry-run']) return 0;
+  refuseBlocked(plan, args);
+  const limit = affordable(todo, connection.budget(), args.partial);
+  if (todo.length > 0 && !args['auto-approve']) await confirm(terminal);
+
+  const began = connection.budget().firstAnswerAt ?? new Date().toISOString();
+  let done = 0;
+  const applied = await applyPlan(todo, writer(connection), {
+    concurrency: args.concurrency,
+    limit,
+    began,
+    stop: terminal.stop,
+    onResult: () => terminal.progress(`Applying: ${++done} of ${todo.length}`),
+  });
+  terminal.endProgress();
+  const outcome = outcomeOf(applied, began, connection);
+  await showOutcome(outcome, args, terminal);
+  return exitCode(applied);
+}
+
+/** The guards of a saved plan are those of the day it was made; the options can lift them now. */
+function refuseBlocked(plan: Plan, args: Args): void {
+  const lifted: Readonly<Record<string, boolean>> = {
+    CONFLICT: args['overwrite-conflicts'],
+    TOO_MANY_CHANGES: args['max-changes'] !== undefined && args.positionals.length > 0,
+  };
+  const [first, ...rest] = plan.blocked
+    .filter(({ code }) => lifted[code] !== true)
+    .map((each) => ({ ...each, position: null }));
+  if (first !== undefined) throw new Failure([first, ...rest]);
+}
+
+async function confirm(terminal: Terminal): Promise<void> {
+  if (!terminal.canAsk) throw needsApproval();
+  const answer = await terminal.ask('Apply these changes? Only yes will do: ');
+  if (terminal.stop.aborted) throw fail('INTERRUPTED', 'The run was interrupted before anything was sent.');
+  if (answer.trim() !== 'yes') throw fail('DECLINED', 'The answer was not yes.');
+}
+
+function needsApproval(): Failure {
+  return fail('NEEDS_APPROVAL', 'Apply asks for a yes, and there is no terminal to ask on.');
+}
+
+function outcomeOf(applied: Applied, startedAt: string, connection: Connection): Outcome {
+  return {
+    formatVersion: outcomeFormatVersion,
+    kind: 'outcome',
+    tool: { name: 'introwctl', version: version() },
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    ...applied,
+    cost: costOf(connection, applied.summary.failed + applied.summary.skipped),
+  };
+}
+
+function exitCode({ stopped, summary }: Applied): number {
+  if (stopped !== null) return exitCodeOf(stopped.code);
+  return summary.failed > 0 ? 1 : 0;
+}

@@ -1,0 +1,79 @@
+/** The commands: what each is for, what it takes, and where its code is. The code is loaded when it is used. */
+import { faultHelp } from '../sandbox/faults.ts';
+import type { Args, OptionName } from './options.ts';
+import { optionGroups as groups } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Does a command's work and says how it ended: 0, or 2 for differences. Failures are thrown. */
+export type Run = (args: Args, terminal: Terminal) => Promise<number>;
+
+export type Command = {
+  readonly name: string;
+  /** What may stand beside the options, in yargs' notation. */
+  readonly positionals?: string;
+  readonly describe: string;
+  readonly options: readonly OptionName[];
+  readonly example: readonly [command: string, explanation: string];
+  /** What stands at the end of its help. */
+  readonly epilogue?: () => string;
+  readonly load: () => Promise<{ readonly run: Run }>;
+};
+
+export const commands: readonly Command[] = [
+  {
+    name: 'validate',
+    describe: 'Check the files: syntax, schema, catalog names, duplicates',
+    options: ['file', ...groups.shown, 'verbose'],
+    example: ['introwctl validate -f partners/', 'Check all files of a folder, without a key'],
+    load: () => import('./validate.ts'),
+  },
+  {
+    name: 'plan',
+    describe: 'Show what apply would do',
+    options: [...groups.planning, 'detailed-exitcode', 'out'],
+    example: ['introwctl plan --base origin/main --changed', 'What this branch does, and nothing else'],
+    load: () => import('./plan.ts'),
+  },
+  {
+    name: 'show',
+    positionals: '<plan.json>',
+    describe: 'Show a saved plan again, offline',
+    options: [...groups.shown, 'verbose', 'summary'],
+    example: ['introwctl show plan.json --format markdown', 'A saved plan as a pull-request comment'],
+    load: () => import('./show.ts'),
+  },
+  {
+    name: 'apply',
+    positionals: '[plan.json]',
+    describe: 'Make Introw as the files say',
+    options: [...groups.planning, 'auto-approve', 'dry-run', 'partial', 'pin', 'out'],
+    example: ['introwctl apply plan.json --auto-approve', 'Apply exactly the plan that was reviewed'],
+    load: () => import('./apply.ts'),
+  },
+  {
+    name: 'drift',
+    describe: 'Show what in Introw has moved away from the files; can not write',
+    options: groups.drifting,
+    example: ['introwctl drift --known yesterday.json', 'Exit 2 only for drift that is new'],
+    load: () => import('./drift.ts'),
+  },
+  {
+    name: 'sandbox',
+    describe: 'Run a local Introw to try files and pipelines on',
+    options: ['port', 'seed', 'key', 'credits', 'rate-limit', 'window-ms', 'latency-ms', 'paging', 'fault'],
+    example: [
+      'introwctl sandbox --seed introw.json --port 4010',
+      'A local Introw with the partners of a file',
+    ],
+    epilogue: faultHelp,
+    load: () => import('./sandbox.ts'),
+  },
+  {
+    name: 'schema',
+    positionals: '[document]',
+    describe: 'Print the JSON schema of the files (partners), of a plan or of an outcome',
+    options: [],
+    example: ['introwctl schema plan', 'The schema of plan.json'],
+    load: () => import('./schema.ts'),
+  },
+];

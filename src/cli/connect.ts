@@ -1,0 +1,75 @@
+import type { Connection } from '../introw/connection.ts';
+import type { WireEvent } from '../introw/introw.ts';
+import { fail } from '../problem.ts';
+import type { Args } from './options.ts';
+import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+const production = 'https://api.introw.io';
+const minute = 60_000;
+const mostAtOnce = 8;
+
+type ConnectArgs = Pick<
+  Args,
+  'api-url' | 'api-key-file' | 'insecure-http' | 'assume-complete' | 'concurrency' | 'verbose'
+>;
+
+/** Reads the key, checks the options, and opens a connection; nothing is sent yet. */
+export async function connect(
+  args: ConnectArgs,
+  terminal: Terminal,
+  reserveCredits = 0,
+): Promise<Connection> {
+  const { env } = terminal;
+  const [{ openConnection }, { readKey }] = await Promise.all([
+    import('../introw/connection.ts'),
+    import('../introw/key.ts'),
+  ]);
+  const key = await readKey({ env, keyFile: args['api-key-file'] });
+  return openConnection({
+    url: args['api-url'] ?? (env.INTROW_API_URL || production),
+    key,
+    userAgent: `introwctl/${version()}`,
+    concurrency: checkedConcurrency(args.concurrency),
+    windowMs: windowOf(env.INTROW_RATE_WINDOW_MS),
+    insecureHttp: args['insecure-http'],
+    assumeComplete: args['assume-complete'],
+    reserveCredits,
+    signal: terminal.abort,
+    onEvent: (event) => show(event, args.verbose, terminal),
+  });
+}
+
+function checkedConcurrency(concurrency: number): number {
+  if (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= mostAtOnce) return concurrency;
+  throw fail('USAGE', `--concurrency takes a whole number from 1 to ${mostAtOnce}.`);
+}
+
+function windowOf(text: string | undefined): number {
+  if (text === undefined || text === '') return minute;
+  const milliseconds = Number(text);
+  if (Number.isInteger(milliseconds) && milliseconds > 0) return milliseconds;
+  throw fail('USAGE', `INTROW_RATE_WINDOW_MS is ${JSON.stringify(text)}; it takes whole milliseconds.`);
+}
+
+function show(event: WireEvent, verbose: boolean, terminal: Terminal): void {
+  if (event.kind === 'waiting') {
+    terminal.progress(`Waiting ${seconds(event.milliseconds)} (${event.because})`);
+  } else if (event.kind === 'page') {
+    const of = event.total === null ? '' : ` of ${event.total}`;
+    terminal.progress(`Reading partners: ${event.partners}${of}`);
+  } else if (verbose) {
+    const budget = [
+      event.rateRemaining === null ? [] : `${event.rateRemaining} left this minute`,
+      event.creditsRemaining === null ? [] : `${event.creditsRemaining} credits left`,
+    ].flat();
+    const told = budget.length === 0 ? '' : `  (${budget.join(', ')})`;
+    terminal.note(
+      `${event.method} ${event.path} → ${event.status} in ${Math.round(event.milliseconds)} ms${told}`,
+    );
+  }
+}
+
+function seconds(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${Math.ceil(milliseconds / 1000)} s`;
+}

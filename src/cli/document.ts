@@ -1,0 +1,43 @@
+/** Plans that were saved: JSON that anybody may have edited, cut off or made with another version. */
+import { readFile } from 'node:fs/promises';
+import { validatePlan } from '../apply/plan-schema.ts';
+import { isObject } from '../partner.ts';
+import { type Plan, planFormatVersion } from '../plan/plan.ts';
+import { fail } from '../problem.ts';
+
+/** Reads a plan or drift document; one that can't be trusted to say what it says is a problem. */
+export async function readDocument(path: string): Promise<Plan> {
+  const json = parse(await textOf(path), path);
+  const formatVersion = isObject(json) ? json.formatVersion : undefined;
+  if (typeof formatVersion !== 'string') throw fail('PLAN_UNREADABLE', `${path} is not a plan of introwctl.`);
+  if (majorOf(formatVersion) > majorOf(planFormatVersion)) {
+    throw fail('PLAN_NEWER', `${path} has format ${formatVersion}; this version reads ${planFormatVersion}.`);
+  }
+  const checked = validatePlan(json);
+  if ('where' in checked)
+    throw fail('PLAN_UNREADABLE', `${path} doesn't fit the schema of plans: ${checked.where}.`);
+  return checked.plan;
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw fail('FILE_NOT_FOUND', `${path} could not be read.`, {
+      hint: 'Give the file that plan --out wrote.',
+      cause: error,
+    });
+  }
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw fail('PLAN_UNREADABLE', `${path} is not whole JSON; was it cut off?`, { cause: error });
+  }
+}
+
+function majorOf(version: string): number {
+  return Number.parseInt(version, 10);
+}

@@ -1,0 +1,153 @@
+/** Every option of every command: a command names the ones that it takes. */
+import type { InferredOptionTypes, Options } from 'yargs';
+
+const list = { type: 'string', array: true, nargs: 1 } as const;
+
+export const options = {
+  file: {
+    ...list,
+    alias: 'f',
+    describe: 'A file or folder of partners; may be repeated',
+    default: ['partners.yaml'],
+  },
+  format: {
+    choices: ['text', 'json', 'markdown', 'gitlab'] as const,
+    default: 'text',
+    describe: 'How the result is written',
+  },
+  'api-url': {
+    type: 'string',
+    nargs: 1,
+    describe: 'Where Introw is (or INTROW_API_URL)',
+    defaultDescription: 'https://api.introw.io',
+  },
+  'api-key-file': { type: 'string', nargs: 1, describe: 'A file that holds the key (or INTROW_API_KEY)' },
+  'insecure-http': { type: 'boolean', default: false, describe: 'Allow http:// to other than this machine' },
+  'assume-complete': {
+    type: 'boolean',
+    default: false,
+    describe: 'Take a list that does not say whether it goes on for whole',
+  },
+  target: { ...list, describe: 'Only these handles (a,b or repeated)' },
+  exclude: { ...list, describe: 'All handles but these' },
+  base: {
+    type: 'string',
+    nargs: 1,
+    describe: 'The git ref that holds what was last intended, such as origin/main',
+  },
+  changed: {
+    type: 'boolean',
+    default: false,
+    describe: 'With --base: only the handles that the change touches',
+  },
+  only: {
+    choices: ['all', 'proposed'] as const,
+    default: 'all',
+    describe: 'With --base: proposed leaves drift alone',
+  },
+  publish: { ...list, describe: 'Publish the portals of these handles' },
+  recreate: { type: 'boolean', default: false, describe: 'With --base: create partners anew that are gone' },
+  'overwrite-conflicts': {
+    type: 'boolean',
+    default: false,
+    describe: 'With --base: let the files win over Introw',
+  },
+  'max-changes': {
+    type: 'string',
+    nargs: 1,
+    describe: 'How many partners may change: a number, or a share such as 30%',
+  },
+  concurrency: {
+    type: 'number',
+    nargs: 1,
+    default: 1,
+    describe: 'How many requests may be under way at once (1 to 8)',
+  },
+  'detailed-exitcode': { type: 'boolean', default: false, describe: 'Exit 2 when there are changes' },
+  out: { type: 'string', nargs: 1, describe: 'Also save the result as JSON in this file' },
+  summary: {
+    type: 'boolean',
+    default: false,
+    describe: 'On GitHub Actions: write Markdown into the job summary',
+  },
+  'auto-approve': { type: 'boolean', default: false, describe: 'Do not ask' },
+  'dry-run': { type: 'boolean', default: false, describe: 'Only plan' },
+  partial: { type: 'boolean', default: false, describe: 'Apply what the remaining credits pay for' },
+  known: {
+    type: 'string',
+    nargs: 1,
+    describe: 'An earlier drift or plan JSON: what it holds rings no alarm',
+  },
+  color: { type: 'boolean', describe: 'Colour; --no-color or NO_COLOR turns it off' },
+  verbose: {
+    type: 'boolean',
+    default: false,
+    describe: 'Every partner in the result, every request on stderr',
+  },
+  port: { type: 'number', nargs: 1, default: 0, describe: 'The port; 0 takes any free one' },
+  seed: { type: 'string', nargs: 1, describe: 'A JSON file with the partners to start from' },
+  key: { ...list, describe: 'A key and its scopes: demo=partners:read,partners:write' },
+  credits: { type: 'number', nargs: 1, describe: 'Credits a month (unlimited when left out)' },
+  'rate-limit': { type: 'number', nargs: 1, default: 120, describe: 'Requests a minute' },
+  'window-ms': {
+    type: 'number',
+    nargs: 1,
+    default: 60_000,
+    describe: 'How long that minute is, in milliseconds',
+  },
+  'latency-ms': {
+    type: 'number',
+    nargs: 1,
+    default: 0,
+    describe: 'How long every answer takes at least, in milliseconds',
+  },
+  paging: { type: 'string', nargs: 1, default: 'cursor', describe: 'How the list says that it goes on' },
+  fault: { ...list, describe: 'What goes wrong; see below' },
+  into: { type: 'string', nargs: 1, describe: 'The file or folder to write to' },
+  match: { ...list, describe: "Only partners whose name or domain fits: 'acme*'" },
+  field: { ...list, describe: 'Only these fields' },
+  pin: { type: 'boolean', default: false, describe: 'Write the ids of created partners into the files' },
+  check: { type: 'boolean', default: false, describe: 'Write nothing; exit 2 if something would be written' },
+  'probe-write': {
+    type: 'boolean',
+    default: false,
+    describe: 'Find out whether the key may write, by a change of a partner that can not exist',
+  },
+  'next-key-file': { type: 'string', nargs: 1, describe: 'A file with the key that is to replace this one' },
+} as const satisfies Record<string, Options>;
+
+export type OptionName = keyof typeof options;
+
+/** What a command gets: all options, with their defaults, and what stands beside them. */
+export type Args = InferredOptionTypes<typeof options> & { readonly positionals: readonly string[] };
+
+const introw = [
+  'api-url',
+  'api-key-file',
+  'insecure-http',
+  'assume-complete',
+  'concurrency',
+  'verbose',
+] as const;
+const shown = ['format', 'color'] as const;
+const selected = ['target', 'exclude', 'base', 'changed'] as const;
+
+/** The options that commands take together. */
+export const optionGroups = {
+  shown,
+  reading: ['file', ...shown, ...introw],
+  planning: [
+    'file',
+    ...shown,
+    ...introw,
+    ...selected,
+    'only',
+    'publish',
+    'recreate',
+    'overwrite-conflicts',
+    'max-changes',
+    'summary',
+  ],
+  drifting: ['file', ...shown, ...introw, ...selected, 'known', 'summary', 'out'],
+  editing: ['file', 'color', ...introw, 'auto-approve', 'check'],
+} as const satisfies Record<string, readonly OptionName[]>;

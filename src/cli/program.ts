@@ -1,0 +1,108 @@
+import yargs, { type Argv } from 'yargs';
+import { Failure, fail, problem } from '../problem.ts';
+import { type Command, commands } from './commands.ts';
+import { type Args, options } from './options.ts';
+import { reportFailure } from './report.ts';
+import { listenForInterrupts, openTerminal } from './terminal.ts';
+import { version } from './version.ts';
+
+/** Runs the command that `argv` asks for; returns its exit code. Never throws. */
+export async function runProgram(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const terminalFor = (color: boolean | undefined) => openTerminal(color, interrupts);
+  const interrupts = listenForInterrupts();
+  process.stdout.on('error', () => undefined); // the reader of a pipe may leave early
+  let format = formatIn(argv);
+  let color = argv.includes('--no-color') ? false : undefined;
+  try {
+    await programOf(async (command, args) => {
+      ({ format, color } = args);
+      const { run } = await command.load();
+      exitCode = await run(args, terminalFor(color));
+    }).parseAsync([...argv]);
+    return exitCode;
+  } catch (error) {
+    return reportFailure(
+      asFailure(error),
+      format,
+      terminalFor(color),
+      process.env.INTROWCTL_DEBUG === '1' ? error : null,
+    );
+  }
+}
+
+/** The command line: all commands with their options, none of their code. */
+function programOf(start: (command: Command, args: Args) => Promise<void>): Argv {
+  const program = yargs()
+    .scriptName('introwctl')
+    .locale('en')
+    .usage(
+      '$0 <command>\n\nPartners as code for Introw: the files say what should be, introwctl makes it so.',
+    )
+    .version(version())
+    .help()
+    .exitProcess(false)
+    .parserConfiguration({
+      'greedy-arrays': false,
+      'duplicate-arguments-array': true,
+      'strip-aliased': true,
+      'parse-numbers': true,
+    })
+    .wrap(Math.min(110, process.stdout.columns || 100))
+    .completion('completion', 'Print a completion script for your shell')
+    .demandCommand(1, 'Say which command to run.')
+    .strict()
+    .fail((message, error) => {
+      throw error ?? fail('USAGE', sentence(message));
+    });
+  for (const command of commands) {
+    program.command(
+      command.positionals === undefined ? command.name : `${command.name} ${command.positionals}`,
+      command.describe,
+      (builder) => {
+        for (const name of command.options) builder.option(name, options[name]);
+        return builder.example(...command.example).epilogue(command.epilogue?.() ?? '');
+      },
+      (parsed) => start(command, argsOf(command, parsed)),
+    );
+  }
+  return program;
+}
+
+/** yargs gives what was asked for; what a command doesn't take has its default. */
+function argsOf(command: Command, parsed: Readonly<Record<string, unknown>>): Args {
+  const defaults = Object.entries(options).map(([name, option]) => [
+    name,
+    'default' in option ? option.default : undefined,
+  ]);
+  const positional = /[[<]([\w.]+)/.exec(command.positionals ?? '')?.[1];
+  const beside =
+    positional === undefined ? [] : [parsed[positional]].flat().filter((each) => each !== undefined);
+  for (const [name, value] of Object.entries(parsed)) refuseRepeated(name, value);
+  return { ...Object.fromEntries(defaults), ...parsed, positionals: beside.map(String) } as Args;
+}
+
+function refuseRepeated(name: string, value: unknown): void {
+  const option = (options as Readonly<Record<string, { array?: boolean }>>)[name];
+  if (option !== undefined && option.array !== true && Array.isArray(value))
+    throw fail('USAGE', `--${name} was given more than once.`);
+}
+
+/** Before the options are parsed there may already be something to report. */
+function formatIn(argv: readonly string[]): Args['format'] {
+  const at = argv.indexOf('--format');
+  return argv[at + 1] === 'json' || argv.includes('--format=json') ? 'json' : 'text';
+}
+
+function asFailure(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new Failure([problem('INTERNAL', `Something went wrong that should not: ${message}`)], {
+    cause: error,
+  });
+}
+
+function sentence(text: string): string {
+  const line = text.trim().split('\n')[0] ?? '';
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}

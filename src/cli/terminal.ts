@@ -1,0 +1,108 @@
+/** The rim of the program: what it reads from and writes to its surroundings. Commands get it as an argument. */
+import { createInterface } from 'node:readline/promises';
+import type { Style } from '../render/style.ts';
+
+export type Terminal = {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The result, on stdout. */
+  readonly out: (text: string) => Promise<void>;
+  /** Everything else, on stderr, as whole lines. */
+  readonly note: (text: string) => void;
+  readonly outStyle: Style;
+  readonly noteStyle: Style;
+  /** Whether somebody is there to be asked. */
+  readonly canAsk: boolean;
+  readonly ask: (question: string) => Promise<string>;
+  /** Shows what is going on until the next note; on a terminal as a spinner, elsewhere as a line. */
+  readonly progress: (text: string) => void;
+  readonly endProgress: () => void;
+  /** Aborted by the first Ctrl-C: start nothing new. */
+  readonly stop: AbortSignal;
+  /** Aborted by the second: leave at once. */
+  readonly abort: AbortSignal;
+};
+
+/** The real one. `color` is what --color says; left out, it depends on the terminal and NO_COLOR. */
+export function openTerminal(color: boolean | undefined, interrupts: Interrupts): Terminal {
+  const { env, stdin, stdout, stderr } = process;
+  const colored = (stream: NodeJS.WriteStream) =>
+    color ?? (stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb');
+  const style = (stream: NodeJS.WriteStream): Style => ({
+    color: colored(stream),
+    width: stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY,
+  });
+  const spinner = stderr.isTTY === true ? lazySpinner() : null;
+  let line = '';
+  const endProgress = () => {
+    spinner?.stop();
+    line = '';
+  };
+  return {
+    env,
+    outStyle: style(stdout),
+    noteStyle: style(stderr),
+    stop: interrupts.stop,
+    abort: interrupts.abort,
+    out: async (text) => {
+      endProgress();
+      await new Promise<void>((resolve) => stdout.write(text, () => resolve()));
+    },
+    note: (text) => {
+      endProgress();
+      stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+    },
+    canAsk: stdin.isTTY === true && stderr.isTTY === true,
+    ask: async (question) => {
+      endProgress();
+      const prompt = createInterface({ input: stdin, output: stderr });
+      try {
+        return await prompt.question(question, { signal: interrupts.stop });
+      } catch {
+        return '';
+      } finally {
+        prompt.close();
+      }
+    },
+    progress: (text) => {
+      if (spinner !== null) spinner.show(text);
+      else if (text !== line) stderr.write(`${text}\n`);
+      line = text;
+    },
+    endProgress,
+  };
+}
+
+/** The two Ctrl-C (SIGTERM counts as one): stop asks for an orderly end, abort for an end now. */
+export type Interrupts = { readonly stop: AbortSignal; readonly abort: AbortSignal };
+
+export function listenForInterrupts(): Interrupts {
+  const stop = new AbortController();
+  const abort = new AbortController();
+  const interrupted = () => (stop.signal.aborted ? abort : stop).abort();
+  process.on('SIGINT', interrupted);
+  process.on('SIGTERM', interrupted);
+  return { stop: stop.signal, abort: abort.signal };
+}
+
+/** ora is loaded when the first progress is shown, and dropped if that is over before it has come. */
+function lazySpinner() {
+  let text: string | null = null;
+  let spinner: import('ora').Ora | null = null;
+  const load = import('ora').then(({ default: ora }) => {
+    spinner = ora({ stream: process.stderr, discardStdin: false });
+    if (text !== null) spinner.start(text);
+  });
+  load.catch(() => undefined);
+  return {
+    show(now: string) {
+      text = now;
+      if (spinner === null) return;
+      spinner.text = now;
+      if (!spinner.isSpinning) spinner.start();
+    },
+    stop() {
+      text = null;
+      spinner?.stop();
+    },
+  };
+}

@@ -1,0 +1,149 @@
+/** The files as they were at another ref, read from git itself: nothing is checked out, nothing is fetched. */
+import { lstat, realpath } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { isPartnersFile } from '../desired/files.ts';
+import type { SourceFile } from '../desired/state.ts';
+import { fail } from '../problem.ts';
+import { git } from './run.ts';
+
+export type Base = {
+  readonly ref: string;
+  readonly commit: string;
+  /** Under the paths that readSources would give; a file that didn't exist at the base isn't among them. */
+  readonly files: readonly SourceFile[];
+  /** Whether HEAD has everything that the base has. */
+  readonly isAncestor: boolean;
+};
+
+/** Reads the files and folders of -f at `ref`. Folders are listed from git, so that deleted files are found too. */
+export async function readBase(paths: readonly string[], ref: string): Promise<Base> {
+  const top = await topLevel(process.cwd());
+  const commit = await commitOf(top, ref);
+  const ancestor = await git(top, ['merge-base', '--is-ancestor', commit, 'HEAD']);
+  const listed = await Promise.all(paths.map((path) => listAt(top, commit, ref, path)));
+  const entries = new Map(listed.flat().map((entry) => [entry.path, entry]));
+  const files = await Promise.all([...entries.values()].map((entry) => readAt(top, entry)));
+  return { ref, commit, files, isAncestor: ancestor.code === 0 };
+}
+
+async function topLevel(folder: string): Promise<string> {
+  const { code, stdout, stderr } = await git(folder, ['rev-parse', '--show-toplevel']);
+  if (code === 0) return stdout.toString().replace(/\n$/, '');
+  if (/dubious ownership/.test(stderr)) {
+    throw fail('GIT_FAILED', 'git does not trust this folder, since another user owns it.', {
+      hint: 'Run: git config --global --add safe.directory "$PWD".',
+    });
+  }
+  throw fail(
+    'NOT_A_GIT_REPOSITORY',
+    'This folder is in no git repository, so there is no base to compare with.',
+  );
+}
+
+async function commitOf(top: string, ref: string): Promise<string> {
+  const { code, stdout } = await git(top, [
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    '--end-of-options',
+    `${ref}^{commit}`,
+  ]);
+  if (code === 0) return stdout.toString().trim();
+  const [, remote = 'origin', branch = ref] = /^(origin)\/(.+)$/.exec(ref) ?? [];
+  const fetch = `git fetch --depth=1 ${remote} ${branch}:refs/remotes/${remote}/${branch}`;
+  const deepen = /[~^@]/.test(ref) ? 'git fetch --deepen=1' : fetch;
+  throw fail('UNKNOWN_REF', `git knows no ${JSON.stringify(ref)} here.`, {
+    hint: `In a shallow clone, fetch it first: ${deepen}`,
+  });
+}
+
+type Entry = { readonly path: string; readonly object: string };
+
+const kinds: Readonly<Record<string, string>> = { '120000': 'a symbolic link', '160000': 'a submodule' };
+
+async function listAt(top: string, commit: string, ref: string, path: string): Promise<Entry[]> {
+  const inside = await pathInside(top, path);
+  const { code, stdout, stderr } = await git(top, [
+    'ls-tree',
+    '-z',
+    '--full-tree',
+    commit,
+    ...(inside === '' ? [] : ['--', inside]),
+  ]);
+  if (code !== 0)
+    throw fail('GIT_FAILED', `git could not list ${path} at ${ref}: ${stderr.trim().split('\n')[0] ?? ''}.`);
+  const found = rowsOf(stdout);
+  const [only] = found;
+  if (inside !== '' && only === undefined) return [];
+  if (inside !== '' && only?.mode !== '040000') return found.map((row) => entryOf(row, path, ref));
+  const rows =
+    inside === ''
+      ? found
+      : rowsOf((await git(top, ['ls-tree', '-z', '--full-tree', commit, '--', `${inside}/`])).stdout);
+  return rows
+    .filter(({ name }) => isPartnersFile(name.slice(name.lastIndexOf('/') + 1)))
+    .map((row) => entryOf(row, join(path, row.name.slice(row.name.lastIndexOf('/') + 1)), ref))
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+type Row = { readonly mode: string; readonly object: string; readonly name: string };
+
+function rowsOf(stdout: Buffer): Row[] {
+  const lines = stdout
+    .toString()
+    .split('\0')
+    .filter((line) => line !== '');
+  return lines.map((line) => {
+    const tab = line.indexOf('\t');
+    const [mode = '', , object = ''] = line.slice(0, tab).split(' ');
+    return { mode, object, name: line.slice(tab + 1) };
+  });
+}
+
+function entryOf({ mode, object }: Row, path: string, ref: string): Entry {
+  const kind = kinds[mode];
+  if (kind !== undefined)
+    throw fail('GIT_FAILED', `${path} is ${kind} at ${ref}, which git has no content of.`, {
+      hint: 'Name the file or folder that it stands for with -f.',
+    });
+  return { path, object };
+}
+
+/** The path as git calls it: from the top of the repository, with forward slashes. */
+async function pathInside(top: string, path: string): Promise<string> {
+  const full = resolve(path);
+  const info = await lstat(full).catch(() => null);
+  if (info?.isSymbolicLink()) {
+    throw fail('GIT_FAILED', `${path} is a symbolic link, and git keeps only where it points.`, {
+      hint: 'Name the file or folder that it stands for with -f.',
+    });
+  }
+  const [root, folder] = await Promise.all([realpath(top), existing(dirname(full))]);
+  const inside = relative(root, join(folder, relative(dirname(full), full)));
+  if (inside === '..' || inside.startsWith(`..${sep}`)) {
+    throw fail('NOT_A_GIT_REPOSITORY', `${path} is outside of the git repository ${root}.`, {
+      hint: 'Run this in the repository that holds the files.',
+    });
+  }
+  return inside.split(sep).join('/');
+}
+
+/** The real path of a folder, also of one that was deleted since. */
+async function existing(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch {
+    const parent = dirname(folder);
+    return parent === folder ? folder : join(await existing(parent), relative(parent, folder));
+  }
+}
+
+async function readAt(top: string, { path, object }: Entry): Promise<SourceFile> {
+  const { code, stdout, stderr } = await git(top, ['cat-file', 'blob', object]);
+  if (code !== 0)
+    throw fail(
+      'GIT_FAILED',
+      `git could not read ${path} at the base: ${stderr.trim().split('\n')[0] ?? ''}.`,
+    );
+  return { path, text: stdout.toString() };
+}

@@ -1,0 +1,171 @@
+/** A plan for the terminal and for logs. */
+import type { Change, FieldChange, Origin, Plan } from '../plan/plan.ts';
+import type { Warning } from '../problem.ts';
+import { harmless } from './harmless.ts';
+import { headline, totals } from './plan-words.ts';
+import { look, type Style } from './style.ts';
+import { valueText } from './value.ts';
+
+export type PlanTextOptions = { readonly verbose: boolean };
+
+const mostUnmanaged = 10;
+
+export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions): string {
+  const shown = plan.changes.filter(
+    (change) => change.action !== 'none' || verbose || change.warnings.length > 0,
+  );
+  const leading = shown.flatMap((change) =>
+    change.warnings.filter(({ code }) => code === 'RENAMED_ENTIRELY'),
+  );
+  const blocks = [
+    look(style, 'bold', title(plan)),
+    ...leading.map((warning) => warningText(warning, style)),
+    ...sections(plan, shown).map(({ heading, changes }) => section(heading, changes, style)),
+    list(
+      'In the files, and not in Introw:',
+      plan.missing.map(
+        (each) =>
+          `${harmless(each.address)}  ${harmless(each.name)}${known(each.known)}${each.pin === null ? '' : `  (${harmless(each.pin)})`}  ${each.position.file}:${each.position.line}`,
+      ),
+      style,
+    ),
+    list(
+      'Released (they stay in Introw, unmanaged):',
+      plan.released.map(
+        (each) =>
+          `${harmless(each.address)}  ${harmless(each.name ?? '')}${each.id === null ? '' : `  (${each.id})`}`,
+      ),
+      style,
+    ),
+    unmanaged(plan, style, verbose),
+    list(
+      'Settled since:',
+      plan.settled.map((each) => `${harmless(each.address)}${each.field === null ? '' : `  ${each.field}`}`),
+      style,
+    ),
+    plan.warnings.map((warning) => warningText(warning, style)).join('\n'),
+    [look(style, 'bold', headline(plan)), ...totals(plan)].join('\n'),
+    plan.blocked
+      .map((each) => `${look(style, ['bold', 'red'], 'Blocked:')} ${harmless(each.message)}\n  ${each.hint}`)
+      .join('\n'),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+}
+
+function title(plan: Plan): string {
+  const name = plan.organisation.name === null ? '' : ` · ${harmless(plan.organisation.name)}`;
+  const base = plan.source.base === null ? '' : ` · since ${harmless(plan.source.base.ref)}`;
+  return `introwctl ${plan.kind}${name}${base}`;
+}
+
+type Section = { readonly heading: string; readonly changes: readonly Change[] };
+
+/** With a base: first what this change does, then what had already moved. */
+function sections(plan: Plan, shown: readonly Change[]): Section[] {
+  if (plan.source.base === null) return [{ heading: '', changes: shown }];
+  const part = (heading: string, origins: readonly (Origin | null)[]) => ({
+    heading,
+    changes: shown
+      .map((change) => ({ ...change, fields: change.fields.filter((row) => origins.includes(row.origin)) }))
+      .filter((change) => change.fields.length > 0),
+  });
+  const plainly = { heading: '', changes: shown.filter((change) => change.action === 'none') };
+  const proposed = part(plan.kind === 'drift' ? 'Not applied yet' : 'What this change does', [
+    'proposed',
+    'conflict',
+    null,
+  ]);
+  return [proposed, part('What had already moved in Introw', ['drift']), plainly];
+}
+
+function section(heading: string, changes: readonly Change[], style: Style): string {
+  if (changes.length === 0) return '';
+  const widths = {
+    handle: widest(
+      changes.map((change) => change.address),
+      style,
+    ),
+    name: widest(
+      changes.map((change) => change.name),
+      style,
+    ),
+    field: Math.max(...changes.flatMap((change) => change.fields.map((row) => row.field.length)), 0),
+  };
+  const rows = changes.map((change) => changeText(change, widths, style)).join('\n');
+  return heading === '' ? rows : `${heading}\n\n${rows}`;
+}
+
+function widest(texts: readonly string[], style: Style): number {
+  const cap = Number.isFinite(style.width) ? Math.max(8, Math.floor(style.width / 3)) : 60;
+  return Math.min(cap, Math.max(0, ...texts.map((text) => [...harmless(text)].length)));
+}
+
+const signs = { create: '+', update: '~', none: ' ' } as const;
+const colours = { create: 'green', update: 'yellow', none: 'dim' } as const;
+
+function changeText(
+  change: Change,
+  widths: { handle: number; name: number; field: number },
+  style: Style,
+): string {
+  const place = `${harmless(change.position.file)}:${change.position.line}`;
+  const sign = look(style, colours[change.action], signs[change.action]);
+  const handle = look(style, 'bold', harmless(change.address).padEnd(widths.handle));
+  const head =
+    `  ${sign} ${handle}  ${harmless(change.name).padEnd(widths.name)}  ${look(style, 'dim', place)}`.trimEnd();
+  const rows = change.fields.map((row) => rowText(row, change, widths.field, style));
+  const others = change.warnings
+    .filter(({ code }) => code !== 'RENAMED_ENTIRELY')
+    .map((warning) => `      ${warningText(warning, style)}`);
+  return [head, ...rows, ...others].join('\n');
+}
+
+function rowText(row: FieldChange, change: Change, width: number, style: Style): string {
+  const notes = [
+    row.origin === 'conflict' ? look(style, 'red', '← both this change and Introw changed it') : '',
+    row.field === 'portal.experience' ? look(style, 'magenta', '← publishes the portal') : '',
+    known(row.known).trim(),
+  ].filter((note) => note !== '');
+  const text = `      ${row.field.padEnd(width)}  ${valueText(row, change.action === 'create', style)}${notes.map((note) => `  ${note}`).join('')}`;
+  return [row.known ? look(style, 'dim', text) : text, ...history(row, width)].join('\n');
+}
+
+/** Since when Introw differs, and who last set what the files say. */
+function history(row: FieldChange, width: number): string[] {
+  const parts = [
+    row.since == null ? [] : [`the partner last changed in Introw on ${row.since.slice(0, 10)}`],
+    row.blame == null
+      ? []
+      : [
+          `the file's value is from ${row.blame.commit.slice(0, 8)}, ${row.blame.date.slice(0, 10)}: ${harmless(row.blame.subject)}`,
+        ],
+  ].flat();
+  return parts.map((part) => `      ${' '.repeat(width)}  ${part}`);
+}
+
+function unmanaged(plan: Plan, style: Style, verbose: boolean): string {
+  const shown = verbose ? plan.unmanaged : plan.unmanaged.slice(0, mostUnmanaged);
+  const more = plan.unmanaged.length - shown.length;
+  const rows = shown.map(
+    (each) =>
+      `${harmless(each.name ?? '(no name)')}${each.domain === null ? '' : `  ${harmless(each.domain)}`}  (${each.id})`,
+  );
+  return list(
+    'In Introw, and in no file:',
+    more > 0 ? [...rows, `and ${more} more (--verbose lists them)`] : rows,
+    style,
+  );
+}
+
+function list(heading: string, rows: readonly string[], style: Style): string {
+  return rows.length === 0 ? '' : [heading, ...rows.map((row) => look(style, 'dim', `  ${row}`))].join('\n');
+}
+
+function warningText({ code, message, position }: Warning, style: Style): string {
+  const place = position === null ? '' : ` (${harmless(position.file)}:${position.line})`;
+  return `${look(style, 'yellow', 'Warning:')} ${harmless(message)}${place} [${code}]`;
+}
+
+function known(is: boolean | undefined): string {
+  return is === true ? '  (known)' : '';
+}

@@ -1,0 +1,72 @@
+/** What a plan comes to, in the sentences that every format uses. */
+import type { Plan } from '../plan/plan.ts';
+import { count } from './words.ts';
+
+/** The line that says it all. */
+export function headline(plan: Plan): string {
+  const { create, update, unchanged, unmanaged } = plan.summary;
+  const outside =
+    unmanaged === 0
+      ? ''
+      : ` ${count(unmanaged, 'partner')} in Introw ${unmanaged === 1 ? 'is' : 'are'} in no file.`;
+  if (plan.kind === 'drift') return `${driftLine(plan)}${outside}`;
+  if (create + update === 0) return `No changes. ${asTheFilesSay(unchanged)}${outside}`;
+  return `Plan: ${create} to create, ${update} to update, ${unchanged} unchanged.${outside}`;
+}
+
+/** What else there is to know: what it costs, what it publishes, what was left out. */
+export function totals(plan: Plan): string[] {
+  const { publishes, released, conflicts } = plan.summary;
+  return [
+    publishes === 0
+      ? []
+      : [`It publishes ${count(publishes, 'portal')}, which partners see and which can't be undone here.`],
+    conflicts === 0 ? [] : [`${count(conflicts, 'field')} changed both here and in Introw.`],
+    released === 0
+      ? []
+      : [
+          `${count(released, 'partner')} ${released === 1 ? 'is' : 'are'} released: no longer in the files, still in Introw.`,
+        ],
+    plan.complete
+      ? []
+      : [
+          `Only ${count(plan.changes.length, 'handle')} of the files ${plan.changes.length === 1 ? 'was' : 'were'} looked at.`,
+        ],
+    [costLine(plan)],
+  ].flat();
+}
+
+export function costLine({ kind, cost }: Pick<Plan, 'cost'> & { kind?: Plan['kind'] | 'outcome' }): string {
+  const apply = kind === 'plan' ? `, ${cost.requestsToApply} more to apply` : '';
+  const credits =
+    cost.creditsRemaining === null
+      ? ''
+      : `; ${cost.creditsRemaining}${cost.creditsLimit === null ? '' : ` of ${cost.creditsLimit}`} credits left this month`;
+  return `Cost: ${count(cost.requestsSpent, 'request')} spent${apply}${credits}.`;
+}
+
+function driftLine(plan: Plan): string {
+  const { missing, unchanged } = plan.summary;
+  const hasBase = plan.source.base !== null;
+  const moved = plan.changes.filter((change) =>
+    change.fields.some((row) => !hasBase || row.origin !== 'proposed'),
+  );
+  const fields = moved.flatMap((change) =>
+    change.fields.filter((row) => !hasBase || row.origin !== 'proposed'),
+  );
+  const gone =
+    missing === 0
+      ? ''
+      : ` ${count(missing, 'partner')} of the files ${missing === 1 ? 'is' : 'are'} missing in Introw.`;
+  if (moved.length === 0) return gone === '' ? `No drift. ${asTheFilesSay(unchanged)}` : `Drift:${gone}`;
+  const known = fields.filter((row) => row.known).length;
+  const ofThose =
+    known === 0
+      ? ''
+      : ` ${known === fields.length ? 'All of it is' : `${count(known, 'field')} of it ${known === 1 ? 'is' : 'are'}`} known.`;
+  return `Drift: ${count(fields.length, 'field')} of ${count(moved.length, 'partner')} ${fields.length === 1 ? 'differs' : 'differ'} from the files.${gone}${ofThose}`;
+}
+
+function asTheFilesSay(unchanged: number): string {
+  return unchanged === 1 ? '1 partner is as the files say.' : `${unchanged} partners are as the files say.`;
+}

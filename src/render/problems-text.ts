@@ -1,0 +1,44 @@
+import { codeFrame } from '../desired/frame.ts';
+import type { Problem } from '../problem.ts';
+import { harmless } from './harmless.ts';
+import { look, type Style } from './style.ts';
+import { count } from './words.ts';
+
+/** Problems with the lines that they are about. `sources` holds the texts of the files. */
+export function problemsText(
+  problems: readonly Problem[],
+  sources: ReadonlyMap<string, string>,
+  style: Style,
+): string {
+  const blocks = problems.map((each) => problemText(each, sources, style));
+  const files = new Set(problems.flatMap(({ position }) => position?.file ?? []));
+  const total =
+    problems.length < 2
+      ? []
+      : [`${count(problems.length, 'problem')}${files.size > 1 ? ` in ${count(files.size, 'file')}` : ''}.`];
+  return `${[...blocks, ...total].join('\n\n')}\n`;
+}
+
+function problemText(
+  { code, message, hint, position }: Problem,
+  sources: ReadonlyMap<string, string>,
+  style: Style,
+): string {
+  const place = position === null ? '' : `${harmless(position.file)}:${position.line}:${position.column}  `;
+  const source = position === null ? undefined : sources.get(position.file);
+  const lines = [
+    `${look(style, 'bold', place)}${look(style, ['bold', 'red'], code)}`,
+    `  ${harmless(message)}`,
+    ...(source === undefined || position === null
+      ? []
+      : [
+          '',
+          ...codeFrame(source, position)
+            .split('\n')
+            .map((line) => `  ${line}`),
+          '',
+        ]),
+    `  ${look(style, 'cyan', harmless(hint))}`,
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,12 @@
+import { styleText } from 'node:util';
+
+/** What a place to write to can show. `width` is in columns; infinite where lines may be of any length. */
+export type Style = { readonly color: boolean; readonly width: number };
+
+type Look = Parameters<typeof styleText>[0];
+
+export const plain: Style = { color: false, width: Number.POSITIVE_INFINITY };
+
+export function look(style: Style, as: Look, text: string): string {
+  return style.color && text !== '' ? styleText(as, text, { validateStream: false }) : text;
+}
