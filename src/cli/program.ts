@@ -47,6 +47,7 @@ function programOf(start: (command: Command, args: Args) => Promise<void>): Argv
       'duplicate-arguments-array': true,
       'strip-aliased': true,
       'parse-numbers': true,
+      'dot-notation': false,
     })
     .wrap(Math.min(110, process.stdout.columns || 100))
     .completion('completion', 'Print a completion script for your shell')

@@ -17,8 +17,8 @@ export const marker = (kind: Plan['kind']) => `<!-- introwctl:${kind} -->`;
 export function planMarkdown(plan: Plan, limit = commentLimit): string {
   const changed = plan.changes.filter((change) => change.action !== 'none');
   const { proposed, moved } = split(plan, changed);
-  const head = [marker(plan.kind), `### ${markdownText(headline(plan))}`, ...alerts(plan)].join('\n\n');
-  const tail = [...folded(plan), totals(plan).map(markdownText).join(' ')].join('\n\n');
+  const head = [marker(plan.kind), `### ${headline(plan)}`, ...alerts(plan)].join('\n\n');
+  const tail = [...folded(plan), totals(plan).join(' ')].join('\n\n');
   let room = limit - head.length - tail.length - 400;
   const take = (changes: readonly Change[]) => {
     const kept: Change[] = [];

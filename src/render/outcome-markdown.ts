@@ -17,7 +17,7 @@ export function outcomeMarkdown(outcome: Outcome, limit = commentLimit): string 
     (result) =>
       `| ${markdownText(result.address)} | ${markdownText([resultWords(result), ...remarks(result)].join(' '))} |`,
   );
-  const tail = markdownText(costLine({ kind: 'outcome', cost: outcome.cost }));
+  const tail = costLine({ kind: 'outcome', cost: outcome.cost });
   let room = limit - head.length - tail.length - 200;
   const shown = rows.filter((row) => {
     room -= row.length + 1;
