@@ -1,0 +1,56 @@
+/** Runs the built command as a user would, in a folder of its own, against a sandbox over real HTTP. */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach } from 'vitest';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+
+export const tool = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+export type Run = { readonly exit: number | null; readonly out: string; readonly err: string };
+
+const cleanups: (() => unknown)[] = [];
+
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0)) await cleanup();
+});
+
+/** A folder with these files, gone after the test. */
+export function folder(files: Readonly<Record<string, string | Buffer>>): string {
+  const path = mkdtempSync(join(tmpdir(), 'introwctl-'));
+  cleanups.push(() => rmSync(path, { recursive: true, force: true }));
+  write(path, files);
+  return path;
+}
+
+export function write(path: string, files: Readonly<Record<string, string | Buffer>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(path, name)), { recursive: true });
+    writeFileSync(join(path, name), content);
+  }
+}
+
+/** A sandbox that is closed after the test. */
+export async function sandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const started = await startSandbox(options);
+  cleanups.push(started.close);
+  return started;
+}
+
+export const testKey = 'sandbox-key';
+
+/** The environment of a run: nothing from outside but what node and git need. */
+export function environment(url: string | null, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const { PATH = '', HOME = '' } = process.env;
+  return { PATH, HOME, INTROW_API_KEY: testKey, ...(url === null ? {} : { INTROW_API_URL: url }), ...more };
+}
+
+export function introwctl(cwd: string, args: readonly string[], env: Record<string, string>): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [tool, ...args], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
+      resolve({ exit: error === null ? 0 : typeof error.code === 'number' ? error.code : null, out, err });
+    });
+  });
+}
