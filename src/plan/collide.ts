@@ -23,21 +23,31 @@ export function sharedPartners(partners: ReadonlyMap<Handle, DesiredPartner>, ma
 }
 
 /**
- * A problem for every create whose name or domain another create or a live partner has: a POST matches by either, so
- * Introw would change that partner instead of making a new one.
+ * A problem for every create whose name or domain a live partner has, or another handle has or will have: a POST
+ * matches by either, so Introw would change that partner instead of making a new one.
  */
-export function mergingCreates(creates: readonly DesiredPartner[], live: LiveIndex): Problem[] {
-  const seen = new Map<string, DesiredPartner>();
+export function mergingCreates(
+  partners: ReadonlyMap<Handle, DesiredPartner>,
+  matches: Matches,
+  live: LiveIndex,
+): Problem[] {
+  const isCreate = ({ handle }: DesiredPartner) => matches.get(handle)?.kind === 'create';
+  const creates = [...partners.values()].filter(isCreate);
+  if (creates.length === 0) return [];
+  const others = [...partners.values()].filter((partner) => !isCreate(partner));
+  const taken = new Map<string, DesiredPartner>();
+  for (const partner of others)
+    for (const [field, key] of identities(partner, live)) taken.set(`${field} ${key}`, partner);
   return creates.flatMap((partner) => {
-    for (const [field, key, inIntrow] of identities(partner, live)) {
-      const twin = seen.get(`${field} ${key}`);
-      seen.set(`${field} ${key}`, twin ?? partner);
+    const clashes = identities(partner, live).flatMap(([field, key, inIntrow]) => {
+      const twin = taken.get(`${field} ${key}`);
+      taken.set(`${field} ${key}`, twin ?? partner);
       const other = twin === undefined ? inIntrow && describe(inIntrow) : placed(twin);
-      if (other === undefined) continue;
-      const message = `${partner.handle} would be created with the ${field} of ${other}.`;
-      return [problem('CREATE_WOULD_MERGE', message, { position: partner.position })];
-    }
-    return [];
+      return other === undefined ? [] : [`the ${field} of ${other}`];
+    });
+    if (clashes.length === 0) return [];
+    const message = `${partner.handle} would be created with ${clashes.join(' and ')}.`;
+    return [problem('CREATE_WOULD_MERGE', message, { position: partner.position })];
   });
 }
 

@@ -61,12 +61,11 @@ export function makePlan(input: PlanInput): Planned {
     input.live.complete || selection === null ? desired.partners : only(desired.partners, selection);
   const matches = matchPartners(partners.values(), live, base, options.recreate);
   const chosen = [...partners.values()].filter(({ handle }) => selection === null || selection.has(handle));
-  const creates = [...partners.values()].filter(({ handle }) => matches.get(handle)?.kind === 'create');
   failOnAny(
     [
       ...chosen.flatMap(({ handle }) => doubts(matches.get(handle), input.kind)),
       ...sharedPartners(partners, matches),
-      ...mergingCreates(creates, live),
+      ...mergingCreates(partners, matches, live),
     ],
     new Map(desired.files.map((file) => [file.path, file.text])),
   );

@@ -42,15 +42,23 @@ export async function sandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 export const testKey = 'sandbox-key';
 
 /** The environment of a run: nothing from outside but what node and git need. */
-export function environment(url: string | null, more: Readonly<Record<string, string>> = {}): Record<string, string> {
+export function environment(
+  url: string | null,
+  more: Readonly<Record<string, string>> = {},
+): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
   return { PATH, HOME, INTROW_API_KEY: testKey, ...(url === null ? {} : { INTROW_API_URL: url }), ...more };
 }
 
 export function introwctl(cwd: string, args: readonly string[], env: Record<string, string>): Promise<Run> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [tool, ...args], { cwd, env, maxBuffer: 64 * 1024 * 1024 }, (error, out, err) => {
-      resolve({ exit: error === null ? 0 : typeof error.code === 'number' ? error.code : null, out, err });
-    });
+    execFile(
+      process.execPath,
+      [tool, ...args],
+      { cwd, env, maxBuffer: 64 * 1024 * 1024 },
+      (error, out, err) => {
+        resolve({ exit: error === null ? 0 : typeof error.code === 'number' ? error.code : null, out, err });
+      },
+    );
   });
 }

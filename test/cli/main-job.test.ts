@@ -8,7 +8,9 @@ const partners = readFileSync(new URL('../../examples/partners.yaml', import.met
 const seed = JSON.parse(readFileSync(new URL('../../examples/introw.json', import.meta.url), 'utf8'));
 
 function fitsSchema(name: string, json: string): void {
-  const schema = JSON.parse(readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8'));
+  const schema = JSON.parse(
+    readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8'),
+  );
   const check = new Ajv2020({ strict: false }).compile(schema);
   check(JSON.parse(json));
   expect(check.errors).toBeNull();
@@ -22,7 +24,9 @@ test('plan, apply, plan: the second plan is empty, and the requests are the list
   const plan = await introwctl(cwd, ['plan'], env);
   expect(plan).toMatchObject({ exit: 0 });
   expect(plan.out).toBe(readFileSync(new URL('expected/plan.txt', import.meta.url), 'utf8'));
-  expect(introw.log.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /api/v1/partners?limit=100']);
+  expect(introw.log.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /api/v1/partners?limit=100',
+  ]);
 
   const apply = await introwctl(cwd, ['apply', '--auto-approve'], env);
   expect(apply).toMatchObject({ exit: 0 });
@@ -74,9 +78,22 @@ test('a saved plan is refused when what it is about has moved, naming what moved
   const cwd = folder({ 'partners.yaml': partners });
   const env = environment(introw.url);
   await introwctl(cwd, ['plan', '--out', 'plan.json'], env);
-  const body = JSON.stringify({ partnerOwnerId: 'user_789', phaseId: 'phase_1', tierId: 'tier_123', domain: 'globex.test' });
-  await fetch(`${introw.url}/api/v1/partners/ptn_000000000000000000000GL0BX`, { method: 'PATCH', headers: { 'x-api-key': testKey }, body });
-  await fetch(`${introw.url}/api/v1/partners`, { method: 'POST', headers: { 'x-api-key': testKey }, body: '{"name":"Umbrella Consulting"}' });
+  const body = JSON.stringify({
+    partnerOwnerId: 'user_789',
+    phaseId: 'phase_1',
+    tierId: 'tier_123',
+    domain: 'globex.test',
+  });
+  await fetch(`${introw.url}/api/v1/partners/ptn_000000000000000000000GL0BX`, {
+    method: 'PATCH',
+    headers: { 'x-api-key': testKey },
+    body,
+  });
+  await fetch(`${introw.url}/api/v1/partners`, {
+    method: 'POST',
+    headers: { 'x-api-key': testKey },
+    body: '{"name":"Umbrella Consulting"}',
+  });
   const before = introw.log.length;
   const apply = await introwctl(cwd, ['apply', 'plan.json', '--auto-approve'], env);
   expect(apply.exit).toBe(1);
@@ -110,7 +127,11 @@ test('one refused partner does not stop the others', async () => {
 
 test('a key without the write scope stops an apply at its first change', async () => {
   const introw = await sandbox({ seed, keys: [{ key: testKey, scopes: ['partners:read'] }] });
-  const apply = await introwctl(folder({ 'partners.yaml': partners }), ['apply', '--auto-approve'], environment(introw.url));
+  const apply = await introwctl(
+    folder({ 'partners.yaml': partners }),
+    ['apply', '--auto-approve'],
+    environment(introw.url),
+  );
   expect(apply.exit).toBe(1);
   expect(apply.out).toContain('Applied 0, failed 1, not tried 2.');
   expect(introw.log.map(({ method, status }) => `${method} ${status}`)).toEqual(['GET 200', 'POST 403']);
