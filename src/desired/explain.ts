@@ -2,16 +2,8 @@
 import { type Position, type Problem, type ProblemCode, problem } from '../problem.ts';
 import { nearest } from './nearest.ts';
 import type { SchemaError } from './schema.ts';
+import { keyPosition, kindOf, type Spot, shown, spotOf } from './spot.ts';
 import type { Tree } from './tree.ts';
-
-/** Where an error is: the map or list, the entry in it, and how people would name the entry. */
-type Spot = {
-  readonly parent: object;
-  readonly key: string;
-  readonly label: string;
-  readonly value: unknown;
-  readonly tree: Tree;
-};
 
 type Explained = {
   readonly code: ProblemCode;
@@ -38,12 +30,12 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
   },
   required: (error, spot) => {
     const missing = String(error.params.missingProperty);
-    const hint = missing === 'version' ? 'Write version: 1 at the top.' : undefined;
+    const hint = missing === 'version' ? 'Write version: 1 at the top.' : `Add ${missing}: under it.`;
     return {
       code: 'MISSING_KEY',
       message: `${spot.label} has no ${missing}.`,
       at: keyPosition(spot),
-      ...(hint === undefined ? {} : { hint }),
+      hint,
     };
   },
   additionalProperties: (error, spot) => {
@@ -106,7 +98,10 @@ function nothingGiven(error: SchemaError, spot: Spot): Explained {
     return {
       code: 'WRONG_TYPE',
       message: `There is nothing under ${spot.label}.`,
-      hint: `Write ${spot.key}: {} for none, or leave the line out.`,
+      hint:
+        (error.parentSchema?.required as unknown) === undefined
+          ? `Write ${spot.key}: {} for none, or leave the line out.`
+          : 'Give it a name: at least.',
     };
   }
   return {
@@ -179,43 +174,6 @@ function badPattern(error: SchemaError, spot: Spot): Explained {
 function bareDomain(text: string): string | null {
   const match = /^(?:[a-z]+:\/\/)?(?:[^@/]*@)?([^\s/:?#@]+\.[^\s/:?#@]+)/i.exec(text.trim());
   return match?.[1] ?? null;
-}
-
-function spotOf(pointer: string, tree: Tree): Spot {
-  const path = pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
-  let parent: object = {};
-  let value: unknown = tree.data;
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null) break;
-    parent = value;
-    value = (value as Record<string, unknown>)[key];
-  }
-  const shortened = path[0] === 'partners' ? path.slice(1) : path;
-  return {
-    parent,
-    key: path.at(-1) ?? '',
-    label: shortened.join('.') || path.join('.') || 'The file',
-    value,
-    tree,
-  };
-}
-
-/** A missing key is the fault of the map's own key; the file's own map has none. */
-function keyPosition(spot: Spot): Position {
-  return spot.key === '' ? spot.tree.start : spot.tree.keyAt(spot.parent, spot.key);
-}
-
-function shown({ value }: Spot): string {
-  return typeof value === 'object' && value !== null ? kindOf(value) : JSON.stringify(value);
-}
-
-function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a map';
-  return typeof value === 'string' ? 'text' : typeof value === 'number' ? 'a number' : 'a truth value';
 }
 
 function listed(words: readonly string[]): string {

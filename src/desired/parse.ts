@@ -14,9 +14,13 @@ export function parseFile(source: SourceFile, note: (found: Problem) => void): T
     uniqueKeys: false,
     prettyErrors: false,
     lineCounter: lines,
-    logLevel: 'silent',
+    logLevel: 'error',
   });
-  for (const { code, pos } of document.errors.slice(0, 20)) {
+  // One slip makes the parser stumble more than once at the same place: the first word is the best.
+  const errors = document.errors.filter(
+    ({ pos }, index, all) => all.findIndex((other) => other.pos[0] === pos[0]) === index,
+  );
+  for (const { code, pos } of errors.slice(0, 20)) {
     const { line, col } = lines.linePos(pos[0]);
     const { message, code: ours } = syntaxErrors[code];
     note(

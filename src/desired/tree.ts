@@ -1,5 +1,15 @@
 /** YAML as plain data that remembers where everything stands. */
-import { type Document, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type LineCounter,
+  type Node,
+  type Pair,
+} from 'yaml';
 import { type Position, type Problem, problem } from '../problem.ts';
 
 /** Where an entry of a map or list stands: its key (for list items, the item) and its value. */
@@ -53,7 +63,7 @@ export function buildTree(
     if (known !== undefined) return known;
     built.set(node, 'open');
     const made = isAlias(node)
-      ? buildAlias(node.resolve(document) ?? null)
+      ? buildAlias(node)
       : isMap<Node, Node | null>(node)
         ? buildMap(node.items)
         : isSeq<Node>(node)
@@ -63,8 +73,17 @@ export function buildTree(
     return made;
   }
 
-  function buildAlias(target: Node | null): Built {
-    return build(target);
+  function buildAlias(alias: Alias.Parsed | Alias): Built {
+    const target = alias.resolve(document);
+    if (target !== undefined) return build(target);
+    note(
+      problem(
+        'YAML_SYNTAX',
+        `*${alias.source} repeats nothing: no anchor &${alias.source} stands before it.`,
+        { position: positionOf(startOf(alias)) },
+      ),
+    );
+    return { data: null, weight: 1 };
   }
 
   function buildList(items: readonly Node[]): Built {

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { loadDesired } from '../../src/desired/load.ts';
+import type { DesiredState } from '../../src/desired/state.ts';
+import { Failure } from '../../src/problem.ts';
+
+/** `file:line:column CODE message` and the hint under it, or `valid`. */
+function problemsOf(...texts: readonly string[]): string {
+  try {
+    const { partners } = loadDesired(texts.map((text, index) => ({ path: `${'abc'[index]}.yaml`, text })));
+    return `valid: ${[...partners.keys()].join(', ') || 'no partners'}`;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.problems
+      .map(
+        ({ position, code, message, hint }) =>
+          `${position?.file}:${position?.line}:${position?.column} ${code} ${message}\n    ${hint}`,
+      )
+      .join('\n');
+  }
+}
+
+// Cases and what they say stand in one file, so that it can be read from top to bottom:
+// a line `=== name`, the input with \t and \r written out, a line `....`, what is said.
+const book = readFileSync(new URL('expected/problems.txt', import.meta.url), 'utf8');
+const cases = book
+  .split(/^=== /m)
+  .slice(1)
+  .map((section) => {
+    const [name = '', ...rest] = section.split('\n');
+    const [input = '', said = ''] = rest.join('\n').split(/^\.\.\.\.\n/m);
+    return {
+      name,
+      input: input.replaceAll('\\t', '\t').replaceAll('\\r', '\r').replaceAll('\\uFEFF', '\uFEFF'),
+      said: said.trim(),
+    };
+  });
+
+test.each(cases)('$name', ({ input, said }) => {
+  expect(problemsOf(input)).toBe(said);
+});
+
+test('the book has all its cases', () => {
+  expect(cases.length).toBeGreaterThan(35);
+});
+
+test('all problems of all files come together, file by file and line by line', () => {
+  const said = problemsOf(
+    'version: 1\npartners:\n  a: { nam: A }\n',
+    'version: 2\n',
+    'version: 1\nsetings: {}\n',
+  );
+  expect(said.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
+    'a.yaml:3:3 MISSING_KEY a has no name.',
+    'a.yaml:3:8 UNKNOWN_KEY a has no key "nam". Did you mean name?',
+    'b.yaml:1:10 INVALID_VALUE version is 2; this version of introwctl reads version 1.',
+    'c.yaml:2:1 UNKNOWN_KEY The file has no key "setings". Did you mean settings?',
+  ]);
+});
+
+test('the same handle in two files names both places', () => {
+  const said = problemsOf(
+    'version: 1\npartners:\n  acme: { name: A }\n',
+    'version: 1\n\npartners:\n  acme: { name: B }\n',
+  );
+  expect(said).toContain('b.yaml:4:3 DEFINED_TWICE partners.acme is defined twice: also at a.yaml:3.');
+});
+
+test('a catalog, pins and defaults in files of their own come together', () => {
+  const state = loadDesired([
+    { path: 'partners.yaml', text: 'version: 1\npartners:\n  acme: { name: Acme, tier: gold }\n' },
+    {
+      path: 'production.yaml',
+      text: 'version: 1\ncatalog: { tiers: { gold: tier_1 } }\npins: { acme: ptn_1 }\ndefaults: { phaseId: phase_1 }\n',
+    },
+  ]);
+  const acme = [...state.partners.values()][0];
+  expect(acme?.id).toBe('ptn_1');
+  expect(
+    [...(acme?.values ?? [])].map(([field, { value, name, from }]) => [field, value, name, from]),
+  ).toEqual([
+    ['name', 'Acme', null, 'partner'],
+    ['tier', 'tier_1', 'gold', 'partner'],
+    ['phase', 'phase_1', null, 'defaults'],
+  ]);
+});
+
+test('what a partner says beats the defaults in either form, portal merges by key, ignore adds up', () => {
+  const text = `version: 1
+catalog: { tiers: { gold: t1 }, experiences: { reseller: e1 } }
+defaults: { tier: gold, portal: { experience: reseller, access: RESTRICTED_USERS }, ignore: [phase] }
+partners:
+  acme: { name: Acme, tierId: t9, portal: { access: RESTRICTED_DOMAINS }, ignore: [owner] }
+`;
+  const acme = [...loadDesired([{ path: 'p.yaml', text }]).partners.values()][0];
+  const value = (field: 'tier' | 'portal.experience' | 'portal.access') => acme?.values.get(field)?.value;
+  expect([value('tier'), value('portal.experience'), value('portal.access')]).toEqual([
+    't9',
+    'e1',
+    'RESTRICTED_DOMAINS',
+  ]);
+  expect(acme?.ignore).toEqual(new Set(['phase', 'owner']));
+});
+
+test('no text makes reading crash: it is a state or problems, each inside its file', () => {
+  const pieces = fc.constantFrom(
+    'version: 1\n',
+    'partners:\n',
+    '  acme:\n',
+    '    name: A\n',
+    '    tier: x\n',
+    '&a',
+    '*a',
+    '{',
+    '}',
+    '[',
+    ']',
+    '<<: ',
+    '\t',
+    '"',
+    "'",
+    '|\n',
+    '? ',
+    ': ',
+    '- ',
+    '#',
+    '\r\n',
+    '---\n',
+    '!t ',
+    '%',
+    '\u0000',
+    'ä',
+  );
+  const text = fc.oneof(
+    fc.array(pieces, { maxLength: 12 }).map((all) => all.join('')),
+    fc.string(),
+    fc.json(),
+  );
+  fc.assert(
+    fc.property(text, (source) => {
+      let state: DesiredState;
+      try {
+        state = loadDesired([{ path: 'p.yaml', text: source }]);
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        const lines = source.split(/\r\n|\r|\n/).length;
+        for (const { position } of error.problems)
+          expect(position !== null && position.line >= 1 && position.line <= lines).toBe(true);
+        return;
+      }
+      expect(state.files).toHaveLength(1);
+    }),
+    { numRuns: 1500 },
+  );
+});
