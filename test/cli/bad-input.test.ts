@@ -1,0 +1,260 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { parseFault } from '../../src/sandbox/faults.ts';
+import { environment, folder, introwctl, sandbox, testKey } from './command.ts';
+
+const one = 'version: 1\npartners:\n  acme: { name: Acme }\n';
+const pinned = (id: string) => `version: 1\npartners:\n  acme: { name: Acme, id: ${id} }\n`;
+const live = {
+  partners: [
+    { id: 'ptn_1', name: 'Acme', domain: 'acme.example' },
+    { id: 'ptn_2', name: 'Acme' },
+    { id: 'ptn_3', name: 'Globex', domain: 'globex.example' },
+  ],
+};
+
+/** The problem part of stderr: from the code on. */
+const problem = (err: string) => err.replace(/^(Reading|Waiting).*\n/gm, '').trim();
+
+const local: readonly {
+  name: string;
+  files: Record<string, string | Buffer>;
+  args: string[];
+  says: string;
+}[] = [
+  {
+    name: 'no file',
+    files: {},
+    args: ['plan'],
+    says: 'FILE_NOT_FOUND\n  There is no file partners.yaml.\n  Name your file with -f, or write a first one with introwctl init.',
+  },
+  {
+    name: 'a file of 50 MB',
+    files: { 'partners.yaml': Buffer.alloc(50 * 1024 * 1024, '# \n') },
+    args: ['plan'],
+    says: 'FILE_TOO_LARGE\n  partners.yaml has 50 MB, more than the 16 MB that a file may have.\n  Split the partners over several files and give the folder with -f.',
+  },
+  {
+    name: 'an empty folder',
+    files: { 'partners/.keep': '' },
+    args: ['plan', '-f', 'partners'],
+    says: 'NO_FILES\n  The folder partners holds no .yaml or .yml file.\n  A folder must hold at least one .yaml or .yml file.',
+  },
+  {
+    name: 'a file that is not UTF-8',
+    files: { 'partners.yaml': Buffer.from([0x76, 0xff, 0xfe]) },
+    args: ['validate'],
+    says: 'FILE_UNREADABLE\n  partners.yaml is not UTF-8 text.\n  Save it as UTF-8.',
+  },
+  {
+    name: 'an unknown option',
+    files: { 'partners.yaml': one },
+    args: ['plan', '--fromat', 'json'],
+    says: 'USAGE\n  Unknown argument: fromat.\n  See introwctl --help.',
+  },
+  {
+    name: 'an unknown handle',
+    files: { 'partners.yaml': one },
+    args: ['plan', '--target', 'acmee'],
+    says: 'UNKNOWN_HANDLE\n  --target names "acmee", which is in no file. Did you mean acme?\n  Handles are the keys under partners: in your files.',
+  },
+  {
+    name: '--changed without --base',
+    files: { 'partners.yaml': one },
+    args: ['plan', '--changed'],
+    says: 'USAGE\n  --changed needs --base.\n  See introwctl --help.',
+  },
+  {
+    name: 'a problem in a line',
+    files: { 'partners.yaml': 'version: 1\npartners:\n  acme:\n    name: Acme\n    domian: acme.example\n' },
+    args: ['validate'],
+    says: [
+      'partners.yaml:5:5  UNKNOWN_KEY',
+      '  acme has no key "domian". Did you mean domain?',
+      '',
+      '    3 |   acme:',
+      '    4 |     name: Acme',
+      '  > 5 |     domian: acme.example',
+      '      |     ^',
+      '    6 |',
+      '',
+      '  Possible keys: id, externalId, name, domain, tier, tierId, phase, phaseId, owner, ownerId, portal, ignore.',
+    ].join('\n'),
+  },
+];
+
+test.each(local)('$name: a clear problem, exit 1, nothing sent', async ({ files, args, says }) => {
+  const introw = await sandbox({ seed: live });
+  const { exit, out, err } = await introwctl(folder(files), args, environment(introw.url));
+  expect({ exit, out, err: problem(err) }).toEqual({ exit: 1, out: '', err: says });
+  expect(introw.log).toEqual([]);
+});
+
+const keys: readonly { name: string; key: string; says: string }[] = [
+  {
+    name: 'no key',
+    key: '',
+    says: 'KEY_MISSING\n  There is no API key.\n  Set INTROW_API_KEY, or name a file that holds the key with --api-key-file.',
+  },
+  {
+    name: 'a key with a line break',
+    key: 'sec\nret',
+    says: 'KEY_MALFORMED\n  The key in INTROW_API_KEY contains a line break.\n  A key is one line of plain characters; copy it again from Introw, without quotes or line breaks.',
+  },
+  {
+    name: 'a key with an umlaut',
+    key: 'secrät',
+    says: 'KEY_MALFORMED\n  The key in INTROW_API_KEY contains a character that is not plain ASCII.\n  A key is one line of plain characters; copy it again from Introw, without quotes or line breaks.',
+  },
+];
+
+test.each(keys)('$name', async ({ key, says }) => {
+  const introw = await sandbox();
+  const { exit, err } = await introwctl(
+    folder({ 'partners.yaml': one }),
+    ['plan'],
+    environment(introw.url, { INTROW_API_KEY: key }),
+  );
+  expect({ exit, err: problem(err) }).toEqual({ exit: 1, err: says });
+  expect(introw.log).toEqual([]);
+});
+
+const doubts: readonly { name: string; file: string; says: string }[] = [
+  {
+    name: 'a pin that is not live',
+    file: pinned('ptn_9'),
+    says: 'partners.yaml:3:3  PIN_NOT_LIVE\n  acme is pinned to ptn_9, and Introw has no such partner.',
+  },
+  {
+    name: 'an ambiguous match',
+    file: one,
+    says: 'partners.yaml:3:3  AMBIGUOUS_MATCH\n  acme could be more than one partner: 2 partners in Introw are called Acme: Acme <acme.example> ptn_1, Acme ptn_2.',
+  },
+  {
+    name: 'a domain and a name of different partners',
+    file: 'version: 1\npartners:\n  acme: { name: Globex, domain: acme.example }\n',
+    says: 'partners.yaml:3:3  AMBIGUOUS_MATCH\n  acme could be more than one partner: its domain acme.example and its name Globex are those of different partners in Introw: Acme <acme.example> ptn_1, Globex <globex.example> ptn_3.',
+  },
+  {
+    name: 'two handles for one partner',
+    file: 'version: 1\npartners:\n  globex: { name: Globex }\n  globex-inc: { name: Globex Inc, domain: globex.example }\n',
+    says: 'partners.yaml:4:3  TWO_HANDLES\n  globex (partners.yaml:3) and globex-inc (partners.yaml:4) are the same partner in Introw: Globex <globex.example> ptn_3.',
+  },
+  {
+    name: 'two new partners that Introw would merge',
+    file: 'version: 1\npartners:\n  a: { name: New, domain: a.example }\n  b: { name: new, domain: b.example }\n',
+    says: 'partners.yaml:4:3  CREATE_WOULD_MERGE\n  b would be created with the name of a (partners.yaml:3).',
+  },
+  {
+    name: 'a key that opens another organisation',
+    file: 'version: 1\norganisation: { name: Acme, contains: ptn_9 }\npartners: {}\n',
+    says: "WRONG_ORGANISATION\n  This key opens an organisation without ptn_9, so it isn't Acme.\n  The key was probably created in another organisation than these files are for.",
+  },
+];
+
+test.each(doubts)('$name: nothing is planned, nothing is sent', async ({ file, says }) => {
+  const introw = await sandbox({ seed: live });
+  const { exit, out, err } = await introwctl(
+    folder({ 'partners.yaml': file }),
+    ['apply', '--auto-approve'],
+    environment(introw.url),
+  );
+  expect({ exit, out }).toEqual({ exit: 1, out: '' });
+  expect(problem(err).slice(0, says.length)).toBe(says);
+  expect(introw.log.map(({ method }) => method)).toEqual(['GET']);
+});
+
+const servers: readonly { name: string; fault: string; says: string }[] = [
+  {
+    name: 'HTML',
+    fault: 'html',
+    says: 'UNREADABLE_ANSWER\n  Introw should have answered with JSON and sent an HTML page (GET /api/v1/partners: 200).\n  Check --api-url: is a proxy or a login page in between?',
+  },
+  {
+    name: 'half of the JSON',
+    fault: 'half',
+    says: 'UNREADABLE_ANSWER\n  Introw should have answered with JSON and sent JSON that breaks off or is not right (GET /api/v1/partners: 200).\n  Check --api-url: is a proxy or a login page in between?',
+  },
+  {
+    name: 'a redirect',
+    fault: 'redirect=https://elsewhere.example/login',
+    says: 'REDIRECTED\n  The server points to https://elsewhere.example instead of answering (GET /api/v1/partners: 302).\n  Give the final address with --api-url; the key is never sent on to where a redirect points.',
+  },
+  {
+    name: 'an unknown error body',
+    fault: 'bad-error',
+    says: 'VALIDATION_ERROR\n  Introw refused what was sent (GET /api/v1/partners: 422, path: tierId; messages: unknown).\n  Introw refused a value: correct it in the file; ids must exist in this organisation.',
+  },
+  {
+    name: 'a revoked key',
+    fault: 'revoke',
+    says: 'UNAUTHORIZED\n  Introw refused the key (GET /api/v1/partners: 401, The API key is missing, invalid, expired or revoked).\n  Introw did not accept the key: it is missing, invalid, expired or revoked.',
+  },
+];
+
+test.each(servers)('a server that answers with $name', async ({ fault, says }) => {
+  const introw = await sandbox({ seed: live, faults: [parseFault(fault)] });
+  const { exit, out, err } = await introwctl(
+    folder({ 'partners.yaml': one }),
+    ['plan'],
+    environment(introw.url),
+  );
+  expect({ exit, out, err: problem(err) }).toEqual({ exit: 1, out: '', err: says });
+  expect(introw.log).toHaveLength(1);
+});
+
+test('no credits left: not tried again, and the day of their return is named', async () => {
+  const introw = await sandbox({ seed: live, credits: 0 });
+  const { exit, err } = await introwctl(folder({ 'partners.yaml': one }), ['plan'], environment(introw.url));
+  expect(exit).toBe(1);
+  expect(problem(err)).toMatch(
+    /^API_CREDITS_EXHAUSTED\n {2}This month's API credits are spent .*\n {2}They come back on \d{4}-\d\d-01 \(UTC\); nothing was retried\.$/,
+  );
+  expect(introw.log).toHaveLength(1);
+});
+
+test('a closed port', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  await new Promise((resolve) => server.close(resolve));
+  const { exit, err } = await introwctl(
+    folder({ 'partners.yaml': one }),
+    ['plan'],
+    environment(`http://127.0.0.1:${port}`),
+  );
+  expect({ exit, err: problem(err) }).toEqual({
+    exit: 1,
+    err: `NETWORK\n  Nothing answers at 127.0.0.1:${port} (GET /api/v1/partners).\n  Check the address and the network, then run this again.`,
+  });
+});
+
+test('a key is not sent over plain http to another machine', async () => {
+  const { exit, err } = await introwctl(
+    folder({ 'partners.yaml': one }),
+    ['plan'],
+    environment('http://introw.example'),
+  );
+  expect(exit).toBe(1);
+  expect(problem(err)).toBe(
+    'INSECURE_URL\n  http://introw.example would carry the key unencrypted.\n  Use https://, or say --insecure-http if this network may see your key.',
+  );
+});
+
+test('failures as JSON are on stdout, and the key is nowhere', async () => {
+  const introw = await sandbox({ seed: live, keys: [{ key: 'another', scopes: ['partners:read'] }] });
+  const { exit, out, err } = await introwctl(
+    folder({ 'partners.yaml': one }),
+    ['plan', '--format', 'json', '--verbose'],
+    environment(introw.url),
+  );
+  expect(exit).toBe(1);
+  expect(JSON.parse(out).error).toMatchObject({
+    code: 'UNAUTHORIZED',
+    problems: [{ code: 'UNAUTHORIZED', position: null }],
+  });
+  expect(err).toContain('GET /api/v1/partners?limit=100 → 401 in ');
+  expect(out + err).not.toContain(testKey);
+});
