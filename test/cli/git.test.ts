@@ -1,0 +1,309 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Plan } from '../../src/plan/plan.ts';
+import { environment, folder, introwctl, sandbox, testKey, write } from './command.ts';
+
+const identity = {
+  GIT_AUTHOR_NAME: 'Pat',
+  GIT_AUTHOR_EMAIL: 'pat@example.com',
+  GIT_COMMITTER_NAME: 'Pat',
+  GIT_COMMITTER_EMAIL: 'pat@example.com',
+};
+const dates = { GIT_AUTHOR_DATE: '2026-10-01T09:00:00Z', GIT_COMMITTER_DATE: '2026-10-01T09:00:00Z' };
+
+function git(cwd: string, ...args: string[]): string {
+  return execFileSync('git', args, { cwd, env: { ...process.env, ...identity, ...dates }, encoding: 'utf8' });
+}
+
+/** A repository on main with these files committed. */
+function repository(files: Record<string, string>): string {
+  const path = folder(files);
+  git(path, 'init', '--quiet', '-b', 'main');
+  commit(path, 'Take over the partners');
+  return path;
+}
+
+function commit(path: string, subject: string, files: Record<string, string> = {}): void {
+  write(path, files);
+  git(path, 'add', '-A');
+  git(path, 'commit', '--quiet', '-m', subject);
+}
+
+const catalog = 'catalog: { tiers: { gold: t2, silver: t1 } }\n';
+const file = (...partners: string[]) =>
+  `version: 1\n${catalog}partners:\n${partners.map((each) => `  ${each}\n`).join('')}`;
+const acme = (tier: string) => `acme: { id: ptn_1, name: Acme, domain: acme.example, tier: ${tier} }`;
+const globex = (tier: string) => `globex: { id: ptn_2, name: Globex, domain: globex.example, tier: ${tier} }`;
+const seed = (acmeTier: string, globexTier: string) => ({
+  partners: [
+    { id: 'ptn_1', name: 'Acme', domain: 'acme.example', tierId: acmeTier },
+    { id: 'ptn_2', name: 'Globex', domain: 'globex.example', tierId: globexTier },
+  ],
+});
+
+async function planOf(path: string, url: string, ...args: string[]): Promise<Plan> {
+  const { exit, out, err } = await introwctl(path, ['plan', '--format', 'json', ...args], environment(url));
+  expect({ exit, err: exit === 0 ? '' : err }).toEqual({ exit: 0, err: '' });
+  return JSON.parse(out);
+}
+
+const origins = (plan: Plan) =>
+  plan.changes.flatMap(({ address, fields }) =>
+    fields.map(({ field, origin }) => `${address} ${field} ${origin}`),
+  );
+
+test('a preview tells what the branch does from what Introw had already moved', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't1') });
+  const path = repository({ 'partners.yaml': file(acme('silver'), globex('gold')) });
+  git(path, 'checkout', '--quiet', '-b', 'promote-acme');
+  commit(path, 'Promote Acme', { 'partners.yaml': file(acme('gold'), globex('gold')) });
+  const plan = await planOf(path, introw.url, '--base', 'main');
+  expect(origins(plan)).toEqual(['acme tier proposed', 'globex tier drift']);
+  const text = await introwctl(path, ['plan', '--base', 'main'], environment(introw.url));
+  expect(text.out).toBe(`introwctl plan · since main
+
+What this change does
+
+  ~ acme  Acme  partners.yaml:4
+      tier  silver → gold  (t1 → t2)
+
+What had already moved in Introw
+
+  ~ globex  Globex  partners.yaml:5
+      tier  silver → gold  (t1 → t2)
+
+Plan: 0 to create, 2 to update, 0 unchanged.
+Cost: 1 request spent, 2 more to apply.
+`);
+  const only = await planOf(path, introw.url, '--base', 'main', '--only', 'proposed');
+  expect(origins(only)).toEqual(['acme tier proposed']);
+});
+
+test('a field that both sides changed is a conflict, and apply refuses it until told', async () => {
+  const introw = await sandbox({ seed: seed('t9', 't1') });
+  const path = repository({ 'partners.yaml': file(acme('silver')) });
+  commit(path, 'Promote Acme', { 'partners.yaml': file(acme('gold')) });
+  const refused = await introwctl(
+    path,
+    ['apply', '--base', 'HEAD~1', '--auto-approve'],
+    environment(introw.url),
+  );
+  expect(refused.exit).toBe(1);
+  expect(refused.err).toContain('CONFLICT\n  This change and Introw both changed acme.');
+  expect(introw.log.every(({ method }) => method === 'GET')).toBe(true);
+  const told = await introwctl(
+    path,
+    ['apply', '--base', 'HEAD~1', '--auto-approve', '--overwrite-conflicts'],
+    environment(introw.url),
+  );
+  expect(told.exit).toBe(0);
+  expect(introw.partners().find(({ id }) => id === 'ptn_1')?.tierId).toBe('t2');
+});
+
+test('--changed reads only the pinned partners that the change touches, and organisation.contains', async () => {
+  const many = Array.from(
+    { length: 300 },
+    (_, index) => `p${index}: { id: ptn_${index}, name: P${index}, tier: silver }`,
+  );
+  const introw = await sandbox({
+    seed: { partners: many.map((_, index) => ({ id: `ptn_${index}`, name: `P${index}`, tierId: 't1' })) },
+  });
+  const path = repository({ 'partners.yaml': `${file(...many)}organisation: { contains: ptn_7 }\n` });
+  const promoted = many.map((line, index) => (index % 100 === 5 ? line.replace('silver', 'gold') : line));
+  commit(path, 'Promote three', {
+    'partners.yaml': `${file(...promoted)}organisation: { contains: ptn_7 }\n`,
+  });
+  const plan = await planOf(path, introw.url, '--base', 'HEAD~1', '--changed');
+  expect(plan.complete).toBe(false);
+  expect(origins(plan)).toEqual(['p5 tier proposed', 'p105 tier proposed', 'p205 tier proposed']);
+  expect(introw.log.map(({ path: asked }) => asked.replace('/api/v1/partners/', ''))).toEqual([
+    'ptn_5',
+    'ptn_105',
+    'ptn_205',
+    'ptn_7',
+  ]);
+});
+
+test('an edit of the catalog touches whom it changes, and nobody else', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't2') });
+  const path = repository({ 'partners.yaml': file(acme('silver'), globex('gold')) });
+  commit(path, 'Gold has a new id', {
+    'partners.yaml': file(acme('silver'), globex('gold')).replace('gold: t2', 'gold: t3'),
+  });
+  const plan = await planOf(path, introw.url, '--base', 'HEAD~1', '--changed');
+  expect(plan.changes.map(({ address }) => address)).toEqual(['globex']);
+  expect(introw.log).toHaveLength(1);
+});
+
+test('a handle that is gone is released, one that was renamed everywhere is followed with a warning', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't2') });
+  const unpinned = 'acme: { name: Acme, domain: acme.example }';
+  const path = repository({ 'partners.yaml': file(unpinned, globex('gold')) });
+  commit(path, 'Acme is now Zenith, Globex leaves', {
+    'partners.yaml': file('acme: { name: Zenith, domain: zenith.example }'),
+  });
+  const plan = await planOf(path, introw.url, '--base', 'HEAD~1');
+  expect(plan.released.map(({ address, id }) => [address, id])).toEqual([['globex', 'ptn_2']]);
+  expect(plan.unmanaged).toEqual([]);
+  expect(plan.changes.map(({ address, action, partner }) => [address, action, partner?.id])).toEqual([
+    ['acme', 'update', 'ptn_1'],
+  ]);
+  expect(plan.changes[0]?.warnings.map(({ code }) => code)).toEqual(['RENAMED_ENTIRELY']);
+});
+
+test('a partner that was managed and is gone is not created anew unless told', async () => {
+  const introw = await sandbox();
+  const path = repository({ 'partners.yaml': file('acme: { name: Acme }') });
+  const refused = await introwctl(path, ['plan', '--base', 'main'], environment(introw.url));
+  expect(refused.exit).toBe(1);
+  expect(refused.err).toContain('WAS_MANAGED');
+  const told = await planOf(path, introw.url, '--base', 'main', '--recreate');
+  expect(told.summary.create).toBe(1);
+});
+
+test('a write-only portal is published when the change alters it, and never otherwise', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't1'), showExperience: false });
+  const portal = (access: string) =>
+    file(`acme: { id: ptn_1, name: Acme, portal: { experienceId: e1, access: ${access} } }`);
+  const path = repository({ 'partners.yaml': portal('RESTRICTED_USERS') });
+  expect((await planOf(path, introw.url)).summary).toMatchObject({ update: 0, publishes: 0 });
+  commit(path, 'Open the portal to the domain', { 'partners.yaml': portal('RESTRICTED_DOMAINS') });
+  expect((await planOf(path, introw.url, '--base', 'main')).summary).toMatchObject({
+    update: 0,
+    publishes: 0,
+  });
+  const plan = await planOf(path, introw.url, '--base', 'HEAD~1');
+  expect(origins(plan)).toEqual(['acme portal.experience proposed', 'acme portal.access proposed']);
+  expect(plan.summary.publishes).toBe(1);
+  expect((await planOf(path, introw.url, '--publish', 'acme')).summary.publishes).toBe(1);
+});
+
+test('drift tells never applied from moved away, with since and blame; what is known rings no alarm', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't1') });
+  const path = repository({ 'partners.yaml': file(acme('gold'), globex('silver')) });
+  commit(path, 'Promote Globex', { 'partners.yaml': file(acme('gold'), globex('gold')) });
+  const env = environment(introw.url);
+  const drift = await introwctl(
+    path,
+    ['drift', '--base', 'HEAD~1', '--format', 'json', '--out', 'known.json'],
+    env,
+  );
+  expect(drift.exit).toBe(2);
+  const found: Plan = JSON.parse(drift.out);
+  expect(origins(found)).toEqual(['acme tier drift', 'globex tier proposed']);
+  expect(found.changes[0]?.fields[0]).toMatchObject({
+    blame: { date: '2026-10-01T09:00:00.000Z', subject: 'Take over the partners' },
+  });
+  expect(found.changes[0]?.fields[0]?.since).toMatch(/^20\d\d-/);
+
+  const known = await introwctl(
+    path,
+    ['drift', '--base', 'HEAD~1', '--known', 'known.json', '--format', 'json'],
+    env,
+  );
+  expect(known.exit).toBe(0);
+  expect(JSON.parse(known.out).changes[0].fields[0].known).toBe(true);
+
+  await fetch(`${introw.url}/api/v1/partners/ptn_1`, {
+    method: 'PATCH',
+    headers: { 'x-api-key': testKey },
+    body: '{"tierId":"t2"}',
+  });
+  const settled = await introwctl(
+    path,
+    ['drift', '--base', 'HEAD~1', '--known', 'known.json', '--format', 'json'],
+    env,
+  );
+  expect(settled.exit).toBe(0);
+  expect(JSON.parse(settled.out).settled).toEqual([{ address: 'acme', partnerId: 'ptn_1', field: 'tier' }]);
+});
+
+test('files with spaces, umlauts and Windows line endings, in a folder, seen from a subfolder', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't2') });
+  const path = repository({
+    'Händler und Partner/a b.yaml': file(acme('silver')).replaceAll('\n', '\r\n'),
+    'Händler und Partner/c.yml': `version: 1\npartners:\n  ${globex('gold').replace('gold', 'silver')}\n`,
+    'tools/readme': '',
+  });
+  commit(path, 'Promote Acme', {
+    'Händler und Partner/a b.yaml': file(acme('gold')).replaceAll('\n', '\r\n'),
+  });
+  rmSync(join(path, 'Händler und Partner/c.yml'));
+  const { exit, out } = await introwctl(
+    join(path, 'tools'),
+    ['plan', '-f', '../Händler und Partner', '--base', 'HEAD~1', '--format', 'json'],
+    environment(introw.url),
+  );
+  expect(exit).toBe(0);
+  const plan: Plan = JSON.parse(out);
+  expect(origins(plan)).toEqual(['acme tier proposed']);
+  expect(plan.released.map(({ address }) => address)).toEqual(['globex']);
+});
+
+const refused: readonly { name: string; args: string[]; prepare: (path: string) => void; says: string }[] = [
+  {
+    name: 'an unknown ref',
+    args: ['--base', 'origin/main'],
+    prepare: () => undefined,
+    says: 'UNKNOWN_REF\n  git knows no "origin/main" here.\n  In a shallow clone, fetch it first: git fetch --depth=1 origin main:refs/remotes/origin/main',
+  },
+  {
+    name: 'a ref that looks like an option',
+    args: ['--base=--output=x'],
+    prepare: () => undefined,
+    says: 'UNKNOWN_REF',
+  },
+  {
+    name: 'no repository',
+    args: ['--base', 'main'],
+    prepare: (path) => rmSync(join(path, '.git'), { recursive: true }),
+    says: 'NOT_A_GIT_REPOSITORY',
+  },
+  {
+    name: 'a symbolic link',
+    args: ['--base', 'main', '-f', 'link.yaml'],
+    prepare: (path) => execFileSync('ln', ['-s', 'partners.yaml', 'link.yaml'], { cwd: path }),
+    says: 'GIT_FAILED\n  link.yaml is a symbolic link',
+  },
+];
+
+test.each(refused)('$name: a clear problem, nothing sent', async ({ args, prepare, says }) => {
+  const introw = await sandbox();
+  const path = repository({ 'partners.yaml': file(acme('gold')) });
+  prepare(path);
+  const { exit, err } = await introwctl(path, ['plan', ...args], environment(introw.url));
+  expect(exit).toBe(1);
+  expect(err).toContain(says);
+  expect(introw.log).toEqual([]);
+});
+
+test('a base that does not validate: a plan without origins and a warning, an error with --changed', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't1') });
+  const path = repository({ 'partners.yaml': 'version: 1\npartners: []\n' });
+  commit(path, 'Mend the file', { 'partners.yaml': file(acme('gold')) });
+  const plan = await planOf(path, introw.url, '--base', 'HEAD~1');
+  expect(origins(plan)).toEqual(['acme tier null']);
+  expect(plan.warnings.map(({ code }) => code)).toEqual(['BASE_INVALID']);
+  const changed = await introwctl(path, ['plan', '--base', 'HEAD~1', '--changed'], environment(introw.url));
+  expect(changed.exit).toBe(1);
+  expect(changed.err).toContain('BASE_INVALID');
+});
+
+test('a file that did not exist at the base: all its handles are new', async () => {
+  const introw = await sandbox();
+  const path = repository({ 'readme.md': 'hello' });
+  commit(path, 'Begin', { 'partners.yaml': file('acme: { name: Acme }') });
+  const plan = await planOf(path, introw.url, '--base', 'HEAD~1', '--changed');
+  expect(plan.summary.create).toBe(1);
+});
+
+test('a shallow clone that has the ref is enough', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't1') });
+  const origin = repository({ 'partners.yaml': file(acme('silver')) });
+  const clone = join(folder({}), 'clone');
+  execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${origin}`, clone]);
+  write(clone, { 'partners.yaml': file(acme('gold')) });
+  expect(origins(await planOf(clone, introw.url, '--base', 'origin/main'))).toEqual(['acme tier proposed']);
+});
