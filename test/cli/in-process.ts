@@ -1,0 +1,50 @@
+/** Runs a command's code in this process, for tests that need hundreds of runs. */
+import { commands } from '../../src/cli/commands.ts';
+import { type Args, options } from '../../src/cli/options.ts';
+import { reportFailure } from '../../src/cli/report.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+import { Failure } from '../../src/problem.ts';
+import { plain } from '../../src/render/style.ts';
+import type { Run } from './command.ts';
+
+export async function runCommand(
+  name: string,
+  given: Partial<Args>,
+  env: Record<string, string>,
+): Promise<Run> {
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) throw new Error(`there is no command ${name}`);
+  const defaults = Object.fromEntries(
+    Object.entries(options).map(([key, option]) => [key, 'default' in option ? option.default : undefined]),
+  );
+  const args = { ...defaults, positionals: [], ...given } as Args;
+  let out = '';
+  let err = '';
+  const never = new AbortController().signal;
+  const terminal: Terminal = {
+    env,
+    out: async (text) => {
+      out += text;
+    },
+    note: (text) => {
+      err += `${text}\n`;
+    },
+    outStyle: plain,
+    noteStyle: plain,
+    canAsk: false,
+    ask: async () => '',
+    progress: (text) => {
+      err += `${text}\n`;
+    },
+    endProgress: () => undefined,
+    stop: never,
+    abort: never,
+  };
+  try {
+    const { run } = await command.load();
+    return { exit: await run(args, terminal), out, err };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return { exit: await reportFailure(error, args.format, terminal, null), out, err };
+  }
+}
