@@ -58,6 +58,13 @@ export const commands: readonly Command[] = [
     load: () => import('./drift.ts'),
   },
   {
+    name: 'doctor',
+    describe: 'Look at the key, its scopes, the organisation and the credits',
+    options: [...groups.reading, 'probe-write', 'next-key-file'],
+    example: ['introwctl doctor --probe-write --next-key-file new.key', 'May the old key be revoked?'],
+    load: () => import('./doctor.ts'),
+  },
+  {
     name: 'sandbox',
     describe: 'Run a local Introw to try files and pipelines on',
     options: ['port', 'seed', 'key', 'credits', 'rate-limit', 'window-ms', 'latency-ms', 'paging', 'fault'],

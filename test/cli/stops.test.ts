@@ -1,0 +1,117 @@
+/** However an apply ends, it says what became of each change, and the next run finishes the work without doubles. */
+import { spawn } from 'node:child_process';
+import { expect, test } from 'vitest';
+import type { Outcome } from '../../src/plan/outcome.ts';
+import { parseFault } from '../../src/sandbox/faults.ts';
+import type { Sandbox } from '../../src/sandbox/sandbox.ts';
+import { environment, folder, introwctl, sandbox, tool } from './command.ts';
+
+const names = Array.from({ length: 8 }, (_, index) => `partner-${index}`);
+const files = {
+  'partners.yaml': `version: 1\npartners:\n${names.map((name) => `  ${name}: { name: ${name} }\n`).join('')}`,
+};
+
+/** Starts an apply, sends the signals once so many writes have come in, and collects what it said. */
+async function interrupted(
+  introw: Sandbox,
+  cwd: string,
+  writes: number,
+  ...signals: NodeJS.Signals[]
+): Promise<{ exit: number | null; out: string }> {
+  const child = spawn(process.execPath, [tool, 'apply', '--auto-approve', '--format', 'json'], {
+    cwd,
+    env: environment(introw.url),
+  });
+  let out = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  while (introw.log.filter(({ method }) => method === 'POST').length < writes)
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  for (const signal of signals) {
+    child.kill(signal);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+  return { exit: await ended, out };
+}
+
+async function converges(introw: Sandbox, cwd: string): Promise<void> {
+  const again = await introwctl(cwd, ['apply', '--auto-approve'], environment(introw.url));
+  expect(again.exit).toBe(0);
+  expect(
+    introw
+      .partners()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(names);
+}
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s once: what is under way is finished, the rest is not tried',
+  async (signal) => {
+    const introw = await sandbox({ latencyMs: 250 });
+    const cwd = folder(files);
+    const { exit, out } = await interrupted(introw, cwd, 2, signal);
+    const outcome: Outcome = JSON.parse(out);
+    expect(exit).toBe(130);
+    expect(outcome.stopped?.code).toBe('INTERRUPTED');
+    expect(outcome.summary.failed).toBe(0);
+    expect(outcome.summary.applied).toBe(introw.partners().length);
+    expect(outcome.summary.applied + outcome.summary.skipped).toBe(names.length);
+    await converges(introw, cwd);
+  },
+);
+
+test('Ctrl-C twice: leaves at once, and still says what became of each change', async () => {
+  const introw = await sandbox({ faults: [parseFault('slow=3000@create:3')] });
+  const cwd = folder(files);
+  const running = interrupted(introw, cwd, 2, 'SIGINT', 'SIGINT');
+  const { exit, out } = await running;
+  const { summary, stopped }: Outcome = JSON.parse(out);
+  expect([exit, stopped?.code]).toEqual([130, 'INTERRUPTED']);
+  expect(summary.applied + summary.failed + summary.skipped).toBe(names.length);
+  await converges(introw, cwd);
+});
+
+test('killed in the middle: the next run finishes the work', async () => {
+  const introw = await sandbox({ latencyMs: 100 });
+  const cwd = folder(files);
+  await interrupted(introw, cwd, 3, 'SIGKILL');
+  await converges(introw, cwd);
+});
+
+test('more changes than credits: refused before the first write, or with --partial as many as fit, in file order', async () => {
+  const introw = await sandbox({ credits: 5 });
+  const cwd = folder(files);
+  const refused = await introwctl(cwd, ['apply', '--auto-approve'], environment(introw.url));
+  expect(refused.exit).toBe(1);
+  expect(refused.err).toContain("CREDITS_SHORT\n  Applying takes 8 credits, and 4 of this month's are left.");
+  expect(introw.log.map(({ method }) => method)).toEqual(['GET']);
+  const partial = await introwctl(
+    cwd,
+    ['apply', '--auto-approve', '--partial', '--format', 'json'],
+    environment(introw.url),
+  );
+  const outcome: Outcome = JSON.parse(partial.out);
+  expect([partial.exit, outcome.stopped?.code]).toEqual([1, 'CREDITS_SHORT']);
+  expect(outcome.results.map(({ status }) => status)).toEqual([
+    'applied',
+    'applied',
+    'applied',
+    ...names.slice(3).map(() => 'skipped'),
+  ]);
+});
+
+test('a create whose answer got lost is sent again, and is our own partner, not an adopted one', async () => {
+  const introw = await sandbox({ faults: [parseFault('drop-after@create:2')] });
+  const { exit, out } = await introwctl(
+    folder(files),
+    ['apply', '--auto-approve', '--format', 'json'],
+    environment(introw.url),
+  );
+  const outcome: Outcome = JSON.parse(out);
+  expect(exit).toBe(0);
+  expect(outcome.results.map(({ httpStatus, adopted }) => [httpStatus, adopted])[1]).toEqual([200, false]);
+  expect(introw.partners()).toHaveLength(names.length);
+});
