@@ -1,5 +1,6 @@
 import type { Connection } from '../introw/connection.ts';
 import type { WireEvent } from '../introw/introw.ts';
+import { mostAtOnce } from '../introw/pace.ts';
 import { fail } from '../problem.ts';
 import type { Args } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -7,7 +8,6 @@ import { version } from './version.ts';
 
 const production = 'https://api.introw.io';
 const minute = 60_000;
-const mostAtOnce = 8;
 
 type ConnectArgs = Pick<
   Args,

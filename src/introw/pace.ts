@@ -18,6 +18,9 @@ export type Pace = {
   readonly blockedUntil: number;
 };
 
+/** The most requests that may be under way at once: by so much answers can overtake each other. */
+export const mostAtOnce = 8;
+
 export const freshPace: Pace = {
   remaining: null,
   windowStart: null,
@@ -54,7 +57,7 @@ export function answered(pace: Pace, remaining: number | null, sentAt: number, n
   if (pace.remaining === null) return { ...told, remaining };
   // More left than before means a new window, unless answers only overtook each other on the way.
   const inOrder = sentAt >= pace.toldAt;
-  const rolledOver = remaining > pace.remaining + (inOrder ? 0 : pace.underWay);
+  const rolledOver = remaining > pace.remaining + (inOrder ? 0 : mostAtOnce);
   return rolledOver
     ? { ...told, remaining, windowStart: sentAt }
     : { ...told, remaining: Math.min(remaining, pace.remaining) };
