@@ -20,9 +20,14 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export function createStore(seed: Seed): Store {
   const partners = new Map<string, StoredPartner>();
   let made = 0;
+  const freeId = () => {
+    do made++;
+    while (partners.has(idOf(made)));
+    return idOf(made);
+  };
   const insert = (given: Readonly<Record<string, unknown>>) => {
     const now = new Date().toISOString();
-    const id = typeof given.id === 'string' ? given.id : idOf(++made);
+    const id = typeof given.id === 'string' ? given.id : freeId();
     const partner = { ...blank, createdAt: now, updatedAt: now, ...given, id };
     partners.set(id, partner);
     return partner;
