@@ -103,11 +103,6 @@ export const options = {
   },
   paging: { type: 'string', nargs: 1, default: 'cursor', describe: 'How the list says that it goes on' },
   fault: { ...list, describe: 'What goes wrong; see below' },
-  into: { type: 'string', nargs: 1, describe: 'The file or folder to write to' },
-  match: { ...list, describe: "Only partners whose name or domain fits: 'acme*'" },
-  field: { ...list, describe: 'Only these fields' },
-  pin: { type: 'boolean', default: false, describe: 'Write the ids of created partners into the files' },
-  check: { type: 'boolean', default: false, describe: 'Write nothing; exit 2 if something would be written' },
   'probe-write': {
     type: 'boolean',
     default: false,
@@ -149,5 +144,4 @@ export const optionGroups = {
     'summary',
   ],
   drifting: ['file', ...shown, ...introw, ...selected, 'known', 'summary', 'out'],
-  editing: ['file', 'color', ...introw, 'auto-approve', 'check'],
 } as const satisfies Record<string, readonly OptionName[]>;

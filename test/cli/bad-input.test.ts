@@ -27,7 +27,7 @@ const local: readonly {
     name: 'no file',
     files: {},
     args: ['plan'],
-    says: 'FILE_NOT_FOUND\n  There is no file partners.yaml.\n  Name your file with -f, or write a first one with introwctl init.',
+    says: 'FILE_NOT_FOUND\n  There is no file partners.yaml.\n  Name your file or folder with -f.',
   },
   {
     name: 'a file of 50 MB',
