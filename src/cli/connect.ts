@@ -36,7 +36,7 @@ export async function connect(
     assumeComplete: args['assume-complete'],
     reserveCredits,
     signal: terminal.abort,
-    onEvent: (event) => show(event, args.verbose, terminal),
+    onEvent: showing(args.verbose, terminal),
   });
 }
 
@@ -50,6 +50,16 @@ function windowOf(text: string | undefined): number {
   const milliseconds = Number(text);
   if (Number.isInteger(milliseconds) && milliseconds > 0) return milliseconds;
   throw fail('USAGE', `INTROW_RATE_WINDOW_MS is ${JSON.stringify(text)}; it takes whole milliseconds.`);
+}
+
+/** A wait is told as its time goes down; in a log only once. */
+function showing(verbose: boolean, terminal: Terminal): (event: WireEvent) => void {
+  let waiting = false;
+  return (event) => {
+    const again = waiting && event.kind === 'waiting';
+    waiting = event.kind === 'waiting';
+    if (!again || terminal.live) show(event, verbose, terminal);
+  };
 }
 
 function show(event: WireEvent, verbose: boolean, terminal: Terminal): void {

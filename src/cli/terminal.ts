@@ -13,6 +13,8 @@ export type Terminal = {
   /** Whether somebody is there to be asked. */
   readonly canAsk: boolean;
   readonly ask: (question: string) => Promise<string>;
+  /** Whether progress is shown in place; elsewhere every progress is a line of a log. */
+  readonly live: boolean;
   /** Shows what is going on until the next note; on a terminal as a spinner, elsewhere as a line. */
   readonly progress: (text: string) => void;
   readonly endProgress: () => void;
@@ -51,6 +53,7 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
       endProgress();
       stderr.write(text.endsWith('\n') ? text : `${text}\n`);
     },
+    live: spinner !== null,
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     ask: async (question) => {
       endProgress();

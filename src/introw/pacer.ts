@@ -12,6 +12,9 @@ export type Pacer = {
   readonly refused: (retryAfterMs: number | null) => void;
 };
 
+/** How often the time left is told, in milliseconds. */
+const watchStep = 1000;
+
 export function createPacer(options: {
   readonly windowMs: number;
   readonly concurrency: number;
@@ -49,7 +52,8 @@ export function createPacer(options: {
             milliseconds: wait,
             because: 'the rate limit of this minute is used up',
           });
-          await pause(wait, signal);
+          // In steps, so that whoever watches sees the time go down.
+          await pause(Math.min(wait, watchStep), signal);
         }
       }
     },

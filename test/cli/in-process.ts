@@ -32,6 +32,7 @@ export async function runCommand(
     outStyle: plain,
     noteStyle: plain,
     canAsk: false,
+    live: false,
     ask: async () => '',
     progress: (text) => {
       err += `${text}\n`;

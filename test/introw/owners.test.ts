@@ -9,5 +9,7 @@ test.each([
   ['an id that is a number: can not be read', { id: 7 }, undefined],
   ['a list: can not be read', ['user_1'], undefined],
 ])('owner as %s', (_, owner, read) => {
-  expect(parsePartner({ id: 'ptn_1', owner, categories: null, mood: { today: 'sunny' } }, 'the test').values.owner).toBe(read);
+  expect(
+    parsePartner({ id: 'ptn_1', owner, categories: null, mood: { today: 'sunny' } }, 'the test').values.owner,
+  ).toBe(read);
 });
