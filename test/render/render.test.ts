@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Handle, PartnerId } from '../../src/partner.ts';
+import type { Change, Plan } from '../../src/plan/plan.ts';
+import { annotations } from '../../src/render/annotations.ts';
+import { harmless } from '../../src/render/harmless.ts';
+import { planMarkdown } from '../../src/render/markdown.ts';
+import { planText } from '../../src/render/plan-text.ts';
+import { plain } from '../../src/render/style.ts';
+
+const position = { file: 'partners.yaml', line: 3, column: 3 };
+
+function change(name: string, after = 'new'): Change {
+  const partner = { id: 'ptn_1' as PartnerId, name, domain: null };
+  const field = {
+    field: 'tier' as const,
+    before: 'old',
+    after,
+    beforeName: null,
+    afterName: null,
+    origin: null,
+    writeOnly: false,
+    position,
+  };
+  return {
+    address: 'acme' as Handle,
+    name,
+    action: 'update',
+    partner,
+    fields: [field],
+    position,
+    warnings: [],
+  };
+}
+
+function plan(changes: readonly Change[]): Plan {
+  return {
+    formatVersion: '1.0',
+    kind: 'plan',
+    tool: { name: 'introwctl', version: '0.0.0' },
+    createdAt: '2026-11-01T00:00:00.000Z',
+    organisation: { name: null, contains: null },
+    source: { files: ['partners.yaml'], sha256: '0'.repeat(64), base: null },
+    complete: true,
+    summary: {
+      create: 0,
+      update: changes.length,
+      unchanged: 0,
+      unmanaged: 0,
+      released: 0,
+      drifted: 0,
+      conflicts: 0,
+      missing: 0,
+      publishes: 0,
+    },
+    changes,
+    unmanaged: [],
+    released: [],
+    missing: [],
+    settled: [],
+    blocked: [],
+    cost: { requestsSpent: 1, requestsToApply: changes.length, creditsRemaining: null, creditsLimit: null },
+    warnings: [],
+  };
+}
+
+test('a partner called </details> @everyone | **x** does no harm in Markdown', () => {
+  const markdown = planMarkdown(plan([change('</details> @everyone | **x** <!-- #1')]));
+  const outsideFences = markdown.replace(/```[\s\S]*?```/g, '');
+  expect(outsideFences).toContain(
+    '&#60;&#47;details&#62; &#64;everyone &#124; &#42;&#42;x&#42;&#42; &#60;&#33;-- &#35;1',
+  );
+  expect(outsideFences.match(/<\/details>/g)).toHaveLength(1);
+  expect(outsideFences).not.toContain('@everyone');
+});
+
+test('whatever names and values hold, Markdown stays within the limit, and a fence is closed only by us', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.constantFrom('```', '````', '~~~', '\n```\n', '@a', '|', '</summary>'),
+  );
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(text, text), { maxLength: 30 }),
+      fc.integer({ min: 1500, max: 4000 }),
+      (parts, limit) => {
+        const markdown = planMarkdown(plan(parts.map(([name, after]) => change(name, after))), limit);
+        expect(markdown.length).toBeLessThanOrEqual(limit);
+        const fence = /^(`{3,})diff$/m.exec(markdown)?.[1];
+        if (fence === undefined) return;
+        const inside = markdown.slice(
+          markdown.indexOf(`${fence}diff`) + fence.length + 4,
+          markdown.lastIndexOf(`\n${fence}`),
+        );
+        expect(inside.split('\n').some((line) => line.trim().startsWith(fence))).toBe(false);
+      },
+    ),
+  );
+});
+
+test('what is cut from a long comment is counted', () => {
+  const markdown = planMarkdown(plan(Array.from({ length: 2000 }, (_, index) => change(`Partner ${index}`))));
+  expect(markdown.length).toBeLessThanOrEqual(65_536);
+  expect(markdown).toMatch(/\d+ more changes did not fit here; the plan in the job's log has them all\./);
+});
+
+test('no control or bidi character reaches a terminal', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(harmless(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    }),
+  );
+  expect(harmless('a\u001b[31mb\u202ec\nd')).toBe('a\\u{1b}[31mb\\u{202e}c\\u{a}d');
+});
+
+test('long values are compared by word', () => {
+  const before = 'tier_for_partners that sell in the north of the country';
+  const row = {
+    ...change('Acme'),
+    fields: change('Acme').fields.map((field) => ({
+      ...field,
+      before,
+      after: before.replace('north', 'south'),
+    })),
+  };
+  expect(planText(plan([row]), plain, { verbose: false })).toContain(
+    'that sell in the [-north-]{+south+} of the country',
+  );
+});
+
+test('annotations are escaped as GitHub wants them, file first', () => {
+  const problem = {
+    code: 'UNKNOWN_KEY' as const,
+    message: '100%\nsure',
+    hint: 'Mend it.',
+    position: { ...position, file: 'a,b:c.yaml' },
+  };
+  expect(annotations([problem], (file) => `x/${file}`)).toBe(
+    '::error file=x/a%2Cb%3Ac.yaml,line=3,col=3,title=UNKNOWN_KEY::100%25%0Asure Mend it.',
+  );
+});
