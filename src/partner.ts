@@ -152,6 +152,9 @@ export type LivePartner = {
   readonly values: Readonly<Record<FieldName, FieldValue>>;
 };
 
+/** The largest page that Introw gives: each page is one request, so smaller ones only cost more. */
+export const listPageSize = 100;
+
 /** What all fields of a returned partner hold. */
 export function readFields(partner: ApiPartner): Record<FieldName, FieldValue> {
   return Object.fromEntries(fields.map((field) => [field.name, field.read(partner)])) as Record<

@@ -56,7 +56,11 @@ async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<
   try {
     const { contains } = plan.organisation;
     const live = await readLive(connection, savedReading(plan));
-    if (contains !== null && live.partners.length > 0 && !live.partners.some(({ id }) => id === contains)) {
+    if (
+      contains !== null &&
+      (live.complete || live.partners.length > 0) &&
+      !live.partners.some(({ id }) => id === contains)
+    ) {
       throw fail(
         'WRONG_ORGANISATION',
         `${path} is for an organisation with ${contains}, and this key opens one without it.`,

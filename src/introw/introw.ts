@@ -1,9 +1,6 @@
 /** What the rest of the tool sees of Introw: reading, writing, and what it has cost. */
 import type { LivePartner, PartnerId } from '../partner.ts';
 
-/** The largest page that Introw gives: each page is one request, so smaller ones only cost more. */
-export const listPageSize = 100;
-
 /** The body of POST and PATCH: wire names to values; only what is to change. */
 export type PartnerBody = Readonly<Record<string, string | null>>;
 

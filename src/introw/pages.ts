@@ -2,9 +2,8 @@
  * How a list goes on. Introw documents `limit` and not the way to the next page, so the form is recognised from the
  * answer itself. A list that was cut off would make live partners look new, so every doubt stops the run.
  */
-import { isObject, type LivePartner } from '../partner.ts';
+import { isObject, type LivePartner, listPageSize } from '../partner.ts';
 import { fail } from '../problem.ts';
-import { listPageSize } from './introw.ts';
 import { linkedQuery } from './link.ts';
 
 /** An answer of the list. `link` is its Link header, empty where there is none. */

@@ -1,6 +1,6 @@
-import { isObject, type LivePartner } from '../partner.ts';
+import { isObject, type LivePartner, listPageSize } from '../partner.ts';
 import type { Connection } from './connection.ts';
-import { listPageSize, type Reader } from './introw.ts';
+import type { Reader } from './introw.ts';
 import { followPages, type Page } from './pages.ts';
 import { parsePartner } from './parse.ts';
 

@@ -1,6 +1,5 @@
 import type { DesiredPartner } from '../desired/state.ts';
-import { listPageSize } from '../introw/introw.ts';
-import type { PartnerId } from '../partner.ts';
+import { listPageSize, type PartnerId } from '../partner.ts';
 import type { Plan } from './plan.ts';
 
 /** What to read from Introw: the whole list, or single partners (by Introw's id or the CRM's). */
