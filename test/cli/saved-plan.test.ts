@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { environment, folder, introwctl, sandbox, write } from './command.ts';
+
+const seed = { partners: [{ id: 'ptn_1', name: 'Acme', tierId: 't1' }] };
+const files = {
+  'partners.yaml':
+    'version: 1\norganisation: { contains: ptn_1 }\npartners:\n  acme: { name: Acme, tierId: t2 }\n',
+};
+
+const spoiled: readonly { name: string; spoil: (text: string) => string; says: string }[] = [
+  {
+    name: 'cut off',
+    spoil: (text) => text.slice(0, 200),
+    says: 'PLAN_UNREADABLE\n  plan.json is not whole JSON; was it cut off?',
+  },
+  {
+    name: 'of a newer format',
+    spoil: (text) => text.replace('"formatVersion": "1.0"', '"formatVersion": "2.0"'),
+    says: 'PLAN_NEWER\n  plan.json has format 2.0; this version reads 1.0.',
+  },
+  {
+    name: 'edited out of its schema',
+    spoil: (text) => text.replace('"action": "update"', '"action": "delete"'),
+    says: "PLAN_UNREADABLE\n  plan.json doesn't fit the schema of plans: /changes/0/action",
+  },
+  {
+    name: 'some other JSON',
+    spoil: () => '{}',
+    says: 'PLAN_UNREADABLE\n  plan.json is not a plan of introwctl.',
+  },
+  {
+    name: 'a drift document',
+    spoil: (text) => text.replace('"kind": "plan"', '"kind": "drift"'),
+    says: 'PLAN_NOT_APPLICABLE\n  plan.json is a drift document',
+  },
+];
+
+test.each(spoiled)('a plan that is $name is refused, and nothing is sent', async ({ spoil, says }) => {
+  const introw = await sandbox({ seed });
+  const cwd = folder(files);
+  const plan = await introwctl(cwd, ['plan', '--format', 'json'], environment(introw.url));
+  write(cwd, { 'plan.json': spoil(plan.out) });
+  const before = introw.log.length;
+  const { exit, err } = await introwctl(
+    cwd,
+    ['apply', 'plan.json', '--auto-approve'],
+    environment(introw.url),
+  );
+  expect(exit).toBe(1);
+  expect(err.slice(0, says.length)).toBe(says);
+  expect(introw.log).toHaveLength(before);
+});
+
+test.each([[[]], [[{ id: 'ptn_9', name: 'Acme', tierId: 't1' }]]])(
+  'a plan for another organisation is refused',
+  async (partners) => {
+    const [here, there] = [await sandbox({ seed }), await sandbox({ seed: { partners } })];
+    const cwd = folder(files);
+    await introwctl(cwd, ['plan', '--out', 'plan.json'], environment(here.url));
+    const { exit } = await introwctl(cwd, ['apply', 'plan.json', '--auto-approve'], environment(there.url));
+    expect(exit).toBe(1);
+    expect(there.log.every(({ method }) => method === 'GET')).toBe(true);
+  },
+);
