@@ -1,47 +1,45 @@
-/** A plan as the body of a pull-request comment or a job summary. */
+/** A plan as the body of a pull-request comment, an issue or a job summary. */
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
 import { fenced, markdownText } from './escape.ts';
 import { harmless } from './harmless.ts';
+import { type Part, partsOf } from './parts.ts';
 import { headline, totals } from './plan-words.ts';
-import { plain } from './style.ts';
-import { valueText } from './value.ts';
+import { roomFor } from './room.ts';
+import { namedValue, shortened } from './value.ts';
 import { count } from './words.ts';
 
-/** The most that GitHub takes as a comment, in characters. */
+/** The most that GitHub takes as a comment or an issue, in characters. */
 export const commentLimit = 65_536;
+
+/** What stands around the changes: headings, table heads, fences and folds. */
+const framing = 700;
 
 /** By this, the comment is found again and updated in place. */
 export const marker = (kind: Plan['kind']) => `<!-- introwctl:${kind} -->`;
 
 export function planMarkdown(plan: Plan, limit = commentLimit): string {
-  const changed = plan.changes.filter((change) => change.action !== 'none');
-  const { proposed, moved } = split(plan, changed);
-  const head = [marker(plan.kind), `### ${headline(plan)}`, ...alerts(plan)].join('\n\n');
-  const tail = [...folded(plan), totals(plan).join(' ')].join('\n\n');
-  let room = limit - head.length - tail.length - 400;
-  const take = (changes: readonly Change[]) => {
-    const kept: Change[] = [];
-    for (const change of changes) {
-      const cost = tableRow(change).length + details([change]).length + 2;
-      if (cost > room) break;
-      room -= cost;
-      kept.push(change);
-    }
-    return kept;
-  };
-  const first = take(proposed);
-  const then = take(moved);
-  const left = proposed.length + moved.length - first.length - then.length;
+  const head = [marker(plan.kind), `### ${headline(plan)}`, ...alerts(plan, limit / 4)].join('\n\n');
+  const tail = [...totals(plan), about(plan)].filter((line) => line !== '').join('  \n');
+  const room = roomFor(limit - head.length - tail.length - framing);
+  const [first, second] = partsOf(plan);
+  const fitting = (part: Part) => ({
+    ...part,
+    changes: room.take(part.changes, (change) => lengthOf(change, part.moved)),
+  });
+  const parts = [fitting(first), fitting(second)] as const;
+  const left = [first, second].reduce(
+    (sum, part, index) => sum + part.changes.length - (parts[index]?.changes.length ?? 0),
+    0,
+  );
   const body = [
     head,
-    first.length === 0 ? '' : `${table(first)}\n\n${fold('Details', details(first))}`,
-    then.length === 0
-      ? ''
-      : fold(`What had already moved in Introw (${then.length})`, `${table(then)}\n\n${details(then)}`),
+    leading(parts[0]),
+    following(parts[1], second.changes.length),
     left === 0
       ? ''
-      : `${count(left, 'more change')} did not fit here; the plan in the job's log has them all.`,
+      : `${count(left, 'more change')} did not fit here; the ${plan.kind} in the job's log has them all.`,
+    ...lists(plan).flatMap(({ title, rows }) => foldedList(title, rows, room.take)),
     tail,
   ];
   return `${body.filter((part) => part !== '').join('\n\n')}\n`;
@@ -56,71 +54,105 @@ export function problemsMarkdown(problems: readonly Problem[]): string {
   return `### ${count(problems.length, 'problem')}\n\n${rows.join('\n')}\n`;
 }
 
-/** What this change does, and what Introw had already moved: a partner may be in both, with its own fields. */
-function split(plan: Plan, changed: readonly Change[]) {
-  if (plan.source.base === null) return { proposed: changed, moved: [] };
-  const part = (fits: (row: FieldChange) => boolean) =>
-    changed
-      .map((change) => ({ ...change, fields: change.fields.filter(fits) }))
-      .filter((change) => change.fields.length > 0);
-  return { proposed: part((row) => row.origin !== 'drift'), moved: part((row) => row.origin === 'drift') };
-}
-
-function alerts(plan: Plan): string[] {
-  const renamed = plan.changes
-    .flatMap((change) => change.warnings)
-    .filter(({ code }) => code === 'RENAMED_ENTIRELY');
-  const others = plan.changes
-    .flatMap((change) => change.warnings)
-    .filter(({ code }) => code !== 'RENAMED_ENTIRELY');
-  return [
-    ...renamed.map(({ message }) => `> **Look twice:** ${markdownText(message)}`),
+/** What must be read before anything else, in the order of its weight. */
+function alerts(plan: Plan, limit: number): string[] {
+  const own = plan.changes.flatMap((change) => change.warnings);
+  const [renamed, others] = [true, false].map((is) =>
+    own.filter(({ code }) => (code === 'RENAMED_ENTIRELY') === is),
+  );
+  const all = [
     ...plan.blocked.map(
       ({ message, hint }) => `> **Apply would refuse:** ${markdownText(message)} ${markdownText(hint)}`,
     ),
-    ...[...plan.warnings, ...others].slice(0, 20).map(({ message }) => `> ${markdownText(message)}`),
+    ...(renamed ?? []).map(({ message }) => `> **Look twice:** ${markdownText(message)}`),
+    ...[...plan.warnings, ...(others ?? [])].map(({ message }) => `> ${markdownText(message)}`),
   ];
+  const shown = roomFor(limit).take(all.slice(0, 20), (alert) => alert.length + 2);
+  const left = all.length - shown.length;
+  return left === 0 ? shown : [...shown, `> ${count(left, 'more warning')}: see the job's log.`];
 }
 
-function table(changes: readonly Change[]): string {
-  return ['| | Partner | Fields | Where |', '|---|---|---|---|', ...changes.map(tableRow)].join('\n');
+function leading({ heading, changes, moved }: Part): string {
+  if (changes.length === 0) return '';
+  const title = heading === '' ? '' : `**${heading}**\n\n`;
+  return `${title}${table(changes, moved)}\n\n${fold('Details: − in Introw, + in the files', details(changes))}`;
 }
 
-function tableRow(change: Change): string {
-  const fields = change.fields.map((row) => {
-    const publishes = row.field === 'portal.experience' ? ' **(publishes)**' : '';
-    return `${row.field}${publishes}${row.origin === 'conflict' ? ' **(conflict)**' : ''}${row.known ? ' (known)' : ''}`;
-  });
+function following({ heading, changes, moved }: Part, all: number): string {
+  return changes.length === 0
+    ? ''
+    : fold(`${heading} (${count(all, 'partner')})`, `${table(changes, moved)}\n\n${details(changes)}`);
+}
+
+/** What a change adds; the fence that all share is part of the framing, unless backticks make it longer. */
+function lengthOf(change: Change, moved: boolean): number {
+  return tableRow(change, moved).length + details([change]).length - fenced('diff', []).length + 1;
+}
+
+function table(changes: readonly Change[], moved: boolean): string {
+  const rows = changes.map((change) => tableRow(change, moved));
+  return [`| | Partner | ${moved ? 'Field' : 'Change'} | Where |`, '|---|---|---|---|', ...rows].join('\n');
+}
+
+function tableRow(change: Change, moved: boolean): string {
+  const shown = change.fields.filter((row) => change.action !== 'create' || row.field !== 'name');
+  const fields = shown.map((row) => (moved ? movedCell(row) : cell(row, change.action === 'create')));
   const where = `${markdownText(change.position.file)}&#58;${change.position.line}`;
-  return `| ${change.action} | ${markdownText(change.address)} · ${markdownText(change.name)} | ${fields.join(', ')} | ${where} |`;
+  const word = moved ? { create: 'absent', update: 'moved', none: '' }[change.action] : change.action;
+  return `| ${word} | ${markdownText(change.address)} · ${markdownText(change.name)} | ${fields.join('<br>')} | ${where} |`;
 }
 
-/** Diff-coloured: what is there goes out, what is desired comes in. */
-function details(changes: readonly Change[]): string {
-  const lines = changes.flatMap((change) => [
-    `  ${harmless(change.address)}`,
-    ...change.fields.flatMap((row) =>
-      change.action === 'create' || row.writeOnly
-        ? [`+   ${row.field}  ${valueText(row, true, plain)}`]
-        : [`!   ${row.field}  ${valueText(row, false, plain)}`, ...history(row)],
-    ),
-  ]);
-  return fenced('diff', lines);
+function cell(row: FieldChange, isCreate: boolean): string {
+  const from = isCreate || row.writeOnly ? '' : `${valueCell(row.beforeName, row.before)} → `;
+  return `${row.field}: ${from}${valueCell(row.afterName, row.after)}${notes(row)}`;
 }
 
-function history(row: FieldChange): string[] {
+/** An arrow would read as what Introw did, and mean what apply would do. */
+function movedCell(row: FieldChange): string {
+  if (row.writeOnly) return cell(row, false);
+  return `${row.field} is ${valueCell(row.beforeName, row.before)}, the files say ${valueCell(row.afterName, row.after)}${notes(row)}`;
+}
+
+function valueCell(name: string | null, id: string | null): string {
+  return name === null && id === null ? '*none*' : markdownText(shortened(name ?? id ?? ''));
+}
+
+function notes(row: FieldChange): string {
   return [
-    row.since == null ? [] : [`    partner last changed in Introw on ${row.since.slice(0, 10)}`],
-    row.blame == null
-      ? []
-      : [
-          `    the file's value is from ${row.blame.commit.slice(0, 8)}, ${row.blame.date.slice(0, 10)}: ${harmless(row.blame.subject)}`,
-        ],
-  ].flat();
+    row.field === 'portal.experience' ? ', **publishes the portal**' : '',
+    row.origin === 'conflict' ? ', **changed on both sides**' : '',
+    row.known === true ? ' (known)' : '',
+  ].join('');
 }
 
-function folded(plan: Plan): string[] {
-  const lists = [
+/** Coloured as a diff: what Introw has goes out, what the files say comes in. */
+function details(changes: readonly Change[]): string {
+  return fenced('diff', changes.flatMap(detailsOf));
+}
+
+function detailsOf(change: Change): string[] {
+  const id = change.partner === null ? '' : `  (${harmless(change.partner.id)})`;
+  const since = change.fields.find((row) => row.since != null)?.since;
+  const changed = since == null ? '' : `  last changed in Introw on ${harmless(since.slice(0, 10))}`;
+  const width = Math.max(...change.fields.map((row) => row.field.length));
+  const rows = change.fields.flatMap((row) => {
+    const field = row.field.padEnd(width);
+    const before = `-   ${field}  ${namedValue(row.beforeName, row.before)}`;
+    const after = `+   ${field}  ${namedValue(row.afterName, row.after)}`;
+    const lines = change.action === 'create' || row.writeOnly ? [after] : [before, after];
+    return row.blame == null
+      ? lines
+      : [
+          ...lines,
+          `      in the files since ${row.blame.commit.slice(0, 8)}, ${row.blame.date.slice(0, 10)}: ${harmless(row.blame.subject)}`,
+        ];
+  });
+  const sign = change.action === 'create' ? '+' : ' ';
+  return [`${sign} ${harmless(change.address)}  ${harmless(change.name)}${id}${changed}`, ...rows];
+}
+
+function lists(plan: Plan) {
+  return [
     {
       title: 'In the files, and not in Introw',
       rows: plan.missing.map((each) => `${each.address}${each.known ? ' (known)' : ''}`),
@@ -134,18 +166,27 @@ function folded(plan: Plan): string[] {
       rows: plan.settled.map((each) => `${each.address}${each.field === null ? '' : ` ${each.field}`}`),
     },
   ];
-  return lists.flatMap(({ title, rows }) => {
-    if (rows.length === 0) return [];
-    const shown = rows.slice(0, 100).map((row) => `- ${markdownText(row)}`);
-    return [
-      fold(
-        `${title} (${rows.length})`,
-        [...shown, ...(rows.length > 100 ? [`- and ${rows.length - 100} more`] : [])].join('\n'),
-      ),
-    ];
-  });
+}
+
+function foldedList(title: string, rows: readonly string[], take: ReturnType<typeof roomFor>['take']) {
+  if (rows.length === 0) return [];
+  const items = rows.map((row) => `- ${markdownText(row)}`);
+  const shown = take(items, (item) => item.length + 1);
+  const left = items.length - shown.length;
+  return [
+    fold(`${title} (${rows.length})`, [...shown, ...(left === 0 ? [] : [`- and ${left} more`])].join('\n')),
+  ];
 }
 
 function fold(title: string, body: string): string {
   return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** Which organisation, and compared with what. */
+function about({ organisation, source }: Plan): string {
+  const base =
+    source.base === null
+      ? []
+      : [`compared with ${markdownText(source.base.ref)} (${source.base.commit.slice(0, 8)})`];
+  return [...(organisation.name === null ? [] : [markdownText(organisation.name)]), ...base].join(' · ');
 }

@@ -3,6 +3,7 @@ import { harmless } from './harmless.ts';
 import { costLine } from './plan-words.ts';
 import { look, type Style } from './style.ts';
 import { listed } from './words.ts';
+import { wrap } from './wrap.ts';
 
 /** What became of each change, and of all together. */
 export function outcomeText(outcome: Outcome, style: Style): string {
@@ -15,7 +16,7 @@ export function outcomeText(outcome: Outcome, style: Style): string {
       : `${look(style, ['bold', 'red'], 'Stopped:')} ${harmless(outcome.stopped.message)}\n  ${harmless(outcome.stopped.hint)}`,
     `${look(style, 'bold', `Applied ${applied}, failed ${failed}, not tried ${skipped}.`)}\n${costLine({ kind: 'outcome', cost: outcome.cost })}`,
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return wrap(`${blocks.filter((block) => block !== '').join('\n\n')}\n`, style);
 }
 
 const signs = { applied: ['green', '✔'], failed: ['red', '✖'], skipped: ['dim', '–'] } as const;

@@ -1,10 +1,12 @@
 /** A plan for the terminal and for logs. */
-import type { Change, FieldChange, Origin, Plan } from '../plan/plan.ts';
+import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Warning } from '../problem.ts';
 import { harmless } from './harmless.ts';
+import { type Part, partsOf } from './parts.ts';
 import { headline, totals } from './plan-words.ts';
 import { look, type Style } from './style.ts';
 import { valueText } from './value.ts';
+import { wrap } from './wrap.ts';
 
 export type PlanTextOptions = { readonly verbose: boolean };
 
@@ -49,33 +51,22 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
       .map((each) => `${look(style, ['bold', 'red'], 'Blocked:')} ${harmless(each.message)}\n  ${each.hint}`)
       .join('\n'),
   ];
-  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+  return wrap(`${blocks.filter((block) => block !== '').join('\n\n')}\n`, style);
 }
 
 function title(plan: Plan): string {
   const name = plan.organisation.name === null ? '' : ` · ${harmless(plan.organisation.name)}`;
   const base = plan.source.base === null ? '' : ` · since ${harmless(plan.source.base.ref)}`;
-  return `introwctl ${plan.kind}${name}${base}`;
+  const sides = plan.kind === 'drift' ? ' · in Introw → in the files' : '';
+  return `introwctl ${plan.kind}${name}${base}${sides}`;
 }
 
-type Section = { readonly heading: string; readonly changes: readonly Change[] };
-
-/** With a base: first what this change does, then what had already moved. */
-function sections(plan: Plan, shown: readonly Change[]): Section[] {
-  if (plan.source.base === null) return [{ heading: '', changes: shown }];
-  const part = (heading: string, origins: readonly (Origin | null)[]) => ({
-    heading,
-    changes: shown
-      .map((change) => ({ ...change, fields: change.fields.filter((row) => origins.includes(row.origin)) }))
-      .filter((change) => change.fields.length > 0),
-  });
-  const plainly = { heading: '', changes: shown.filter((change) => change.action === 'none') };
-  const proposed = part(plan.kind === 'drift' ? 'Not applied yet' : 'What this change does', [
-    'proposed',
-    'conflict',
-    null,
-  ]);
-  return [proposed, part('What had already moved in Introw', ['drift']), plainly];
+/** What differs, in the order in which it should be read, and then the rest of what is to be shown. */
+function sections(plan: Plan, shown: readonly Change[]): readonly Part[] {
+  const [first, second] = partsOf(plan);
+  const same = { heading: '', moved: false, changes: shown.filter((change) => change.action === 'none') };
+  if (first.heading !== '') return [first, second, same];
+  return [{ ...first, changes: shown }];
 }
 
 function section(heading: string, changes: readonly Change[], style: Style): string {

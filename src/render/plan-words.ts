@@ -1,6 +1,7 @@
 /** What a plan comes to, in the sentences that every format uses. */
 import type { Plan } from '../plan/plan.ts';
-import { count } from './words.ts';
+import { partsOf } from './parts.ts';
+import { count, listed } from './words.ts';
 
 /** The line that says it all. */
 export function headline(plan: Plan): string {
@@ -10,8 +11,28 @@ export function headline(plan: Plan): string {
       ? ''
       : ` ${count(unmanaged, 'partner')} in Introw ${unmanaged === 1 ? 'is' : 'are'} in no file.`;
   if (plan.kind === 'drift') return `${driftLine(plan)}${outside}`;
-  if (create + update === 0) return `No changes. ${asTheFilesSay(unchanged)}${outside}`;
+  if (create + update === 0 && plan.released.length === 0)
+    return `No changes. ${asTheFilesSay(unchanged)}${outside}`;
+  if (plan.source.base !== null) return `${changeLine(plan)}${outside}`;
   return `Plan: ${create} to create, ${update} to update, ${unchanged} unchanged.${outside}`;
+}
+
+/** With a base: what this change does, and apart from it what Introw had moved before. */
+function changeLine(plan: Plan): string {
+  const [does, had] = partsOf(plan);
+  const counts = [
+    ['creates', does.changes.filter((change) => change.action === 'create').length],
+    ['updates', does.changes.filter((change) => change.action === 'update').length],
+    ['releases', plan.released.length],
+  ] as const;
+  const deeds = counts
+    .filter(([, n]) => n > 0)
+    .map(([verb, n], index) => `${verb} ${index === 0 ? count(n, 'partner') : n}`);
+  const moved = had.changes.length;
+  return [
+    deeds.length === 0 ? 'This change does nothing in Introw.' : `This change ${listed(deeds)}.`,
+    ...(moved === 0 ? [] : [`${count(moved, 'partner')} had already moved in Introw.`]),
+  ].join(' ');
 }
 
 /** What else there is to know: what it costs, what it publishes, what was left out. */
@@ -22,11 +43,14 @@ export function totals(plan: Plan): string[] {
       ? []
       : [`It publishes ${count(publishes, 'portal')}, which partners see and which can't be undone here.`],
     conflicts === 0 ? [] : [`${count(conflicts, 'field')} changed both here and in Introw.`],
-    released === 0
+    released === 0 || plan.kind === 'plan'
       ? []
       : [
           `${count(released, 'partner')} ${released === 1 ? 'is' : 'are'} released: no longer in the files, still in Introw.`,
         ],
+    plan.kind === 'plan' && plan.source.base !== null && partsOf(plan)[1].changes.length > 0
+      ? ['Apply sets back what had moved, unless it is told --only proposed.']
+      : [],
     plan.complete
       ? []
       : [
@@ -47,24 +71,22 @@ export function costLine({ kind, cost }: Pick<Plan, 'cost'> & { kind?: Plan['kin
 
 function driftLine(plan: Plan): string {
   const { missing, unchanged } = plan.summary;
-  const hasBase = plan.source.base !== null;
-  const moved = plan.changes.filter((change) =>
-    change.fields.some((row) => !hasBase || row.origin !== 'proposed'),
-  );
-  const fields = moved.flatMap((change) =>
-    change.fields.filter((row) => !hasBase || row.origin !== 'proposed'),
-  );
+  const [{ changes: moved }] = partsOf(plan);
+  const fields = moved.flatMap((change) => change.fields);
   const gone =
     missing === 0
       ? ''
       : ` ${count(missing, 'partner')} of the files ${missing === 1 ? 'is' : 'are'} missing in Introw.`;
-  if (moved.length === 0) return gone === '' ? `No drift. ${asTheFilesSay(unchanged)}` : `Drift:${gone}`;
+  const settled =
+    plan.settled.length === 0 ? '' : ` ${count(plan.settled.length, 'difference')} settled since.`;
+  if (moved.length === 0)
+    return `${gone === '' ? `No drift. ${asTheFilesSay(unchanged)}` : `Drift:${gone}`}${settled}`;
   const known = fields.filter((row) => row.known).length;
   const ofThose =
     known === 0
       ? ''
       : ` ${known === fields.length ? 'All of it is' : `${count(known, 'field')} of it ${known === 1 ? 'is' : 'are'}`} known.`;
-  return `Drift: ${count(fields.length, 'field')} of ${count(moved.length, 'partner')} ${fields.length === 1 ? 'differs' : 'differ'} from the files.${gone}${ofThose}`;
+  return `Drift: ${count(fields.length, 'field')} of ${count(moved.length, 'partner')} ${fields.length === 1 ? 'differs' : 'differ'} from the files.${gone}${ofThose}${settled}`;
 }
 
 function asTheFilesSay(unchanged: number): string {

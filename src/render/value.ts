@@ -20,6 +20,17 @@ export function valueText(row: FieldChange, isCreate: boolean, style: Style): st
   return `${from} → ${look(style, 'green', after)}${ids(both, style)}`;
 }
 
+/** One value by itself: `silver  (tier_123)`. */
+export function namedValue(name: string | null, value: string | null): string {
+  return name === null || value === null ? named(name, value) : `${harmless(name)}  (${harmless(value)})`;
+}
+
+/** A value for a table, where a long one would push the others out of sight. */
+export function shortened(value: string): string {
+  const characters = [...value];
+  return characters.length > long ? `${characters.slice(0, long - 1).join('')}…` : value;
+}
+
 function named(name: string | null, value: string | null): string {
   return harmless(name ?? value ?? '(none)');
 }

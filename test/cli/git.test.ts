@@ -4,32 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
 import { environment, folder, introwctl, sandbox, testKey, write } from './command.ts';
-
-const identity = {
-  GIT_AUTHOR_NAME: 'Pat',
-  GIT_AUTHOR_EMAIL: 'pat@example.com',
-  GIT_COMMITTER_NAME: 'Pat',
-  GIT_COMMITTER_EMAIL: 'pat@example.com',
-};
-const dates = { GIT_AUTHOR_DATE: '2026-10-01T09:00:00Z', GIT_COMMITTER_DATE: '2026-10-01T09:00:00Z' };
-
-function git(cwd: string, ...args: string[]): string {
-  return execFileSync('git', args, { cwd, env: { ...process.env, ...identity, ...dates }, encoding: 'utf8' });
-}
-
-/** A repository on main with these files committed. */
-function repository(files: Record<string, string>): string {
-  const path = folder(files);
-  git(path, 'init', '--quiet', '-b', 'main');
-  commit(path, 'Take over the partners');
-  return path;
-}
-
-function commit(path: string, subject: string, files: Record<string, string> = {}): void {
-  write(path, files);
-  git(path, 'add', '-A');
-  git(path, 'commit', '--quiet', '-m', subject);
-}
+import { commit, git, repository } from './repository.ts';
 
 const catalog = 'catalog: { tiers: { gold: t2, silver: t1 } }\n';
 const file = (...partners: string[]) =>
@@ -74,7 +49,8 @@ What had already moved in Introw
   ~ globex  Globex  partners.yaml:5
       tier  silver → gold  (t1 → t2)
 
-Plan: 0 to create, 2 to update, 0 unchanged.
+This change updates 1 partner. 1 partner had already moved in Introw.
+Apply sets back what had moved, unless it is told --only proposed.
 Cost: 1 request spent, 2 more to apply.
 `);
   const only = await planOf(path, introw.url, '--base', 'main', '--only', 'proposed');

@@ -68,7 +68,7 @@ test('a partner called </details> @everyone | **x** does no harm in Markdown', (
   const markdown = planMarkdown(plan([change('</details> @everyone | **x** <!-- #1')]));
   const outsideFences = markdown.replace(/```[\s\S]*?```/g, '');
   expect(outsideFences).toContain(
-    '&#60;&#47;details&#62; &#64;everyone &#124; &#42;&#42;x&#42;&#42; &#60;&#33;-- &#35;1',
+    '&#60;&#47;details&#62; &#64;&#8203;everyone &#124; &#42;&#42;x&#42;&#42; &#60;&#33;&#8203;-- &#35;&#8203;1',
   );
   expect(outsideFences.match(/<\/details>/g)).toHaveLength(1);
   expect(outsideFences).not.toContain('@everyone');
@@ -126,6 +126,19 @@ test('long values are compared by word', () => {
   expect(planText(plan([row]), plain, { verbose: false })).toContain(
     'that sell in the [-north-]{+south+} of the country',
   );
+});
+
+test('on a narrow terminal lines break at their spaces, under where they began, and lose nothing', () => {
+  const row = change('A partner with a long name', 'tier_with_a_name_that_is_long_but_not_too_long');
+  const long = plan([
+    { ...row, warnings: [{ code: 'NOT_READABLE', message: 'It can not be read. '.repeat(6), position }] },
+  ]);
+  const wide = planText(long, plain, { verbose: false });
+  const narrow = planText(long, { color: false, width: 60 }, { verbose: false });
+  expect(Math.max(...narrow.split('\n').map((line) => line.length))).toBeLessThanOrEqual(60);
+  const words = (text: string) => text.split(/\s+/);
+  expect(words(narrow)).toEqual(words(wide));
+  expect(narrow).toContain('      tier  old →\n          tier_with_a_name_that_is_long_but_not_too_long\n');
 });
 
 test('annotations are escaped as GitHub wants them, file first', () => {
