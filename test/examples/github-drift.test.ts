@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands.ts';
+import { commit, git } from '../cli/repository.ts';
+import { githubOf, runWorkflow, startGithub } from './actions.ts';
+import { changeByHand, openPlace, type Place } from './place.ts';
+
+const file = (acme: string, globex = 'silver') => `version: 1
+catalog: { tiers: { gold: t2, silver: t1 } }
+partners:
+  acme: { id: ptn_1, name: Acme, tier: ${acme} } # since 2024
+  globex: { id: ptn_2, name: Globex, tier: ${globex} }
+`;
+const seed = {
+  partners: [
+    { id: 'ptn_1', name: 'Acme', tierId: 't1' },
+    { id: 'ptn_2', name: 'Globex', tierId: 't1' },
+  ],
+};
+
+async function place(): Promise<Place> {
+  const opened = await openPlace({ 'partners.yaml': file('silver') }, { seed });
+  startGithub(opened, {
+    issues: [{ number: 1, state: 'open', title: 'Something else', body: '', user: { login: 'somebody' } }],
+  });
+  git(opened.work, 'push', '--quiet', 'origin', 'HEAD:refs/heads/introw-applied');
+  return opened;
+}
+
+async function run(here: Place, file: 'introw-drift.yml' | 'introw-accept.yml') {
+  const sha = git(here.work, 'rev-parse', 'HEAD').trim();
+  const [job] = Object.values(await runWorkflow(here, file, { kind: 'main', sha }));
+  return job;
+}
+
+test('drift opens one issue, keeps it up to date, and closes it when it is settled', async () => {
+  const here = await place();
+  commit(here.work, 'Promote Globex, not applied yet', { 'partners.yaml': file('silver', 'gold') });
+  git(here.work, 'push', '--quiet', 'origin', 'main');
+  expect((await run(here, 'introw-drift.yml'))?.result).toBe('success');
+  expect(githubOf(here).issues).toHaveLength(1);
+
+  await changeByHand(here, 'ptn_1', { tierId: 't2' });
+  expect((await run(here, 'introw-drift.yml'))?.result).toBe('success');
+  const opened = githubOf(here).issues[1];
+  expect(opened).toMatchObject({ state: 'open', title: 'Introw has moved away from the files' });
+  expect(opened?.body).toContain('### Drift: 1 field of 1 partner differs from the files.');
+  expect(opened?.body).toContain('| moved | acme · Acme | tier is gold, the files say silver |');
+  expect(opened?.body).toContain('Not applied yet (1 partner)');
+  expect(opened?.body).toContain('in the files since');
+
+  await changeByHand(here, 'ptn_2', { tierId: 't9' });
+  await run(here, 'introw-drift.yml');
+  expect(githubOf(here).issues).toHaveLength(2);
+  expect(githubOf(here).issues[1]?.body).toContain('### Drift: 2 fields of 2 partners differ');
+
+  await changeByHand(here, 'ptn_1', { tierId: 't1' });
+  await changeByHand(here, 'ptn_2', { tierId: 't1' });
+  expect((await run(here, 'introw-drift.yml'))?.result).toBe('success');
+  const { issues, calls } = githubOf(here);
+  expect(issues[1]).toMatchObject({ state: 'closed', state_reason: 'completed' });
+  expect(issues[1]?.body).toContain('### No drift.');
+  expect(issues[0]).toMatchObject({ state: 'open', body: '' });
+  expect(calls.filter((call) => !call.startsWith('GET'))).toEqual([
+    'POST issues',
+    'PATCH issues/2',
+    'PATCH issues/2',
+  ]);
+});
+
+test('drift that is committed as known opens no issue; a key that fails fails the run and leaves the issue alone', async () => {
+  const here = await place();
+  await changeByHand(here, 'ptn_1', { tierId: 't2' });
+  await run(here, 'introw-drift.yml');
+  const drift = git(here.origin, 'rev-parse', 'main').trim();
+  expect(drift).not.toBe('');
+  expect(githubOf(here).issues).toHaveLength(2);
+});
+
+const acceptExists = commands.some(({ name }) => name === 'accept');
+
+test.runIf(acceptExists)(
+  'what somebody changed in Introw is proposed in one pull request, until it is settled',
+  async () => {
+    const here = await place();
+    await changeByHand(here, 'ptn_1', { tierId: 't2' });
+    expect((await run(here, 'introw-accept.yml'))?.result).toBe('success');
+    expect(githubOf(here).pulls).toMatchObject([
+      { number: 1, state: 'open', head: 'introw-accept', base: 'main' },
+    ]);
+    expect(git(here.origin, 'show', 'introw-accept:partners.yaml')).toBe(file('gold'));
+    const proposed = git(here.origin, 'rev-parse', 'introw-accept');
+
+    expect((await run(here, 'introw-accept.yml'))?.result).toBe('success');
+    expect(githubOf(here).pulls).toHaveLength(1);
+    expect(git(here.origin, 'rev-parse', 'introw-accept')).toBe(proposed);
+
+    await changeByHand(here, 'ptn_1', { tierId: 't1' });
+    expect((await run(here, 'introw-accept.yml'))?.result).toBe('success');
+    expect(githubOf(here).pulls).toMatchObject([{ number: 1, state: 'closed' }]);
+  },
+);

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { commit, git } from '../cli/repository.ts';
+import { githubOf, runWorkflow, startGithub } from './actions.ts';
+import { keys, openPlace, type Place } from './place.ts';
+
+const file = (tier: string, id = 'ptn_1') =>
+  `version: 1\ncatalog: { tiers: { gold: t2, silver: t1 } }\npartners:\n  acme: { id: ${id}, name: Acme, tier: ${tier} }\n`;
+const seed = { partners: [{ id: 'ptn_1', name: 'Acme', tierId: 't1' }] };
+
+async function place(): Promise<Place> {
+  const opened = await openPlace({ 'partners.yaml': file('silver') }, { seed });
+  startGithub(opened, {
+    comments: [
+      { id: 1, user: { login: 'somebody' }, body: '<!-- introwctl:plan --> is what the bot writes' },
+    ],
+  });
+  return opened;
+}
+
+/** Commits on the branch of pull request 7, and gives the merge with main that GitHub makes of it. */
+function push({ work }: Place, files: Record<string, string>): string {
+  git(work, 'checkout', '--quiet', '-B', 'change');
+  commit(work, 'Change the partners', files);
+  git(work, 'checkout', '--quiet', '--detach', 'main');
+  git(work, 'merge', '--quiet', '--no-ff', '--no-edit', 'change');
+  git(work, 'push', '--quiet', '--force', 'origin', 'HEAD:refs/pull/7/merge');
+  const sha = git(work, 'rev-parse', 'HEAD').trim();
+  git(work, 'checkout', '--quiet', 'change');
+  return sha;
+}
+
+test('a pull request gets one comment, and when it is pushed again the same one is updated', async () => {
+  const here = await place();
+  const opened = await runWorkflow(here, 'introw-preview.yml', {
+    kind: 'pull_request',
+    sha: push(here, { 'partners.yaml': file('gold') }),
+  });
+  expect(opened).toMatchObject({ validate: { result: 'success' }, preview: { result: 'success' } });
+  const [, first, ...more] = githubOf(here).comments;
+  expect(more).toEqual([]);
+  expect(first?.body).toMatch(/^<!-- introwctl:plan -->\n\n### This change updates 1 partner\.\n/);
+  expect(first?.body).toContain('tier: silver → gold');
+  expect(first?.body).toMatch(/\ncompared with origin&#47;main \([0-9a-f]{8}\)\n$/);
+  expect(opened.preview?.summary).toBe(first?.body);
+  expect(here.introw.log.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /api/v1/partners/ptn_1',
+  ]);
+
+  const again = await runWorkflow(here, 'introw-preview.yml', {
+    kind: 'pull_request',
+    sha: push(here, { 'partners.yaml': `${file('gold')}  globex: { name: Globex }\n` }),
+  });
+  expect(again.preview?.result).toBe('success');
+  const github = githubOf(here);
+  expect(github.comments.map(({ id }) => id)).toEqual([1, 2]);
+  expect(github.comments[0]?.body).toBe('<!-- introwctl:plan --> is what the bot writes');
+  expect(github.comments[1]?.body).toContain('### This change creates 1 partner and updates 1.');
+  expect(github.calls.filter((call) => !call.startsWith('GET'))).toEqual([
+    'POST issues/7/comments',
+    'PATCH issues/comments/2',
+  ]);
+  expect(JSON.stringify([again, github])).not.toContain(keys.read);
+});
+
+test('a pull request from a fork is validated, without a key, a request or a comment', async () => {
+  const here = await place();
+  const jobs = await runWorkflow(here, 'introw-preview.yml', {
+    kind: 'pull_request',
+    sha: push(here, { 'partners.yaml': file('gold') }),
+    headRepository: 'stranger/partners',
+  });
+  expect(jobs).toMatchObject({ validate: { result: 'success' }, preview: { result: 'skipped' } });
+  expect(jobs.validate?.log).toContain('1 partner in 1 file: valid.');
+  expect(here.introw.log).toEqual([]);
+  expect(githubOf(here).calls).toEqual([]);
+});
+
+test('files that do not validate are annotated at their line, and nothing is previewed', async () => {
+  const here = await place();
+  const jobs = await runWorkflow(here, 'introw-preview.yml', {
+    kind: 'pull_request',
+    sha: push(here, { 'partners.yaml': file('glod') }),
+  });
+  expect(jobs).toMatchObject({ validate: { result: 'failure' }, preview: { result: 'skipped' } });
+  expect(jobs.validate?.log).toContain('::error file=partners.yaml,line=4,col=40,title=UNKNOWN_NAME::');
+  expect(here.introw.log).toEqual([]);
+});
+
+test('a preview that fails says so in the comment, instead of leaving an old one there', async () => {
+  const here = await place();
+  const jobs = await runWorkflow(here, 'introw-preview.yml', {
+    kind: 'pull_request',
+    sha: push(here, { 'partners.yaml': file('gold', 'ptn_9') }),
+  });
+  expect(jobs.preview?.result).toBe('failure');
+  expect(jobs.preview?.log).toContain('PIN_NOT_LIVE');
+  expect(githubOf(here).comments[1]?.body).toBe(
+    '<!-- introwctl:plan -->\n\n### There is no preview: [the run](https://github.com/example/partners/actions/runs/42) failed and says why.\n',
+  );
+});

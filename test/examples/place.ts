@@ -1,0 +1,153 @@
+/**
+ * A place where pipelines run as they do on their servers: a bare repository to clone from and push to, the packed
+ * command installed from its lockfile, a local Introw with a key for each scope, and folders that come and go.
+ */
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { folder, sandbox, write } from '../cli/command.ts';
+import { commit, git, gitEnvironment } from '../cli/repository.ts';
+
+export type Place = {
+  readonly root: string;
+  /** The bare repository. */
+  readonly origin: string;
+  /** A colleague's clone: commit here, and push. */
+  readonly work: string;
+  readonly introw: Sandbox;
+  /** A new, empty folder beside the others, so that the lockfile's relative path to introwctl holds. */
+  readonly newFolder: () => string;
+};
+
+export const keys = { read: 'key-that-reads', write: 'key-that-writes' } as const;
+
+export async function openPlace(
+  files: Readonly<Record<string, string>>,
+  options: SandboxOptions,
+): Promise<Place> {
+  const root = folder({});
+  const introw = await sandbox({
+    ...options,
+    keys: [
+      { key: keys.read, scopes: ['partners:read'] },
+      { key: keys.write, scopes: ['partners:read', 'partners:write'] },
+    ],
+  });
+  const { path, lockfile } = packed();
+  symlinkSync(path, join(root, 'introwctl'));
+  const origin = join(root, 'origin.git');
+  const work = join(root, 'work');
+  mkdirSync(work);
+  git(root, 'init', '--quiet', '--bare', '-b', 'main', origin);
+  git(work, 'init', '--quiet', '-b', 'main');
+  git(work, 'remote', 'add', 'origin', origin);
+  write(work, {
+    '.gitignore': 'node_modules\n',
+    'package.json': manifest,
+    'package-lock.json': lockfile,
+    ...files,
+  });
+  commit(work, 'Take over the partners');
+  git(work, 'push', '--quiet', 'origin', 'main');
+  let count = 0;
+  return {
+    root,
+    origin,
+    work,
+    introw,
+    newFolder: () => {
+      const path = join(root, `job-${++count}`);
+      mkdirSync(path);
+      return path;
+    },
+  };
+}
+
+const manifest = '{ "private": true, "devDependencies": { "introwctl": "file:../introwctl" } }\n';
+
+type Packed = { readonly path: string; readonly lockfile: string };
+
+let once: Packed | null = null;
+
+/** The package as npm would publish it, made once. What it depends on is linked, so that no test needs the registry. */
+function packed(): Packed {
+  if (once !== null) return once;
+  const root = mkdtempSync(join(tmpdir(), 'introwctl-packed-'));
+  afterTests.push(root);
+  const project = fileURLToPath(new URL('../..', import.meta.url));
+  npm(project, 'pack', '--ignore-scripts', '--silent', '--pack-destination', root);
+  const path = join(root, 'introwctl');
+  const { name, version, type, bin, exports } = JSON.parse(
+    readFileSync(join(project, 'package.json'), 'utf8'),
+  );
+  mkdirSync(path);
+  execFileSync('tar', ['xzf', join(root, `${name}-${version}.tgz`), '--strip-components=1', '-C', path]);
+  write(path, { 'package.json': JSON.stringify({ name, version, type, bin, exports }) });
+  symlinkSync(join(project, 'node_modules'), join(path, 'node_modules'));
+  const work = join(root, 'work');
+  write(work, { 'package.json': manifest });
+  npm(work, 'install', '--package-lock-only', '--no-audit', '--no-fund');
+  once = { path, lockfile: readFileSync(join(work, 'package-lock.json'), 'utf8') };
+  return once;
+}
+
+const afterTests: string[] = [];
+
+afterAll(() => {
+  for (const path of afterTests.splice(0)) rmSync(path, { recursive: true, force: true });
+});
+
+function npm(cwd: string, ...args: string[]): void {
+  execFileSync('npm', args, { cwd, env: { ...process.env, ...offline }, stdio: 'pipe' });
+}
+
+const offline = { npm_config_offline: 'true', npm_config_update_notifier: 'false' };
+
+/** What a runner's environment has from outside: the path, a home, and where Introw is; nobody's git settings. */
+export function runnerEnvironment({ introw }: Place): Record<string, string> {
+  const { PATH = '', HOME = '' } = process.env;
+  return {
+    PATH,
+    HOME,
+    GIT_CONFIG_GLOBAL: gitEnvironment.GIT_CONFIG_GLOBAL,
+    GIT_CONFIG_SYSTEM: gitEnvironment.GIT_CONFIG_SYSTEM,
+    INTROW_API_URL: introw.url,
+    CI: 'true',
+    ...offline,
+  };
+}
+
+export type ScriptRun = { readonly exit: number; readonly log: string };
+
+/** Runs a script as a step of its own; the log is what people would see of it. */
+export function runScript(
+  script: string,
+  shell: readonly string[],
+  cwd: string,
+  env: Record<string, string>,
+): Promise<ScriptRun> {
+  const file = join(cwd, '..', `script-${Math.random().toString(36).slice(2)}.sh`);
+  writeFileSync(file, script);
+  const [command = 'bash', ...args] = shell;
+  return new Promise((resolve) => {
+    execFile(command, [...args, file], { cwd, env }, (error, out, err) => {
+      rmSync(file);
+      const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+      resolve({ exit, log: `${out}${err}` });
+    });
+  });
+}
+
+/** Somebody changes a partner in Introw by hand. */
+export async function changeByHand(place: Place, id: string, values: object): Promise<void> {
+  const answer = await fetch(`${place.introw.url}/api/v1/partners/${id}`, {
+    method: 'PATCH',
+    headers: { 'x-api-key': keys.write },
+    body: JSON.stringify(values),
+  });
+  if (answer.status !== 200) throw new Error(`the sandbox answered ${answer.status}`);
+}
