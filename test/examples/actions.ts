@@ -1,10 +1,9 @@
 /** Runs a workflow of GitHub Actions as far as the examples use it; whatever it doesn't know is an error. */
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { git } from '../cli/repository.ts';
-import { keys, type Place, runnerEnvironment, runScript } from './place.ts';
+import { keys, type Place, putCommand, runnerEnvironment, runScript } from './place.ts';
 
 export type Step = {
   readonly name?: string;
@@ -122,7 +121,7 @@ async function runJob(
       GITHUB_BASE_REF: event.kind === 'pull_request' ? 'main' : '',
       FAKE_GITHUB: join(place.root, 'github.json'),
     };
-    const path = [...added, ghFolder(place), env.PATH ?? ''].join(delimiter);
+    const path = [...added, env.PATH ?? ''].join(delimiter);
     const shell = required(shells[workflow.defaults.run.shell], workflow.defaults.run.shell);
     const run = await runScript(step.run, shell, cwd, { ...env, PATH: path });
     log += run.log;
@@ -258,15 +257,6 @@ function linesOf(file: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** A folder with the stand-in for gh, as it would be found on the path. */
-function ghFolder(place: Place): string {
-  const path = join(place.root, 'bin');
-  if (existsSync(path)) return path;
-  mkdirSync(path);
-  cpSync(fileURLToPath(new URL('gh.mjs', import.meta.url)), join(path, 'gh'));
-  return path;
-}
-
 function required<T>(value: T | undefined, what: string): T {
   if (value === undefined) throw new Error(`the runner of these tests doesn't know ${what}`);
   return value;
@@ -296,6 +286,7 @@ export function githubOf(place: Place): FakeGithub {
 }
 
 export function startGithub(place: Place, more: Partial<FakeGithub> = {}): void {
+  putCommand(place.bin, 'gh', 'gh.mjs');
   const empty: FakeGithub = { comments: [], issues: [], pulls: [], calls: [] };
   writeFileSync(join(place.root, 'github.json'), JSON.stringify({ ...empty, ...more }));
 }

@@ -3,14 +3,26 @@
  * command installed from its lockfile, a local Introw with a key for each scope, and folders that come and go.
  */
 import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { folder, sandbox, write } from '../cli/command.ts';
 import { commit, git, gitEnvironment } from '../cli/repository.ts';
+
+// A story runs dozens of processes, one after the other, and the machine may have others to run.
+vi.setConfig({ testTimeout: 180_000 });
 
 export type Place = {
   readonly root: string;
@@ -19,6 +31,8 @@ export type Place = {
   /** A colleague's clone: commit here, and push. */
   readonly work: string;
   readonly introw: Sandbox;
+  /** A folder of the runner's path, with npm; more may be put there. */
+  readonly bin: string;
   /** A new, empty folder beside the others, so that the lockfile's relative path to introwctl holds. */
   readonly newFolder: () => string;
 };
@@ -53,9 +67,12 @@ export async function openPlace(
   });
   commit(work, 'Take over the partners');
   git(work, 'push', '--quiet', 'origin', 'main');
+  const bin = join(root, 'bin');
+  putCommand(bin, 'npm', 'npm.sh');
   let count = 0;
   return {
     root,
+    bin,
     origin,
     work,
     introw,
@@ -107,12 +124,21 @@ function npm(cwd: string, ...args: string[]): void {
 
 const offline = { npm_config_offline: 'true', npm_config_update_notifier: 'false' };
 
+/** Puts a script of this folder on the path of the runner. */
+export function putCommand(bin: string, name: string, file: string): void {
+  mkdirSync(bin, { recursive: true });
+  cpSync(fileURLToPath(new URL(file, import.meta.url)), join(bin, name));
+}
+
 /** What a runner's environment has from outside: the path, a home, and where Introw is; nobody's git settings. */
-export function runnerEnvironment({ introw }: Place): Record<string, string> {
+export function runnerEnvironment({ introw, bin }: Place): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
+  const real = PATH.split(delimiter).find((path) => existsSync(join(path, 'npm'))) ?? '';
   return {
-    PATH,
+    PATH: `${bin}${delimiter}${PATH}`,
     HOME,
+    REAL_NPM: join(real, 'npm'),
+    INSTALLED: join(packed().path, '..', 'node_modules'),
     GIT_CONFIG_GLOBAL: gitEnvironment.GIT_CONFIG_GLOBAL,
     GIT_CONFIG_SYSTEM: gitEnvironment.GIT_CONFIG_SYSTEM,
     INTROW_API_URL: introw.url,
@@ -135,7 +161,7 @@ export function runScript(
   const [command = 'bash', ...args] = shell;
   return new Promise((resolve) => {
     execFile(command, [...args, file], { cwd, env }, (error, out, err) => {
-      rmSync(file);
+      rmSync(file, { force: true });
       const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
       resolve({ exit, log: `${out}${err}` });
     });
