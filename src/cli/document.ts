@@ -13,6 +13,11 @@ export async function readDocument(path: string): Promise<Plan> {
   if (majorOf(formatVersion) > majorOf(planFormatVersion)) {
     throw fail('PLAN_NEWER', `${path} has format ${formatVersion}; this version reads ${planFormatVersion}.`);
   }
+  if (isObject(json) && json.kind === 'outcome')
+    throw fail(
+      'PLAN_UNREADABLE',
+      `${path} is an outcome: it says what an apply did, not what is to be done.`,
+    );
   const checked = validatePlan(json);
   if ('where' in checked)
     throw fail('PLAN_UNREADABLE', `${path} doesn't fit the schema of plans: ${checked.where}.`);

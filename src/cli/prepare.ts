@@ -103,7 +103,14 @@ async function baseOf(args: Args, desired: DesiredState): Promise<LoadedBase | n
     if (args.changed) throw fail(code, message, { cause });
     warnings.push({ code, message: `${message} ${hints[code]}`, position: null });
   };
-  if (!isAncestor)
+  if (files.length === 0) {
+    const message = `${ref} has no ${args.file.join(' and no ')}, so every handle counts as new.`;
+    warnings.push({ code: 'BASE_WITHOUT_FILES', message, position: null });
+  }
+  if (isAncestor === 'unknown') {
+    const message = `In this shallow clone it can't be told whether ${ref} is an ancestor of HEAD; if it isn't, what only ${ref} has looks like drift. More history tells: git fetch --unshallow.`;
+    warnings.push({ code: 'SHALLOW_CLONE', message, position: null });
+  } else if (!isAncestor)
     doubt(
       'BASE_NOT_ANCESTOR',
       `${ref} is not an ancestor of HEAD, so what only ${ref} has looks like drift.`,

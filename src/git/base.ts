@@ -11,19 +11,19 @@ export type Base = {
   readonly commit: string;
   /** Under the paths that readSources would give; a file that didn't exist at the base isn't among them. */
   readonly files: readonly SourceFile[];
-  /** Whether HEAD has everything that the base has. */
-  readonly isAncestor: boolean;
+  /** Whether HEAD has everything that the base has; in a shallow clone that may be more than git can say. */
+  readonly isAncestor: boolean | 'unknown';
 };
 
 /** Reads the files and folders of -f at `ref`. Folders are listed from git, so that deleted files are found too. */
 export async function readBase(paths: readonly string[], ref: string): Promise<Base> {
   const top = await topLevel(process.cwd());
   const commit = await commitOf(top, ref);
-  const ancestor = await git(top, ['merge-base', '--is-ancestor', commit, 'HEAD']);
+  const isAncestor = await ancestryOf(top, commit);
   const listed = await Promise.all(paths.map((path) => listAt(top, commit, ref, path)));
   const entries = new Map(listed.flat().map((entry) => [entry.path, entry]));
   const files = await Promise.all([...entries.values()].map((entry) => readAt(top, entry)));
-  return { ref, commit, files, isAncestor: ancestor.code === 0 };
+  return { ref, commit, files, isAncestor };
 }
 
 async function topLevel(folder: string): Promise<string> {
@@ -41,6 +41,11 @@ async function topLevel(folder: string): Promise<string> {
 }
 
 async function commitOf(top: string, ref: string): Promise<string> {
+  if (ref === '') {
+    throw fail('USAGE', '--base is empty.', {
+      hint: 'Give a branch, a tag or a commit; was a variable of the pipeline not set?',
+    });
+  }
   const { code, stdout } = await git(top, [
     'rev-parse',
     '--verify',
@@ -49,12 +54,27 @@ async function commitOf(top: string, ref: string): Promise<string> {
     `${ref}^{commit}`,
   ]);
   if (code === 0) return stdout.toString().trim();
-  const [, remote = 'origin', branch = ref] = /^(origin)\/(.+)$/.exec(ref) ?? [];
-  const fetch = `git fetch --depth=1 ${remote} ${branch}:refs/remotes/${remote}/${branch}`;
-  const deepen = /[~^@]/.test(ref) ? 'git fetch --deepen=1' : fetch;
-  throw fail('UNKNOWN_REF', `git knows no ${JSON.stringify(ref)} here.`, {
-    hint: `In a shallow clone, fetch it first: ${deepen}`,
-  });
+  throw fail('UNKNOWN_REF', `git knows no ${JSON.stringify(ref)} here.`, { hint: fetchHint(ref) });
+}
+
+/** The command that brings the ref into a shallow clone, for what can be a name of something to fetch. */
+function fetchHint(ref: string): string {
+  const command = (what: string) => `In a shallow clone, fetch it first: git fetch ${what}`;
+  if (/^[0-9a-f]{40}$/.test(ref)) return command(`--depth=1 origin ${ref}`);
+  const [, , generations] = /^(HEAD|@)[~^](\d*)$/.exec(ref) ?? [];
+  if (generations !== undefined) return command(`--deepen=${generations === '' ? 1 : generations}`);
+  const branch = ref.replace(/^origin\//, '');
+  if (!/^[\w][\w./-]*$/.test(branch) || branch.includes('..'))
+    return 'Check the spelling: it takes a branch, a tag or a commit.';
+  return command(`--depth=1 origin ${branch}:refs/remotes/origin/${branch}`);
+}
+
+/** Where two shallow ends don't meet, the one may still come from the other. */
+async function ancestryOf(top: string, commit: string): Promise<Base['isAncestor']> {
+  if ((await git(top, ['merge-base', '--is-ancestor', commit, 'HEAD'])).code === 0) return true;
+  const shallow = await git(top, ['rev-parse', '--is-shallow-repository']);
+  if (shallow.stdout.toString().trim() !== 'true') return false;
+  return (await git(top, ['merge-base', commit, 'HEAD'])).code === 0 ? false : 'unknown';
 }
 
 type Entry = { readonly path: string; readonly object: string };
@@ -74,7 +94,10 @@ async function listAt(top: string, commit: string, ref: string, path: string): P
     throw fail('GIT_FAILED', `git could not list ${path} at ${ref}: ${stderr.trim().split('\n')[0] ?? ''}.`);
   const found = rowsOf(stdout);
   const [only] = found;
-  if (inside !== '' && only === undefined) return [];
+  if (inside !== '' && only === undefined) {
+    await refuseOtherRepository(top, path);
+    return [];
+  }
   if (inside !== '' && only?.mode !== '040000') return found.map((row) => entryOf(row, path, ref));
   const rows =
     inside === ''
@@ -107,6 +130,19 @@ function entryOf({ mode, object }: Row, path: string, ref: string): Entry {
       hint: 'Name the file or folder that it stands for with -f.',
     });
   return { path, object };
+}
+
+/** What lies in a submodule, or in another repository in this one, is not new only because this one doesn't have it. */
+async function refuseOtherRepository(top: string, path: string): Promise<void> {
+  const full = resolve(path);
+  const info = await lstat(full).catch(() => null);
+  const folder = await existing(info?.isDirectory() ? full : dirname(full));
+  const { code, stdout } = await git(folder, ['rev-parse', '--show-toplevel']);
+  const own = stdout.toString().replace(/\n$/, '');
+  if (code !== 0 || own === top) return;
+  throw fail('GIT_FAILED', `${path} belongs to another git repository: ${own}.`, {
+    hint: 'Run this in there: a repository knows nothing of what its submodules held.',
+  });
 }
 
 /** The path as git calls it: from the top of the repository, with forward slashes. */

@@ -144,7 +144,7 @@ function detailsOf(change: Change): string[] {
       ? lines
       : [
           ...lines,
-          `      in the files since ${row.blame.commit.slice(0, 8)}, ${row.blame.date.slice(0, 10)}: ${harmless(row.blame.subject)}`,
+          `      in the files since ${harmless(row.blame.commit.slice(0, 8))}, ${harmless(row.blame.date.slice(0, 10))}: ${harmless(row.blame.subject)}`,
         ];
   });
   const sign = change.action === 'create' ? '+' : ' ';
@@ -187,6 +187,6 @@ function about({ organisation, source }: Plan): string {
   const base =
     source.base === null
       ? []
-      : [`compared with ${markdownText(source.base.ref)} (${source.base.commit.slice(0, 8)})`];
+      : [`compared with ${markdownText(source.base.ref)} (${markdownText(source.base.commit.slice(0, 8))})`];
   return [...(organisation.name === null ? [] : [markdownText(organisation.name)]), ...base].join(' · ');
 }

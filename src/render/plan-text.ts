@@ -27,7 +27,7 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
       'In the files, and not in Introw:',
       plan.missing.map(
         (each) =>
-          `${harmless(each.address)}  ${harmless(each.name)}${known(each.known)}${each.pin === null ? '' : `  (${harmless(each.pin)})`}  ${each.position.file}:${each.position.line}`,
+          `${harmless(each.address)}  ${harmless(each.name)}${known(each.known)}${each.pin === null ? '' : `  (${harmless(each.pin)})`}  ${harmless(each.position.file)}:${each.position.line}`,
       ),
       style,
     ),
@@ -35,20 +35,25 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
       'Released (they stay in Introw, unmanaged):',
       plan.released.map(
         (each) =>
-          `${harmless(each.address)}  ${harmless(each.name ?? '')}${each.id === null ? '' : `  (${each.id})`}`,
+          `${harmless(each.address)}  ${harmless(each.name ?? '')}${each.id === null ? '' : `  (${harmless(each.id)})`}`,
       ),
       style,
     ),
     unmanaged(plan, style, verbose),
     list(
       'Settled since:',
-      plan.settled.map((each) => `${harmless(each.address)}${each.field === null ? '' : `  ${each.field}`}`),
+      plan.settled.map(
+        (each) => `${harmless(each.address)}${each.field === null ? '' : `  ${harmless(each.field)}`}`,
+      ),
       style,
     ),
     plan.warnings.map((warning) => warningText(warning, style)).join('\n'),
     [look(style, 'bold', headline(plan)), ...totals(plan)].join('\n'),
     plan.blocked
-      .map((each) => `${look(style, ['bold', 'red'], 'Blocked:')} ${harmless(each.message)}\n  ${each.hint}`)
+      .map(
+        (each) =>
+          `${look(style, ['bold', 'red'], 'Blocked:')} ${harmless(each.message)}\n  ${harmless(each.hint)}`,
+      )
       .join('\n'),
   ];
   return wrap(`${blocks.filter((block) => block !== '').join('\n\n')}\n`, style);
@@ -124,11 +129,11 @@ function rowText(row: FieldChange, change: Change, width: number, style: Style):
 /** Since when Introw differs, and who last set what the files say. */
 function history(row: FieldChange, width: number): string[] {
   const parts = [
-    row.since == null ? [] : [`the partner last changed in Introw on ${row.since.slice(0, 10)}`],
+    row.since == null ? [] : [`the partner last changed in Introw on ${harmless(row.since.slice(0, 10))}`],
     row.blame == null
       ? []
       : [
-          `the file's value is from ${row.blame.commit.slice(0, 8)}, ${row.blame.date.slice(0, 10)}: ${harmless(row.blame.subject)}`,
+          `the file's value is from ${harmless(row.blame.commit.slice(0, 8))}, ${harmless(row.blame.date.slice(0, 10))}: ${harmless(row.blame.subject)}`,
         ],
   ].flat();
   return parts.map((part) => `      ${' '.repeat(width)}  ${part}`);
@@ -139,7 +144,7 @@ function unmanaged(plan: Plan, style: Style, verbose: boolean): string {
   const more = plan.unmanaged.length - shown.length;
   const rows = shown.map(
     (each) =>
-      `${harmless(each.name ?? '(no name)')}${each.domain === null ? '' : `  ${harmless(each.domain)}`}  (${each.id})`,
+      `${harmless(each.name ?? '(no name)')}${each.domain === null ? '' : `  ${harmless(each.domain)}`}  (${harmless(each.id)})`,
   );
   return list(
     'In Introw, and in no file:',
@@ -154,7 +159,7 @@ function list(heading: string, rows: readonly string[], style: Style): string {
 
 function warningText({ code, message, position }: Warning, style: Style): string {
   const place = position === null ? '' : ` (${harmless(position.file)}:${position.line})`;
-  return `${look(style, 'yellow', 'Warning:')} ${harmless(message)}${place} [${code}]`;
+  return `${look(style, 'yellow', 'Warning:')} ${harmless(message)}${place} [${harmless(code)}]`;
 }
 
 function known(is: boolean | undefined): string {

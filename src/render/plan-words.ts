@@ -71,7 +71,7 @@ export function costLine({ kind, cost }: Pick<Plan, 'cost'> & { kind?: Plan['kin
 
 function driftLine(plan: Plan): string {
   const { missing, unchanged } = plan.summary;
-  const [{ changes: moved }] = partsOf(plan);
+  const [{ changes: moved }, { changes: waiting }] = partsOf(plan);
   const fields = moved.flatMap((change) => change.fields);
   const gone =
     missing === 0
@@ -79,14 +79,19 @@ function driftLine(plan: Plan): string {
       : ` ${count(missing, 'partner')} of the files ${missing === 1 ? 'is' : 'are'} missing in Introw.`;
   const settled =
     plan.settled.length === 0 ? '' : ` ${count(plan.settled.length, 'difference')} settled since.`;
+  const unapplied =
+    waiting.length === 0
+      ? ''
+      : ` ${count(waiting.length, 'partner')} ${waiting.length === 1 ? 'is' : 'are'} not applied yet.`;
+  const rest = `${unapplied}${settled}`;
   if (moved.length === 0)
-    return `${gone === '' ? `No drift. ${asTheFilesSay(unchanged)}` : `Drift:${gone}`}${settled}`;
+    return `${gone === '' ? `No drift. ${asTheFilesSay(unchanged)}` : `Drift:${gone}`}${rest}`;
   const known = fields.filter((row) => row.known).length;
   const ofThose =
     known === 0
       ? ''
       : ` ${known === fields.length ? 'All of it is' : `${count(known, 'field')} of it ${known === 1 ? 'is' : 'are'}`} known.`;
-  return `Drift: ${count(fields.length, 'field')} of ${count(moved.length, 'partner')} ${fields.length === 1 ? 'differs' : 'differ'} from the files.${gone}${ofThose}${settled}`;
+  return `Drift: ${count(fields.length, 'field')} of ${count(moved.length, 'partner')} ${fields.length === 1 ? 'differs' : 'differ'} from the files.${gone}${ofThose}${rest}`;
 }
 
 function asTheFilesSay(unchanged: number): string {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -226,6 +226,88 @@ const refused: readonly { name: string; args: string[]; prepare: (path: string) 
     says: 'UNKNOWN_REF\n  git knows no "origin/main" here.\n  In a shallow clone, fetch it first: git fetch --depth=1 origin main:refs/remotes/origin/main',
   },
   {
+    name: 'an empty ref, from a variable that is not set',
+    args: ['--base='],
+    prepare: () => undefined,
+    says: 'USAGE\n  --base is empty.\n  Give a branch, a tag or a commit; was a variable of the pipeline not set?',
+  },
+  {
+    name: 'a commit that is not here',
+    args: ['--base', '0123456789012345678901234567890123456789'],
+    prepare: () => undefined,
+    says: 'In a shallow clone, fetch it first: git fetch --depth=1 origin 0123456789012345678901234567890123456789\n',
+  },
+  {
+    name: 'more generations back than there are',
+    args: ['--base', 'HEAD~9'],
+    prepare: () => undefined,
+    says: 'In a shallow clone, fetch it first: git fetch --deepen=9\n',
+  },
+  {
+    name: 'a range',
+    args: ['--base', 'main..HEAD'],
+    prepare: () => undefined,
+    says: 'UNKNOWN_REF\n  git knows no "main..HEAD" here.\n  Check the spelling: it takes a branch, a tag or a commit.',
+  },
+  {
+    name: 'a file at a ref instead of the ref',
+    args: ['--base', 'main:partners.yaml'],
+    prepare: () => undefined,
+    says: 'UNKNOWN_REF\n  git knows no "main:partners.yaml" here.\n  Check the spelling: it takes a branch, a tag or a commit.',
+  },
+  {
+    name: 'a file outside of the repository',
+    args: ['--base', 'main', '-f', '../outside.yaml'],
+    prepare: (path) => write(path, { '../outside.yaml': file('acme: { name: Acme }') }),
+    says: 'NOT_A_GIT_REPOSITORY\n  ../outside.yaml is outside of the git repository',
+  },
+  {
+    name: 'a file in a submodule',
+    args: ['--base', 'main', '-f', 'mod/partners.yaml'],
+    prepare: (path) => {
+      const inner = join(path, 'mod');
+      write(path, { 'mod/partners.yaml': file('acme: { name: Acme }') });
+      git(inner, 'init', '--quiet', '-b', 'main');
+      commit(inner, 'Begin');
+      git(
+        path,
+        'update-index',
+        '--add',
+        '--cacheinfo',
+        `160000,${git(inner, 'rev-parse', 'HEAD').trim()},mod`,
+      );
+      git(path, 'commit', '--quiet', '-m', 'Add the submodule');
+    },
+    says: 'GIT_FAILED\n  mod/partners.yaml belongs to another git repository',
+  },
+  {
+    name: 'a folder that is a submodule at the base',
+    args: ['--base', 'main', '-f', 'mod'],
+    prepare: (path) => {
+      write(path, { 'mod/partners.yaml': file('acme: { name: Acme }') });
+      git(
+        path,
+        'update-index',
+        '--add',
+        '--cacheinfo',
+        `160000,${git(path, 'rev-parse', 'HEAD').trim()},mod`,
+      );
+      git(path, 'commit', '--quiet', '-m', 'Add the submodule');
+    },
+    says: 'GIT_FAILED\n  mod is a submodule at main',
+  },
+  {
+    name: 'a file that was a symbolic link at the base',
+    args: ['--base', 'main', '-f', 'link.yaml'],
+    prepare: (path) => {
+      execFileSync('ln', ['-s', 'partners.yaml', 'link.yaml'], { cwd: path });
+      commit(path, 'Add a link');
+      rmSync(join(path, 'link.yaml'));
+      write(path, { 'link.yaml': file('acme: { name: Acme }') });
+    },
+    says: 'GIT_FAILED\n  link.yaml is a symbolic link at main',
+  },
+  {
     name: 'a ref that looks like an option',
     args: ['--base=--output=x'],
     prepare: () => undefined,
@@ -247,7 +329,11 @@ const refused: readonly { name: string; args: string[]; prepare: (path: string) 
 
 test.each(refused)('$name: a clear problem, nothing sent', async ({ args, prepare, says }) => {
   const introw = await sandbox();
-  const path = repository({ 'partners.yaml': file(acme('gold')) });
+  const path = join(folder({}), 'a repository');
+  mkdirSync(path);
+  write(path, { 'partners.yaml': file(acme('gold')) });
+  git(path, 'init', '--quiet', '-b', 'main');
+  commit(path, 'Take over the partners');
   prepare(path);
   const { exit, err } = await introwctl(path, ['plan', ...args], environment(introw.url));
   expect(exit).toBe(1);
@@ -273,6 +359,24 @@ test('a file that did not exist at the base: all its handles are new', async () 
   commit(path, 'Begin', { 'partners.yaml': file('acme: { name: Acme }') });
   const plan = await planOf(path, introw.url, '--base', 'HEAD~1', '--changed');
   expect(plan.summary.create).toBe(1);
+  expect(plan.warnings).toEqual([
+    {
+      code: 'BASE_WITHOUT_FILES',
+      message: 'HEAD~1 has no partners.yaml, so every handle counts as new.',
+      position: null,
+    },
+  ]);
+});
+
+test('whichever way the file is named, detached or not, it is the same file at the base', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't1') });
+  const path = repository({ 'partners.yaml': file(acme('silver')) });
+  commit(path, 'Promote Acme', { 'partners.yaml': file(acme('gold')) });
+  git(path, 'checkout', '--quiet', '--detach');
+  for (const name of ['.', './partners.yaml', path, join(path, 'partners.yaml')]) {
+    const plan = await planOf(path, introw.url, '--base', 'main~1', '-f', name);
+    expect(origins(plan)).toEqual(['acme tier proposed']);
+  }
 });
 
 test('a shallow clone that has the ref is enough', async () => {
@@ -282,4 +386,61 @@ test('a shallow clone that has the ref is enough', async () => {
   execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${origin}`, clone]);
   write(clone, { 'partners.yaml': file(acme('gold')) });
   expect(origins(await planOf(clone, introw.url, '--base', 'origin/main'))).toEqual(['acme tier proposed']);
+});
+
+test('where two shallow ends do not meet, that is said, and is no error', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't1') });
+  const origin = repository({ 'partners.yaml': file(acme('silver')) });
+  git(origin, 'checkout', '--quiet', '-b', 'promote-acme');
+  commit(origin, 'Look at Acme', { 'readme.md': '' });
+  commit(origin, 'Promote Acme', { 'partners.yaml': file(acme('gold')) });
+  const clone = join(folder({}), 'clone');
+  const shallow = ['--quiet', '--depth=1'];
+  execFileSync('git', ['clone', ...shallow, '--branch', 'promote-acme', `file://${origin}`, clone]);
+  git(clone, 'fetch', ...shallow, 'origin', 'main:refs/remotes/origin/main');
+  const plan = await planOf(clone, introw.url, '--base', 'origin/main', '--changed');
+  expect(origins(plan)).toEqual(['acme tier proposed']);
+  expect(plan.warnings.map(({ code }) => code)).toEqual(['SHALLOW_CLONE']);
+});
+
+test('a base that has gone another way is warned about, and an error with --changed', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't1') });
+  const path = repository({ 'partners.yaml': file(acme('silver')) });
+  git(path, 'checkout', '--quiet', '-b', 'promote-acme');
+  commit(path, 'Promote Acme', { 'partners.yaml': file(acme('gold')) });
+  git(path, 'checkout', '--quiet', 'main');
+  commit(path, 'Go on', { 'readme.md': '' });
+  git(path, 'checkout', '--quiet', 'promote-acme');
+  const plan = await planOf(path, introw.url, '--base', 'main');
+  expect(plan.warnings.map(({ code }) => code)).toEqual(['BASE_NOT_ANCESTOR']);
+  const changed = await introwctl(path, ['plan', '--base', 'main', '--changed'], environment(introw.url));
+  expect(changed.exit).toBe(1);
+  expect(changed.err).toContain('BASE_NOT_ANCESTOR\n  main is not an ancestor of HEAD');
+});
+
+test('problems are annotated at paths from the root of the checkout, wherever the command runs', async () => {
+  const path = repository({ 'crm/partners.yaml': file('acme: { name: Acme, tier: glod }') });
+  const env = environment(null, { GITHUB_ACTIONS: 'true', GITHUB_WORKSPACE: path });
+  const { exit, err } = await introwctl(join(path, 'crm'), ['validate'], env);
+  expect(exit).toBe(1);
+  expect(err).toContain('::error file=crm/partners.yaml,line=4,col=29,title=UNKNOWN_NAME::');
+});
+
+const notKnown: readonly { name: string; text: string; says: string }[] = [
+  { name: 'a file of partners', text: 'version: 1\n', says: 'known.json is not whole JSON; was it cut off?' },
+  { name: 'a list', text: '[]', says: 'known.json is not a plan of introwctl.' },
+  {
+    name: 'an outcome',
+    text: '{ "formatVersion": "1.0", "kind": "outcome" }',
+    says: 'known.json is an outcome: it says what an apply did, not what is to be done.',
+  },
+];
+
+test.each(notKnown)('--known with $name: a clear problem, nothing sent', async ({ text, says }) => {
+  const introw = await sandbox();
+  const path = repository({ 'partners.yaml': file(acme('gold')), 'known.json': text });
+  const { exit, err } = await introwctl(path, ['drift', '--known', 'known.json'], environment(introw.url));
+  expect(exit).toBe(1);
+  expect(err.slice(0, 17 + says.length + 1)).toBe(`PLAN_UNREADABLE\n  ${says}`);
+  expect(introw.log).toEqual([]);
 });

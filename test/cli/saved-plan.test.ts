@@ -62,3 +62,44 @@ test.each([[[]], [[{ id: 'ptn_9', name: 'Acme', tierId: 't1' }]]])(
     expect(there.log.every(({ method }) => method === 'GET')).toBe(true);
   },
 );
+
+test('a plan that somebody has written escapes into is shown, and moves nothing on the screen', async () => {
+  const introw = await sandbox({ seed });
+  const cwd = folder(files);
+  const { out } = await introwctl(cwd, ['plan', '--format', 'json'], environment(introw.url));
+  const plan = JSON.parse(out);
+  const escape = '\u001b[2J\u202e';
+  const position = { file: escape, line: 1, column: 1 };
+  const blame = { commit: escape, date: escape, subject: escape };
+  const [change] = plan.changes;
+  write(cwd, {
+    'plan.json': JSON.stringify({
+      ...plan,
+      kind: 'drift',
+      organisation: { name: escape, contains: null },
+      source: { ...plan.source, base: { ref: escape, commit: escape } },
+      changes: [
+        {
+          ...change,
+          address: escape,
+          name: escape,
+          position,
+          fields: [{ ...change.fields[0], after: escape, afterName: escape, since: escape, blame, position }],
+          warnings: [{ code: escape, message: escape, position }],
+        },
+      ],
+      unmanaged: [{ id: escape, name: escape, domain: escape }],
+      released: [{ address: escape, id: escape, name: escape, domain: escape }],
+      missing: [{ address: escape, name: escape, pin: escape, position }],
+      settled: [{ address: escape, partnerId: escape, field: escape }],
+      blocked: [{ code: escape, message: escape, hint: escape }],
+      warnings: [{ code: escape, message: escape, position }],
+    }),
+  });
+  for (const format of ['text', 'markdown', 'gitlab']) {
+    const shown = await introwctl(cwd, ['show', 'plan.json', '--format', format], environment(null));
+    expect(shown.exit).toBe(0);
+    expect([...shown.out].filter((character) => character < ' ' && character !== '\n')).toEqual([]);
+    expect(shown.out).not.toContain('\u202e');
+  }
+});
