@@ -1,16 +1,18 @@
 import { harmless } from './harmless.ts';
 
-/** What GitHub and GitLab look for in the finished page, where an entity is long a character again: @people, #1, !2, GH-3. */
-const sigils = /[@#!~%$&-]/;
+/** What GitHub and GitLab look for in the finished page, where an entity is a character again: @people, #1, !2, :emoji:. */
+const sigil = /[@#!~%$&:-]/;
 
 /**
  * Text from files or from Introw as literal Markdown: every character that could begin a tag, a link, a table cell or
  * emphasis is written as an entity, and a mention or a reference is broken by a space of no width.
  */
 export function markdownText(text: string): string {
-  return harmless(text).replace(/(?<=\bgh)-(?=\d)|[^\p{L}\p{N} .,_-]|_|\.(?=\S)/giu, (character) => {
+  const special = /(?<=\bgh)-(?=\d)|(?<=\bwww)\.|:(?=\S)|[^\p{L}\p{N} .,:_-]|_/giu;
+  return harmless(text).replace(special, (character, at: number, whole: string) => {
     const entity = `&#${character.codePointAt(0)};`;
-    return sigils.test(character) ? `${entity}&#8203;` : entity;
+    const begins = sigil.test(character) && /^[\p{L}\p{N}_"+-]/u.test(whole.slice(at + 1));
+    return begins ? `${entity}&#8203;` : entity;
   });
 }
 

@@ -48,7 +48,7 @@ export function planMarkdown(plan: Plan, limit = commentLimit): string {
 export function problemsMarkdown(problems: readonly Problem[]): string {
   const rows = problems.map(({ code, message, hint, position }) => {
     const place =
-      position === null ? '' : `${markdownText(position.file)}&#58;${position.line}&#58;${position.column} `;
+      position === null ? '' : `${markdownText(position.file)}:${position.line}:${position.column} `;
     return `- ${place}**${code}** ${markdownText(message)} ${markdownText(hint)}`;
   });
   return `### ${count(problems.length, 'problem')}\n\n${rows.join('\n')}\n`;
@@ -97,7 +97,7 @@ function table(changes: readonly Change[], moved: boolean): string {
 function tableRow(change: Change, moved: boolean): string {
   const shown = change.fields.filter((row) => change.action !== 'create' || row.field !== 'name');
   const fields = shown.map((row) => (moved ? movedCell(row) : cell(row, change.action === 'create')));
-  const where = `${markdownText(change.position.file)}&#58;${change.position.line}`;
+  const where = `${markdownText(change.position.file)}:${change.position.line}`;
   const word = moved ? { create: 'absent', update: 'moved', none: '' }[change.action] : change.action;
   return `| ${word} | ${markdownText(change.address)} · ${markdownText(change.name)} | ${fields.join('<br>')} | ${where} |`;
 }

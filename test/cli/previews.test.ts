@@ -1,8 +1,9 @@
 /** What people read on a pull request, in an issue and in a log, from the command as it runs. The results are in expected/. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/sandbox.ts';
 import { environment, introwctl, sandbox, testKey } from './command.ts';
-import { commit, repository } from './repository.ts';
+import { commit, git, repository } from './repository.ts';
 
 const when = '2026-09-28T07:30:00.000Z';
 const partner = (id: string, name: string, tierId: string, more: object = {}) => ({
@@ -135,7 +136,8 @@ test('drift with some of it known and some settled', async () => {
 });
 
 test('names that look like Markdown, mentions, ends of folds and line breaks are shown and do nothing', async () => {
-  const hostile = '</details> @everyone | **x** #1 GH-2 ```` <!-- [a](javascript:b) https://evil.example';
+  const hostile =
+    '</details> @everyone | **x** #1 GH-2 :+1: ```` <!-- [a](javascript:b) https://evil.example';
   const { url } = await sandbox({
     seed: { partners: [{ id: 'ptn_1', name: `A\n</details>\n/close\n@team \u202etxet`, updatedAt: when }] },
   });
@@ -187,4 +189,32 @@ test('a comment that would be too long is cut between changes and says how many 
   );
   expect(out).toMatch(/^### This change updates 900 partners\.$/m);
   expect(out.trimEnd().split('\n').at(-1)).toMatch(/^compared with HEAD&#126;&#8203;1 \([0-9a-f]{8}\)$/);
+});
+
+test('the pull request of the README, as its reviewers see it', async () => {
+  const example = (name: string) => readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
+  const now = example('partners.yaml');
+  const was = now.replace(/tier: gold # .*/, 'tier: silver').replace(/\n {2}umbrella:[\s\S]*/, '');
+  const seed = JSON.parse(example('introw.json'));
+  const acme = { id: 'ptn_00000000000000000000000ACME', name: 'Acme Partners', domain: 'acme.example' };
+  const live = [
+    {
+      ...acme,
+      tierId: 'tier_123',
+      phaseId: 'phase_2',
+      owner: { id: 'user_456' },
+      experienceTemplateId: 'exp_1',
+    },
+    ...seed.partners.map((partner: object) => ({ ...partner, owner: { id: 'user_789' } })),
+  ];
+  const { url } = await sandbox({ seed: { ...seed, partners: live } });
+  const path = repository({ 'partners.yaml': was });
+  git(path, 'checkout', '--quiet', '-b', 'umbrella');
+  commit(path, 'Promote Globex, take on Umbrella', { 'partners.yaml': now });
+  const preview = ['plan', '--base', 'main', '--format', 'markdown'];
+  const out = await expectOutput(path, url, preview, 'readme.md');
+  const [, , ...lines] = out.trimEnd().split('\n');
+  const quoted = lines.map((line) => (line === '' ? '>' : `> ${line}`)).join('\n');
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  expect(readme.includes(quoted), 'the preview in README.md is not the one in expected/readme.md').toBe(true);
 });

@@ -68,32 +68,34 @@ test('a plan that somebody has written escapes into is shown, and moves nothing 
   const cwd = folder(files);
   const { out } = await introwctl(cwd, ['plan', '--format', 'json'], environment(introw.url));
   const plan = JSON.parse(out);
-  const escape = '\u001b[2J\u202e';
-  const position = { file: escape, line: 1, column: 1 };
-  const blame = { commit: escape, date: escape, subject: escape };
+  const hostile = '\u001b[2J\u202e';
+  const position = { file: hostile, line: 1, column: 1 };
+  const blame = { commit: hostile, date: hostile, subject: hostile };
   const [change] = plan.changes;
   write(cwd, {
     'plan.json': JSON.stringify({
       ...plan,
       kind: 'drift',
-      organisation: { name: escape, contains: null },
-      source: { ...plan.source, base: { ref: escape, commit: escape } },
+      organisation: { name: hostile, contains: null },
+      source: { ...plan.source, base: { ref: hostile, commit: hostile } },
       changes: [
         {
           ...change,
-          address: escape,
-          name: escape,
+          address: hostile,
+          name: hostile,
           position,
-          fields: [{ ...change.fields[0], after: escape, afterName: escape, since: escape, blame, position }],
-          warnings: [{ code: escape, message: escape, position }],
+          fields: [
+            { ...change.fields[0], after: hostile, afterName: hostile, since: hostile, blame, position },
+          ],
+          warnings: [{ code: hostile, message: hostile, position }],
         },
       ],
-      unmanaged: [{ id: escape, name: escape, domain: escape }],
-      released: [{ address: escape, id: escape, name: escape, domain: escape }],
-      missing: [{ address: escape, name: escape, pin: escape, position }],
-      settled: [{ address: escape, partnerId: escape, field: escape }],
-      blocked: [{ code: escape, message: escape, hint: escape }],
-      warnings: [{ code: escape, message: escape, position }],
+      unmanaged: [{ id: hostile, name: hostile, domain: hostile }],
+      released: [{ address: hostile, id: hostile, name: hostile, domain: hostile }],
+      missing: [{ address: hostile, name: hostile, pin: hostile, position }],
+      settled: [{ address: hostile, partnerId: hostile, field: hostile }],
+      blocked: [{ code: hostile, message: hostile, hint: hostile }],
+      warnings: [{ code: hostile, message: hostile, position }],
     }),
   });
   for (const format of ['text', 'markdown', 'gitlab']) {
