@@ -98,7 +98,7 @@ test('a plan that somebody has written escapes into is shown, and moves nothing 
       warnings: [{ code: hostile, message: hostile, position }],
     }),
   });
-  for (const format of ['text', 'markdown', 'gitlab']) {
+  for (const format of ['text', 'markdown']) {
     const shown = await introwctl(cwd, ['show', 'plan.json', '--format', format], environment(null));
     expect(shown.exit).toBe(0);
     expect([...shown.out].filter((character) => character < ' ' && character !== '\n')).toEqual([]);
