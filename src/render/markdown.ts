@@ -104,7 +104,8 @@ function tableRow(change: Change, moved: boolean): string {
 
 function cell(row: FieldChange, isCreate: boolean): string {
   const from = isCreate || row.writeOnly ? '' : `${valueCell(row.beforeName, row.before)} → `;
-  return `${row.field}: ${from}${valueCell(row.afterName, row.after)}${notes(row)}`;
+  const publishes = row.field === 'portal.experience' ? ', **publishes the portal**' : '';
+  return `${row.field}: ${from}${valueCell(row.afterName, row.after)}${publishes}${notes(row)}`;
 }
 
 /** An arrow would read as what Introw did, and mean what apply would do. */
@@ -118,11 +119,7 @@ function valueCell(name: string | null, id: string | null): string {
 }
 
 function notes(row: FieldChange): string {
-  return [
-    row.field === 'portal.experience' ? ', **publishes the portal**' : '',
-    row.origin === 'conflict' ? ', **changed on both sides**' : '',
-    row.known === true ? ' (known)' : '',
-  ].join('');
+  return `${row.origin === 'conflict' ? ', **changed on both sides**' : ''}${row.known === true ? ' (known)' : ''}`;
 }
 
 /** Coloured as a diff: what Introw has goes out, what the files say comes in. */

@@ -109,11 +109,20 @@ function changeText(
   const handle = look(style, 'bold', harmless(change.address).padEnd(widths.handle));
   const head =
     `  ${sign} ${handle}  ${harmless(change.name).padEnd(widths.name)}  ${look(style, 'dim', place)}`.trimEnd();
-  const rows = change.fields.map((row) => rowText(row, change, widths.field, style));
+  const since = change.fields.find((row) => row.since != null)?.since;
+  const changed =
+    since == null
+      ? []
+      : [look(style, 'dim', `      last changed in Introw on ${harmless(since.slice(0, 10))}`)];
+  const rows = change.fields.map((row, index) => {
+    const text = rowText(row, change, widths.field, style);
+    const next = change.fields[index + 1]?.blame;
+    return next != null && next.commit === row.blame?.commit ? text : [text, ...setBy(row, style)].join('\n');
+  });
   const others = change.warnings
     .filter(({ code }) => code !== 'RENAMED_ENTIRELY')
     .map((warning) => `      ${warningText(warning, style)}`);
-  return [head, ...rows, ...others].join('\n');
+  return [head, ...changed, ...rows, ...others].join('\n');
 }
 
 function rowText(row: FieldChange, change: Change, width: number, style: Style): string {
@@ -123,20 +132,14 @@ function rowText(row: FieldChange, change: Change, width: number, style: Style):
     known(row.known).trim(),
   ].filter((note) => note !== '');
   const text = `      ${row.field.padEnd(width)}  ${valueText(row, change.action === 'create', style)}${notes.map((note) => `  ${note}`).join('')}`;
-  return [row.known ? look(style, 'dim', text) : text, ...history(row, width)].join('\n');
+  return row.known ? look(style, 'dim', text) : text;
 }
 
-/** Since when Introw differs, and who last set what the files say. */
-function history(row: FieldChange, width: number): string[] {
-  const parts = [
-    row.since == null ? [] : [`the partner last changed in Introw on ${harmless(row.since.slice(0, 10))}`],
-    row.blame == null
-      ? []
-      : [
-          `the file's value is from ${harmless(row.blame.commit.slice(0, 8))}, ${harmless(row.blame.date.slice(0, 10))}: ${harmless(row.blame.subject)}`,
-        ],
-  ].flat();
-  return parts.map((part) => `      ${' '.repeat(width)}  ${part}`);
+/** Who last set what the files say; once for fields that one commit set. */
+function setBy({ blame }: FieldChange, style: Style): string[] {
+  if (blame == null) return [];
+  const commit = `${harmless(blame.commit.slice(0, 8))}, ${harmless(blame.date.slice(0, 10))}`;
+  return [look(style, 'dim', `        in the files since ${commit}: ${harmless(blame.subject)}`)];
 }
 
 function unmanaged(plan: Plan, style: Style, verbose: boolean): string {

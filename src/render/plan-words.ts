@@ -39,7 +39,7 @@ function changeLine(plan: Plan): string {
 export function totals(plan: Plan): string[] {
   const { publishes, released, conflicts } = plan.summary;
   return [
-    publishes === 0
+    publishes === 0 || plan.kind === 'drift'
       ? []
       : [`It publishes ${count(publishes, 'portal')}, which partners see and which can't be undone here.`],
     conflicts === 0 ? [] : [`${count(conflicts, 'field')} changed both here and in Introw.`],
