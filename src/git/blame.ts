@@ -14,17 +14,29 @@ export async function blameLines(
   const full = resolve(file);
   try {
     const { code, stdout } = await git(dirname(full), ['blame', '--porcelain', ...ranges, '--', full]);
-    return code === 0 ? parsePorcelain(stdout.toString()) : new Map();
+    if (code !== 0) return new Map();
+    const blamed = parsePorcelain(stdout.toString());
+    const cutOff = blamed.some(({ boundary }) => boundary) && (await isShallow(dirname(full)));
+    return new Map(
+      blamed.filter(({ boundary }) => !(boundary && cutOff)).map(({ line, blame }) => [line, blame]),
+    );
   } catch {
     return new Map();
   }
 }
 
+/** In a shallow clone the oldest commit seems to have set all that was there before it. */
+async function isShallow(folder: string): Promise<boolean> {
+  return (await git(folder, ['rev-parse', '--is-shallow-repository'])).stdout.toString().trim() === 'true';
+}
+
 const uncommitted = /^0+$/;
 
-function parsePorcelain(text: string): Map<number, Blame> {
-  const commits = new Map<string, { seconds: number; subject: string }>();
-  const blames = new Map<number, Blame>();
+type Blamed = { readonly line: number; readonly blame: Blame; readonly boundary: boolean };
+
+function parsePorcelain(text: string): Blamed[] {
+  const commits = new Map<string, { seconds: number; subject: string; boundary: boolean }>();
+  const blamed: Blamed[] = [];
   let commit = '';
   let line = 0;
   for (const row of text.split('\n')) {
@@ -32,18 +44,18 @@ function parsePorcelain(text: string): Map<number, Blame> {
     if (head !== null) {
       [, commit = ''] = head;
       line = Number(head[2]);
-      if (!commits.has(commit)) commits.set(commit, { seconds: 0, subject: '' });
+      if (!commits.has(commit)) commits.set(commit, { seconds: 0, subject: '', boundary: false });
     }
     const about = commits.get(commit);
-    if (about !== undefined && row.startsWith('author-time ')) about.seconds = Number(row.slice(12));
-    if (about !== undefined && row.startsWith('summary ')) about.subject = row.slice(8);
-    if (about !== undefined && row.startsWith('\t') && !uncommitted.test(commit)) {
-      blames.set(line, {
-        commit,
-        date: new Date(about.seconds * 1000).toISOString(),
-        subject: about.subject,
-      });
+    if (about === undefined) continue;
+    if (row.startsWith('author-time ')) about.seconds = Number(row.slice(12));
+    else if (row.startsWith('summary ')) about.subject = row.slice(8);
+    else if (row === 'boundary') about.boundary = true;
+    else if (row.startsWith('\t') && !uncommitted.test(commit)) {
+      const { seconds, subject, boundary } = about;
+      const date = new Date(seconds * 1000).toISOString();
+      blamed.push({ line, blame: { commit, date, subject }, boundary });
     }
   }
-  return blames;
+  return blamed;
 }

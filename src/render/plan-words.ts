@@ -11,7 +11,8 @@ export function headline(plan: Plan): string {
       ? ''
       : ` ${count(unmanaged, 'partner')} in Introw ${unmanaged === 1 ? 'is' : 'are'} in no file.`;
   if (plan.kind === 'drift') return `${driftLine(plan)}${outside}`;
-  if (create + update === 0 && plan.released.length === 0)
+  const nothing = create + update + plan.released.length === 0;
+  if (nothing && (plan.complete || plan.source.base === null))
     return `No changes. ${asTheFilesSay(unchanged)}${outside}`;
   if (plan.source.base !== null) return `${changeLine(plan)}${outside}`;
   return `Plan: ${create} to create, ${update} to update, ${unchanged} unchanged.${outside}`;
