@@ -95,7 +95,12 @@ export const hints = {
   // Ends
   INTERRUPTED: 'What was under way was finished and reported; run the command again to go on.',
 
+  // Writing files
   FILE_NOT_WRITABLE: 'Check the permissions and the free space.',
+  FILE_CHANGED: 'Somebody else is writing it: run this again.',
+  FILE_EXISTS: 'Name another file, or remove this one first.',
+  EDIT_UNSAFE: 'Make this change by hand.',
+  FORMAT_UNSAFE: 'Please report it with the file; it was left as it is.',
 
   // Ours
   INTERNAL: 'This is a mistake in introwctl; please report it with the command that you ran.',

@@ -76,7 +76,7 @@ function argsOf(command: Command, parsed: Readonly<Record<string, unknown>>): Ar
     name,
     'default' in option ? option.default : undefined,
   ]);
-  const positional = /[[<]([\w.]+)/.exec(command.positionals ?? '')?.[1];
+  const positional = /[[<]([\w.]*\w)/.exec(command.positionals ?? '')?.[1];
   const beside =
     positional === undefined ? [] : [parsed[positional]].flat().filter((each) => each !== undefined);
   for (const [name, value] of Object.entries(parsed)) refuseRepeated(name, value);
