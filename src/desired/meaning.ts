@@ -22,6 +22,13 @@ export function sameMeaning(one: Meaning | undefined, other: Meaning | undefined
   return one !== undefined && other !== undefined && textOf(one) === textOf(other);
 }
 
+/** Whether two leave the same fields to the CRM. */
+export function sameIgnore(one: Meaning, other: Meaning | undefined): boolean {
+  return (
+    other !== undefined && JSON.stringify([...one.ignore].sort()) === JSON.stringify([...other.ignore].sort())
+  );
+}
+
 function textOf({ id, externalId, values, ignore }: Meaning): string {
   return JSON.stringify([id, externalId, [...values].sort(), [...ignore].sort()]);
 }

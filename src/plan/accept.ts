@@ -2,7 +2,7 @@
 import { refusalOf } from '../desired/allowed.ts';
 import type { PartnerEdit } from '../desired/edit/partner.ts';
 import type { DesiredState, DesiredValue } from '../desired/state.ts';
-import { type Field, type FieldName, fieldNamed, type Handle } from '../partner.ts';
+import { type Field, type FieldName, fieldNamed, type Handle, sectionOf } from '../partner.ts';
 import type { Change, FieldChange, Plan } from './plan.ts';
 
 /** A live value that the files are to take over, and how. */
@@ -75,7 +75,7 @@ function decide(
     return { edit, how: now?.from === 'defaults' ? 'stated apart' : 'stated' };
   }
   // A file can't say "none" here. What a default says can only be kept off by leaving the field to the CRM.
-  return desired.defaults.values.has(field.name)
+  return sectionOf(field).some(({ name }) => desired.defaults.values.has(name))
     ? { edit: { kind: 'ignore', field }, how: 'ignored' }
     : { edit: { kind: 'drop', field }, how: 'unstated' };
 }

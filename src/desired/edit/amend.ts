@@ -5,10 +5,10 @@
  * one place speak for many partners, the changed files are read again: whoever would say something else now gets what
  * it said before as a line of its own; and if that doesn't settle it, nothing is changed.
  */
-import { type FieldName, fieldNamed, fields, type Handle, type PartnerId } from '../../partner.ts';
+import { type FieldName, fieldNamed, type Handle, type PartnerId, sectionOf } from '../../partner.ts';
 import { Failure, fail } from '../../problem.ts';
 import { loadDesired } from '../load.ts';
-import { type Meaning, meanings, sameMeaning } from '../meaning.ts';
+import { type Meaning, meanings, sameIgnore, sameMeaning } from '../meaning.ts';
 import { parseYaml, withoutMark } from '../parse.ts';
 import type { DesiredState, SourceFile } from '../state.ts';
 import { type Entry, entriesOf, entryNamed, keyName } from './map.ts';
@@ -51,7 +51,7 @@ export function amend(
   let edits = new Map(amendment.edits);
   for (let round = 0; round < mostRounds; round++) {
     const files = [
-      ...state.files.map((file) => amendFile(file, state, edits, amendment.additions)),
+      ...state.files.map((file) => amendFile(file, state, edits, amendment.additions, wanted)),
       ...newFiles(state, amendment.additions),
     ];
     const after = reload(files.map(({ path, after: text }) => ({ path, text })));
@@ -83,8 +83,11 @@ function expected(state: DesiredState, { edits, additions }: Amendment): Map<Han
     for (const edit of list) {
       if (edit.kind === 'pin') id = edit.id;
       else if (edit.kind === 'set') values.set(edit.field.name as FieldName, edit.value);
-      else if (edit.kind === 'drop') values.delete(edit.field.name as FieldName);
-      else for (const field of fields) if (field.path[0] === edit.field.path[0]) ignore.add(field.name);
+      else
+        for (const { name } of sectionOf(edit.field)) {
+          if (edit.kind === 'drop') values.delete(name);
+          else ignore.add(name);
+        }
     }
     wanted.set(handle, { ...before, id, values, ignore });
   }
@@ -107,7 +110,14 @@ function mend(
         now.get(handle)?.values.get(field) !== value &&
         !made.some((edit) => edit.kind === 'set' && edit.field.name === field),
     );
-    if (missing.length > 0) helped = true;
+    const [ignored] = meaning.ignore;
+    const strayedList =
+      ignored !== undefined &&
+      !sameIgnore(meaning, now.get(handle)) &&
+      !made.some((edit) => edit.kind === 'ignore')
+        ? [{ kind: 'ignore', field: fieldNamed(ignored) } as const]
+        : [];
+    if (missing.length + strayedList.length > 0) helped = true;
     const own = missing.map(([field, value]): PartnerEdit => {
       const before = state.partners.get(handle)?.values.get(field);
       return {
@@ -117,7 +127,7 @@ function mend(
         name: before?.value === value ? (before?.name ?? null) : null,
       };
     });
-    mended.set(handle, [...made, ...own]);
+    mended.set(handle, [...made, ...own, ...strayedList]);
   }
   return helped ? mended : null;
 }
@@ -127,6 +137,7 @@ function amendFile(
   state: DesiredState,
   edits: ReadonlyMap<Handle, readonly PartnerEdit[]>,
   additions: readonly Addition[],
+  wanted: ReadonlyMap<Handle, Meaning>,
 ): EditedFile {
   const here = [...edits].filter(([handle]) => state.partners.get(handle)?.position.file === file.path);
   const added = additions.filter((addition) => addition.file === file.path);
@@ -138,10 +149,14 @@ function amendFile(
   const partners = new Map<string | null, Entry>();
   for (const entry of entriesOf(entryNamed(root, 'partners')?.value ?? null))
     partners.set(keyName(entry), entry);
+  const ignoring = (handle: Handle) => {
+    const own = [...(wanted.get(handle)?.ignore ?? [])].filter((name) => !state.defaults.ignore.has(name));
+    return [...new Set(own.map((name) => fieldNamed(name).path[0]))];
+  };
   const splices: Splice[] = [
     ...here.flatMap(([handle, list]) => {
       const entry = partners.get(handle);
-      return entry === undefined ? [] : partnerSplices(text, entry, list);
+      return entry === undefined ? [] : partnerSplices(text, entry, list, ignoring(handle));
     }),
     ...added.flatMap((addition) => appendToSection(text, root, addition.section, itemsOf(addition))),
   ].map((splice) => ({ ...splice, start: splice.start + mark, end: splice.end + mark }));

@@ -94,7 +94,9 @@ export function lineAfter(source: string, offset: number, lines: string): Splice
 /** Gives an entry another value, and another key where `key` differs; the value keeps its quotes. */
 export function replaceEntry(source: string, entry: Entry, key: string, text: string | null): Splice[] {
   const [keyStart = 0, keyEnd = 0] = entry.key.range ?? [];
-  const renamed = keyName(entry) === key ? [] : [{ start: keyStart, end: keyEnd, text: scalarText(key) }];
+  const oldKey = source.slice(keyStart, keyEnd);
+  const newKey = { start: keyStart, end: keyEnd, text: scalarText(key, quotingOf(oldKey)) };
+  const renamed = keyName(entry) === key ? [] : [newKey];
   const [start = keyEnd, end = keyEnd] = entry.value?.range ?? [];
   const old = source.slice(start, end);
   if (old === '') {
@@ -107,18 +109,20 @@ export function replaceEntry(source: string, entry: Entry, key: string, text: st
   return [...renamed, { start, end, text: `${fresh}${lineBreak}` }];
 }
 
-/** Takes an entry out: in block style its lines, in flow style its text and one comma. */
-export function removeEntry(source: string, node: Node | null, entry: Entry): Splice[] {
+/** Takes entries out: in block style their lines, in flow style their text and a comma each. */
+export function removeEntries(source: string, node: Node | null, gone: ReadonlySet<Entry>): Splice[] {
   const items = entriesOf(node);
-  const index = items.indexOf(entry);
-  const start = entry.key.range?.[0] ?? 0;
-  const end = contentEnd(entry);
-  if (!isMap(node) || node.flow !== true)
-    return [{ start: lineStart(source, start), end: nextLine(source, end), text: '' }];
-  const next = items[index + 1];
-  const previous = items[index - 1];
-  if (next !== undefined) return [{ start, end: next.key.range?.[0] ?? end, text: '' }];
-  return [{ start: previous === undefined ? start : contentEnd(previous), end, text: '' }];
+  const isFlow = isMap(node) && node.flow === true;
+  return items.flatMap((entry, index): Splice[] => {
+    if (!gone.has(entry)) return [];
+    const start = entry.key.range?.[0] ?? 0;
+    const end = contentEnd(entry);
+    if (!isFlow) return [{ start: lineStart(source, start), end: nextLine(source, end), text: '' }];
+    const [previous, next] = [items[index - 1], items[index + 1]];
+    const leads = items.slice(0, index).every((each) => gone.has(each));
+    if (!leads && previous !== undefined) return [{ start: contentEnd(previous), end, text: '' }];
+    return [{ start, end: next?.key.range?.[0] ?? end, text: '' }];
+  });
 }
 
 /** Where an entry's content ends: before the comment and the line break that follow it. */

@@ -9,7 +9,7 @@ import {
   insertEntries,
   lineAfter,
   type NewEntry,
-  removeEntry,
+  removeEntries,
   replaceEntry,
 } from './map.ts';
 import { scalarText } from './scalar.ts';
@@ -23,9 +23,9 @@ export type PartnerEdit =
       readonly value: string | null;
       readonly name: string | null;
     }
-  /** Says nothing about a field any more. */
+  /** Says nothing about a field any more; the portal goes as a whole. */
   | { readonly kind: 'drop'; readonly field: Field }
-  /** Leaves a field to the CRM. */
+  /** Leaves a field to the CRM; the portal, too, as a whole. */
   | { readonly kind: 'ignore'; readonly field: Field }
   | { readonly kind: 'pin'; readonly id: string };
 
@@ -48,34 +48,56 @@ export function keyRank(key: string): number {
   return at === -1 ? keyOrder.length : at;
 }
 
-/** What to change in the source for all edits of one partner, whose entry under `partners:` is given. */
-export function partnerSplices(source: string, partner: Entry, edits: readonly PartnerEdit[]): Splice[] {
+/**
+ * What to change in the source for all edits of one partner, whose entry under `partners:` is given. `ignoring` is all
+ * that it is to ignore in the end, for where its list isn't its own to be added to.
+ */
+export function partnerSplices(
+  source: string,
+  partner: Entry,
+  edits: readonly PartnerEdit[],
+  ignoring: readonly string[],
+): Splice[] {
   const splices: Splice[] = [];
-  const added: NewEntry[] = [];
+  const added = new Map<string, NewEntry>();
+  const gone = new Set<Entry>();
+  const ignored = new Set<string>();
+  const add = (entry: NewEntry) => added.set(entry.key, entry);
   for (const edit of edits) {
-    const [made, entries] = partnerEdit(source, partner, edit);
-    splices.push(...made);
-    added.push(...entries);
+    if (edit.kind === 'pin') add({ key: 'id', text: scalarText(edit.id) });
+    else if (edit.kind === 'set') splices.push(...setField(source, partner, edit, add));
+    else if (edit.kind === 'ignore') ignored.add(edit.field.path[0]);
+    else for (const entry of statedEntries(partner, edit.field)) gone.add(entry);
   }
-  return added.length === 0
-    ? splices
-    : [...splices, ...insertEntries(source, holderOf(partner), merged(added), keyRank)];
+  if (ignored.size > 0) splices.push(...ignoreFields(source, partner, [...ignored], ignoring, add));
+  splices.push(...removeEntries(source, partner.value, gone));
+  if (added.size > 0) splices.push(...insertEntries(source, holderOf(partner), [...added.values()], keyRank));
+  return splices;
 }
 
-function partnerEdit(source: string, partner: Entry, edit: PartnerEdit): [Splice[], NewEntry[]] {
-  if (edit.kind === 'pin') return [[], [{ key: 'id', text: scalarText(edit.id) }]];
-  if (edit.kind === 'ignore') return ignoreField(source, partner, edit.field);
+function setField(
+  source: string,
+  partner: Entry,
+  edit: Extract<PartnerEdit, { kind: 'set' }>,
+  add: (entry: NewEntry) => void,
+): Splice[] {
   const [section, inner] = edit.field.path;
   const outer = inner === undefined ? partner : entryNamed(partner.value, section);
   const own = outer === undefined ? undefined : ownEntry(outer.value, edit.field);
-  if (edit.kind === 'drop')
-    return [own === undefined || outer === undefined ? [] : removeEntry(source, outer.value, own), []];
   const { key, text } = stated(edit);
-  if (own !== undefined) return [replaceEntry(source, own, key, text), []];
+  if (own !== undefined) return replaceEntry(source, own, key, text);
   const entry = { key, text: text === null ? 'null' : scalarText(text) };
-  if (inner === undefined) return [[], [entry]];
-  if (outer === undefined) return [[], [{ key: section, text: `{ ${key}: ${entry.text} }` }]];
-  return [insertEntries(source, holderOf(outer), [entry], () => 0), []];
+  if (outer !== undefined && outer !== partner)
+    return insertEntries(source, holderOf(outer), [entry], () => 0);
+  add(inner === undefined ? entry : { key: section, text: `{ ${key}: ${entry.text} }` });
+  return [];
+}
+
+/** The partner's own entries that say something about a field; of the portal, all. */
+function statedEntries(partner: Entry, field: Field): Entry[] {
+  const [section, inner] = field.path;
+  const own = inner === undefined ? ownEntry(partner.value, field) : entryNamed(partner.value, section);
+  return own === undefined ? [] : [own];
 }
 
 /** The key and the value that state a field. */
@@ -90,27 +112,29 @@ function ownEntry(node: Node | null, { path, idKey }: Field): Entry | undefined 
   return entryNamed(node, path[1] ?? path[0]) ?? (idKey === null ? undefined : entryNamed(node, idKey));
 }
 
-function ignoreField(source: string, partner: Entry, field: Field): [Splice[], NewEntry[]] {
-  const [name] = field.path;
+/** Adds to the partner's own list; one that it shares with others, or hasn't, becomes a whole list of its own. */
+function ignoreFields(
+  source: string,
+  partner: Entry,
+  names: readonly string[],
+  ignoring: readonly string[],
+  add: (entry: NewEntry) => void,
+): Splice[] {
+  const whole = `[${ignoring.join(', ')}]`;
   const list = entryNamed(partner.value, 'ignore');
-  if (list === undefined || !isSeq<Node>(list.value)) return [[], [{ key: 'ignore', text: `[${name}]` }]];
+  if (list === undefined) {
+    add({ key: 'ignore', text: whole });
+    return [];
+  }
+  const [start = 0, end = 0] = list.value?.range ?? [];
+  if (!isSeq<Node>(list.value)) return [{ start, end, text: whole }];
   const last = list.value.items.at(-1);
-  if (list.value.flow === true || last === undefined) {
-    const at = last?.range?.[1] ?? (list.value.range?.[0] ?? 0) + 1;
-    return [[{ start: at, end: at, text: last === undefined ? name : `, ${name}` }], []];
+  if (last === undefined) return [{ start, end, text: `[${names.join(', ')}]` }];
+  const lastStart = last.range?.[0] ?? 0;
+  if (list.value.flow === true) {
+    const at = last.range?.[1] ?? 0;
+    return [{ start: at, end: at, text: `, ${names.join(', ')}` }];
   }
-  const start = last.range?.[0] ?? 0;
-  const indent = source.slice(lineStart(source, start), start);
-  return [[lineAfter(source, contentEnd(list), `${indent}${name}`)], []];
-}
-
-/** Entries for one key once: two ignored fields are one list. */
-function merged(added: readonly NewEntry[]): NewEntry[] {
-  const byKey = new Map<string, NewEntry>();
-  for (const { key, text } of added) {
-    const earlier = byKey.get(key);
-    const both = earlier === undefined ? text : `${earlier.text.slice(0, -1)}, ${text.slice(1)}`;
-    byKey.set(key, { key, text: key === 'ignore' ? both : text });
-  }
-  return [...byKey.values()];
+  const indent = source.slice(lineStart(source, lastStart), lastStart);
+  return names.map((name) => lineAfter(source, contentEnd(list), `${indent}${name}`));
 }

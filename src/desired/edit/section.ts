@@ -35,6 +35,7 @@ export function appendToSection(
   const last = entriesOf(value).at(-1);
   if (last === undefined) {
     const [start = 0, end = 0] = value?.range ?? [];
+    if (isMap(root) && root.flow === true) return [{ start, end, text: `{ ${items.map(flow).join(', ')} }` }];
     return [
       {
         start: source[start - 1] === ' ' ? start - 1 : start,

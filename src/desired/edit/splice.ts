@@ -3,7 +3,7 @@
 /** Puts `text` in the place of what stands from `start` up to `end`. */
 export type Splice = { readonly start: number; readonly end: number; readonly text: string };
 
-/** Makes all changes at once. Two at one place keep their order; none may reach into another. */
+/** Makes all changes at once. Two insertions at one place keep their order; no change may reach into another. */
 export function applySplices(source: string, splices: readonly Splice[]): string {
   let result = '';
   let at = 0;
@@ -17,7 +17,10 @@ export function applySplices(source: string, splices: readonly Splice[]): string
 export function inOrder(splices: readonly Splice[]): Splice[] {
   return splices
     .map((splice, index) => ({ splice, index }))
-    .sort((one, other) => one.splice.start - other.splice.start || one.index - other.index)
+    .sort(
+      ({ splice: one, index }, { splice: other, index: otherIndex }) =>
+        one.start - other.start || one.end - other.end || index - otherIndex,
+    )
     .map(({ splice }) => splice);
 }
 
