@@ -12,7 +12,7 @@ export const run: Run = async (args, terminal) => {
   const sources = await readSources(args.file);
   checkFiles(sources);
   const files = sources
-    .map((file) => ({ path: file.path, before: file.text, after: formatFile(file), splices: null }))
+    .map((file) => ({ path: file.path, before: file.text, after: formatFile(file) }))
     .filter(({ before, after }) => before !== after);
   if (!args.check) await writeFiles(files);
   const paths = files.map(({ path }) => path);

@@ -43,7 +43,8 @@ async function stage(write: FileWrite): Promise<Staged> {
     const file = await open(temporary, 'wx');
     try {
       await file.writeFile(write.after);
-      await file.sync();
+      // Only what replaces something can lose it when the machine stops halfway.
+      if (write.before !== null) await file.sync();
     } finally {
       await file.close();
     }

@@ -1,8 +1,10 @@
 /** Import, accept, pin, fmt and init through the built command, with real files and a real sandbox. */
+import { spawnSync } from 'node:child_process';
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { environment, folder, introwctl, sandbox, write } from './command.ts';
+import { writeFiles } from '../../src/desired/write.ts';
+import { environment, folder, introwctl, sandbox, tool, write } from './command.ts';
 
 const read = (path: string, name: string) => readFileSync(join(path, name), 'utf8');
 
@@ -397,5 +399,83 @@ describe('writing is safe', () => {
     expect(read(inside, 'partners.yaml')).toBe(unformatted);
     expect(readdirSync(inside)).toEqual(['partners.yaml']);
     chmodSync(inside, 0o755);
+  });
+
+  test('a disk that takes no more: a clear problem, the file as it was, nothing left behind', async () => {
+    const large = `version: 1\npartners:\n${Array.from({ length: 200 }, (_, i) => `  p${i}:   { name: P${i} }\n`).join('')}`;
+    const path = folder({ 'partners.yaml': large });
+    // A limit of 1,024 bytes for any file that is written stands for the full disk.
+    const script = `trap '' XFSZ; ulimit -f 1; exec "${process.execPath}" "${tool}" fmt`;
+    const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: path, env, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'FILE_NOT_WRITABLE\n  partners.yaml could not be written: the file would be too large for this system.\n  Check the permissions and the free space.\n',
+    });
+    expect(read(path, 'partners.yaml')).toBe(large);
+    expect(readdirSync(path)).toEqual(['partners.yaml']);
+  });
+
+  test('a file that changed since it was read is not overwritten, and no other file is either', async () => {
+    const path = folder({ 'a.yaml': 'a', 'b.yaml': 'b, changed' });
+    const write = (name: string, before: string | null) => ({ path: join(path, name), before, after: 'new' });
+    await expect(writeFiles([write('a.yaml', 'a'), write('b.yaml', 'b')])).rejects.toThrow('FILE_CHANGED');
+    await expect(writeFiles([write('a.yaml', 'a'), write('b.yaml', null)])).rejects.toThrow('FILE_EXISTS');
+    expect([read(path, 'a.yaml'), read(path, 'b.yaml'), readdirSync(path)]).toEqual([
+      'a',
+      'b, changed',
+      ['a.yaml', 'b.yaml'],
+    ]);
+  });
+});
+
+describe('bad input changes nothing and sends nothing', () => {
+  const wrong: readonly { name: string; args: string[]; file?: string; says: string }[] = [
+    {
+      name: 'a handle that is not there',
+      args: ['accept', 'acne', '--auto-approve'],
+      says: 'UNKNOWN_HANDLE',
+    },
+    {
+      name: 'a field that there is not',
+      args: ['accept', '--field', 'tear', '--auto-approve'],
+      says: 'USAGE',
+    },
+    {
+      name: 'an id that two partners share',
+      args: ['accept', '--auto-approve'],
+      file: 'version: 1\npartners: { a: { id: p1, name: A }, b: { id: p1, name: B } }\n',
+      says: 'SAME_PIN',
+    },
+    { name: 'nobody to ask', args: ['accept'], says: 'NEEDS_APPROVAL' },
+    ...['accept', 'pin', 'fmt', 'import'].map((command) => ({
+      name: `${command} of a file that is not valid`,
+      args: command === 'fmt' || command === 'import' ? [command] : [command, '--auto-approve'],
+      file: 'version: 1\npartners: { a: { nome: A } }\n',
+      says: 'UNKNOWN_KEY',
+    })),
+  ];
+
+  test.each(wrong)('$name', async ({ args, file, says }) => {
+    const introw = await sandbox({ seed });
+    const before = file ?? 'version: 1\npartners: { acme: { name: Acme, tierId: t2 } }\n';
+    const path = folder({ 'partners.yaml': before });
+    const { exit, err } = await introwctl(path, args, environment(introw.url));
+    expect({ exit, says: err.includes(says), requests: introw.log.length }).toEqual({
+      exit: 1,
+      says: true,
+      requests: 0,
+    });
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(read(path, 'partners.yaml')).toBe(before);
+  });
+
+  test('the key of another organisation', async () => {
+    const introw = await sandbox({ seed });
+    const before = 'version: 1\norganisation: { contains: ptn_other }\npartners: {}\n';
+    const path = folder({ 'partners.yaml': before });
+    const { exit, err } = await introwctl(path, ['import'], environment(introw.url));
+    expect({ exit, says: err.includes('WRONG_ORGANISATION') }).toEqual({ exit: 1, says: true });
+    expect(read(path, 'partners.yaml')).toBe(before);
   });
 });

@@ -34,8 +34,6 @@ export type EditedFile = {
   /** Null for a file that didn't exist. */
   readonly before: string | null;
   readonly after: string;
-  /** What was changed of `before`; null where the whole file was written. */
-  readonly splices: readonly Splice[] | null;
 };
 
 /** The most often that one change made another partner say something else: anchors in anchors. */
@@ -142,7 +140,7 @@ function amendFile(
   const here = [...edits].filter(([handle]) => state.partners.get(handle)?.position.file === file.path);
   const added = additions.filter((addition) => addition.file === file.path);
   const { path, text: before } = file;
-  if (here.length === 0 && added.length === 0) return { path, before, after: before, splices: [] };
+  if (here.length === 0 && added.length === 0) return { path, before, after: before };
   const text = withoutMark(before);
   const mark = before.length - text.length;
   const root = parseYaml(text).document.contents;
@@ -160,7 +158,7 @@ function amendFile(
     }),
     ...added.flatMap((addition) => appendToSection(text, root, addition.section, itemsOf(addition))),
   ].map((splice) => ({ ...splice, start: splice.start + mark, end: splice.end + mark }));
-  return { path, before, after: applySplices(before, splices), splices };
+  return { path, before, after: applySplices(before, splices) };
 }
 
 /** Files that are only now begun. */
@@ -172,7 +170,6 @@ function newFiles({ files }: DesiredState, additions: readonly Addition[]): Edit
       path: addition.file,
       before: null,
       after: fileWith(addition.section, itemsOf(addition)),
-      splices: null,
     }));
 }
 

@@ -14,7 +14,7 @@ export function applySplices(source: string, splices: readonly Splice[]): string
   return result + source.slice(at);
 }
 
-export function inOrder(splices: readonly Splice[]): Splice[] {
+function inOrder(splices: readonly Splice[]): Splice[] {
   return splices
     .map((splice, index) => ({ splice, index }))
     .sort(
