@@ -1,14 +1,10 @@
 import { affordable } from '../apply/afford.ts';
 import { type Applied, applyPlan } from '../apply/apply-plan.ts';
 import { checkFresh } from '../apply/saved-plan.ts';
-import { amend } from '../desired/edit/amend.ts';
 import type { DesiredState } from '../desired/state.ts';
-import { writeFiles } from '../desired/write.ts';
 import type { Connection } from '../introw/connection.ts';
 import { writer } from '../introw/writer.ts';
-import type { Handle, PartnerId } from '../partner.ts';
 import { type Outcome, outcomeFormatVersion } from '../plan/outcome.ts';
-import { pinEdits } from '../plan/pin.ts';
 import type { Change, Plan } from '../plan/plan.ts';
 import { savedReading } from '../plan/reading.ts';
 import { Failure, fail } from '../problem.ts';
@@ -19,6 +15,7 @@ import { connect } from './connect.ts';
 import { readDocument } from './document.ts';
 import { readDesired } from './files.ts';
 import type { Args } from './options.ts';
+import { pinCreated } from './pin-created.ts';
 import { costOf, prepare } from './prepare.ts';
 import { readLive } from './read-live.ts';
 import { exitCodeOf } from './report.ts';
@@ -109,8 +106,8 @@ async function carryOut(
   terminal.endProgress();
   const outcome = outcomeOf(applied, began, connection);
   await showOutcome(outcome, args, terminal);
-  if (desired !== null) await pinCreated(desired, outcome, terminal);
-  return exitCode(applied);
+  const pinned = desired === null || (await pinCreated(desired, outcome, terminal));
+  return exitCode(applied) || (pinned ? 0 : 1);
 }
 
 /** The guards of a saved plan are those of the day it was made; the options can lift them now. */
@@ -123,16 +120,6 @@ function refuseBlocked(plan: Plan, args: Args): void {
     .filter(({ code }) => lifted[code] !== true)
     .map((each) => ({ ...each, position: null }));
   if (first !== undefined) throw new Failure([first, ...rest]);
-}
-
-/** Introw's ids of the partners that were made, into the files that asked for them. */
-async function pinCreated(desired: DesiredState, { results }: Outcome, terminal: Terminal): Promise<void> {
-  const pins = new Map<Handle, PartnerId>();
-  for (const { address, action, status, partnerId } of results)
-    if (action === 'create' && status === 'applied' && partnerId !== null) pins.set(address, partnerId);
-  const { files } = amend(desired, pinEdits(desired, pins, null));
-  await writeFiles(files);
-  for (const { path } of files) terminal.note(`Pinned in ${path}.`);
 }
 
 function outcomeOf(applied: Applied, startedAt: string, connection: Connection): Outcome {
