@@ -140,6 +140,11 @@ export function fieldNamed(name: string): Field {
   return field;
 }
 
+/** The fields that stand under the same key of a partner: all of the portal's, else the field alone. */
+export function sectionOf({ path }: Field): readonly Field[] {
+  return fields.filter((field) => field.path[0] === path[0]);
+}
+
 /** A partner as it is in Introw, reduced to what planning needs. */
 export type LivePartner = {
   readonly id: PartnerId;

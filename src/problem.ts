@@ -19,7 +19,7 @@ export const hints = {
   UNKNOWN_HANDLE: 'Handles are the keys under partners: in your files.',
 
   // Files
-  FILE_NOT_FOUND: 'Name your file or folder with -f.',
+  FILE_NOT_FOUND: 'Name your file or folder with -f; introwctl init writes one to begin with.',
   FILE_UNREADABLE: 'Check that it is a file and that you may read it.',
   FILE_TOO_LARGE: 'Split the partners over several files and give the folder with -f.',
   FILE_EMPTY: 'A file starts with version: 1 and lists partners under partners:.',
@@ -51,8 +51,9 @@ export const hints = {
 
   // Guards
   TOO_MANY_CHANGES: 'Read the plan; if it is what you mean, raise settings.maxChanges or say --max-changes.',
-  UNMANAGED_PARTNERS: 'Add them to a file, pinned by id, or set settings.unmanaged to report.',
-  CONFLICT: 'Take the live value into the file, or say --overwrite-conflicts.',
+  UNMANAGED_PARTNERS: 'introwctl import adds them to a file; or set settings.unmanaged to report.',
+  CONFLICT:
+    'introwctl accept takes the live values into the files; --overwrite-conflicts lets the files win.',
   PUBLISH_NOT_ASKED: 'A portal that partners see would be published: say --publish with these handles.',
   CREDITS_SHORT: 'Wait for the 1st of the month (UTC), or say --partial to apply what fits.',
   CREDITS_RESERVED:
@@ -95,7 +96,12 @@ export const hints = {
   // Ends
   INTERRUPTED: 'What was under way was finished and reported; run the command again to go on.',
 
+  // Writing files
   FILE_NOT_WRITABLE: 'Check the permissions and the free space.',
+  FILE_CHANGED: 'Somebody else is writing it: run this again.',
+  FILE_EXISTS: 'Name another file, or remove this one first.',
+  EDIT_UNSAFE: 'Make this change by hand.',
+  FORMAT_UNSAFE: 'Please report it with the file; it was left as it is.',
 
   // Ours
   INTERNAL: 'This is a mistake in introwctl; please report it with the command that you ran.',

@@ -1,6 +1,7 @@
 import { affordable } from '../apply/afford.ts';
 import { type Applied, applyPlan } from '../apply/apply-plan.ts';
 import { checkFresh } from '../apply/saved-plan.ts';
+import type { DesiredState } from '../desired/state.ts';
 import type { Connection } from '../introw/connection.ts';
 import { writer } from '../introw/writer.ts';
 import { type Outcome, outcomeFormatVersion } from '../plan/outcome.ts';
@@ -8,10 +9,13 @@ import type { Change, Plan } from '../plan/plan.ts';
 import { savedReading } from '../plan/reading.ts';
 import { Failure, fail } from '../problem.ts';
 import { formats } from '../render/formats.ts';
+import { confirm, refuseUnasked } from './approve.ts';
 import type { Run } from './commands.ts';
 import { connect } from './connect.ts';
 import { readDocument } from './document.ts';
+import { readDesired } from './files.ts';
 import type { Args } from './options.ts';
+import { pinCreated } from './pin-created.ts';
 import { costOf, prepare } from './prepare.ts';
 import { readLive } from './read-live.ts';
 import { exitCodeOf } from './report.ts';
@@ -25,10 +29,11 @@ type Work = { readonly plan: Plan; readonly changes: readonly Change[]; readonly
 export const run: Run = async (args, terminal) => {
   const [saved] = args.positionals;
   if (saved === undefined && args['dry-run']) return dryRun(args, terminal);
-  if (saved === undefined && !args['auto-approve'] && !terminal.canAsk) throw needsApproval();
+  if (!args['dry-run']) refuseUnasked(args, terminal);
+  const desired = args.pin ? await readDesired(args.file) : null;
   const work = saved === undefined ? await planNow(args, terminal) : await takeSaved(saved, args, terminal);
   try {
-    return await carryOut(work, args, terminal);
+    return await carryOut(work, desired, args, terminal);
   } finally {
     await work.connection.close();
   }
@@ -51,7 +56,6 @@ async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<
   const plan = await readDocument(path);
   if (plan.kind !== 'plan')
     throw fail('PLAN_NOT_APPLICABLE', `${path} is a ${plan.kind} document; it says what is, not what to do.`);
-  if (!args['auto-approve'] && !terminal.canAsk && !args['dry-run']) throw needsApproval();
   const connection = await connect(args, terminal);
   try {
     const { contains } = plan.organisation;
@@ -78,6 +82,7 @@ async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<
 
 async function carryOut(
   { plan, changes, connection }: Work,
+  desired: DesiredState | null,
   args: Args,
   terminal: Terminal,
 ): Promise<number> {
@@ -87,7 +92,7 @@ async function carryOut(
   if (args['dry-run']) return 0;
   refuseBlocked(plan, args);
   const limit = affordable(todo, connection.budget(), args.partial);
-  if (todo.length > 0 && !args['auto-approve']) await confirm(terminal);
+  if (todo.length > 0 && !args['auto-approve']) await confirm('Apply these changes?', terminal);
 
   const began = connection.budget().firstAnswerAt ?? new Date().toISOString();
   let done = 0;
@@ -101,7 +106,8 @@ async function carryOut(
   terminal.endProgress();
   const outcome = outcomeOf(applied, began, connection);
   await showOutcome(outcome, args, terminal);
-  return exitCode(applied);
+  const pinned = desired === null || (await pinCreated(desired, outcome, terminal));
+  return exitCode(applied) || (pinned ? 0 : 1);
 }
 
 /** The guards of a saved plan are those of the day it was made; the options can lift them now. */
@@ -114,17 +120,6 @@ function refuseBlocked(plan: Plan, args: Args): void {
     .filter(({ code }) => lifted[code] !== true)
     .map((each) => ({ ...each, position: null }));
   if (first !== undefined) throw new Failure([first, ...rest]);
-}
-
-async function confirm(terminal: Terminal): Promise<void> {
-  if (!terminal.canAsk) throw needsApproval();
-  const answer = await terminal.ask('Apply these changes? Only yes will do: ');
-  if (terminal.stop.aborted) throw fail('INTERRUPTED', 'The run was interrupted before anything was sent.');
-  if (answer.trim() !== 'yes') throw fail('DECLINED', 'The answer was not yes.');
-}
-
-function needsApproval(): Failure {
-  return fail('NEEDS_APPROVAL', 'Apply asks for a yes, and there is no terminal to ask on.');
 }
 
 function outcomeOf(applied: Applied, startedAt: string, connection: Connection): Outcome {

@@ -1,5 +1,9 @@
 /** Every option of every command: a command names the ones that it takes. */
 import type { InferredOptionTypes, Options } from 'yargs';
+import { fields } from '../partner.ts';
+
+/** The fields that Introw returns, so that a live value can be taken over. */
+const acceptableFields = fields.map(({ name }) => name).filter((name) => name !== 'portal.access');
 
 const list = { type: 'string', array: true, nargs: 1 } as const;
 
@@ -70,8 +74,24 @@ export const options = {
     default: false,
     describe: 'On GitHub Actions: write Markdown into the job summary',
   },
+  into: { type: 'string', nargs: 1, describe: 'The file or folder to write to' },
+  match: {
+    ...list,
+    describe: 'Only partners whose name or domain fits: "*.example", "Acme*"',
+  },
+  field: {
+    ...list,
+    choices: acceptableFields,
+    describe: 'Only these fields',
+  },
+  check: {
+    type: 'boolean',
+    default: false,
+    describe: 'Write nothing; exit 2 if there is something to write',
+  },
+  pin: { type: 'boolean', default: false, describe: 'Write the ids of new partners into the files' },
   'auto-approve': { type: 'boolean', default: false, describe: 'Do not ask' },
-  'dry-run': { type: 'boolean', default: false, describe: 'Only plan' },
+  'dry-run': { type: 'boolean', default: false, describe: 'Only show what would be done' },
   partial: { type: 'boolean', default: false, describe: 'Apply what the remaining credits pay for' },
   known: {
     type: 'string',
@@ -143,5 +163,6 @@ export const optionGroups = {
     'max-changes',
     'summary',
   ],
+  editing: ['file', ...shown, ...introw, 'base', 'target', 'exclude', 'auto-approve', 'check'],
   drifting: ['file', ...shown, ...introw, ...selected, 'known', 'summary', 'out'],
 } as const satisfies Record<string, readonly OptionName[]>;

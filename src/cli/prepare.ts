@@ -26,10 +26,15 @@ export type Prepared = {
 
 /**
  * Files and options are read and checked before the first request, since what is wrong locally should cost nothing.
- * The caller closes the connection.
+ * The caller closes the connection, and may have read the files already (`given`).
  */
-export async function prepare(kind: Plan['kind'], args: Args, terminal: Terminal): Promise<Prepared> {
-  const desired = await readDesired(args.file);
+export async function prepare(
+  kind: Plan['kind'],
+  args: Args,
+  terminal: Terminal,
+  given?: DesiredState,
+): Promise<Prepared> {
+  const desired = given ?? (await readDesired(args.file));
   const base = await baseOf(args, desired);
   const options = planOptions(args, desired);
   const selection = selectionOf(args, desired, base?.state ?? null);

@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import { Failure, fail, problem } from '../problem.ts';
 import { type Command, commands } from './commands.ts';
+import { completeHandles, completionRequest } from './complete.ts';
 import { type Args, options } from './options.ts';
 import { reportFailure } from './report.ts';
 import { listenForInterrupts, openTerminal } from './terminal.ts';
@@ -15,6 +16,13 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   let format = formatIn(argv);
   let color = argv.includes('--no-color') ? false : undefined;
   try {
+    if (argv[0] === completionRequest) {
+      const handles = await completeHandles(argv.slice(1));
+      if (handles !== null) {
+        await terminalFor(color).out(handles.map((handle) => `${handle}\n`).join(''));
+        return 0;
+      }
+    }
     await programOf(async (command, args) => {
       ({ format, color } = args);
       const { run } = await command.load();
@@ -76,7 +84,7 @@ function argsOf(command: Command, parsed: Readonly<Record<string, unknown>>): Ar
     name,
     'default' in option ? option.default : undefined,
   ]);
-  const positional = /[[<]([\w.]+)/.exec(command.positionals ?? '')?.[1];
+  const positional = /[[<]([\w.]*\w)/.exec(command.positionals ?? '')?.[1];
   const beside =
     positional === undefined ? [] : [parsed[positional]].flat().filter((each) => each !== undefined);
   for (const [name, value] of Object.entries(parsed)) refuseRepeated(name, value);

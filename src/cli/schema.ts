@@ -11,8 +11,11 @@ export const run: Run = async (args, terminal) => {
       hint: `Schemas: ${documents.join(', ')}.`,
     });
   }
-  await terminal.out(
-    await readFile(new URL(`../../schemas/${document}.schema.json`, import.meta.url), 'utf8'),
-  );
+  await terminal.out(await readFile(schemaFile(document), 'utf8'));
   return 0;
 };
+
+/** Where the schema of that document is. */
+export function schemaFile(document: string): URL {
+  return new URL(`../../schemas/${document}.schema.json`, import.meta.url);
+}

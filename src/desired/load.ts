@@ -21,6 +21,13 @@ export function loadDesired(files: readonly SourceFile[]): DesiredState {
   return state;
 }
 
+/** Checks each file by itself: its YAML and the schema, not what only all files together can answer for. */
+export function checkFiles(files: readonly SourceFile[]): void {
+  const problems: Problem[] = [];
+  for (const file of files) checkedFile(file, (found) => void problems.push(found));
+  failOnAny(inOrder(problems, files), new Map(files.map((file) => [file.path, file.text])));
+}
+
 /** The file's data, if it fits the schema: only then can anything be said about what it means. */
 function checkedFile(file: SourceFile, note: (found: Problem) => void): Tree | null {
   const tree = parseFile(file, note);

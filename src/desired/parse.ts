@@ -1,12 +1,11 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { type Problem, problem } from '../problem.ts';
 import type { SourceFile } from './state.ts';
 import { syntaxErrors } from './syntax.ts';
 import { buildTree, type Tree } from './tree.ts';
 
-/** Parses one file. Null where it isn't YAML that could be checked further; `note` has then been told why. */
-export function parseFile(source: SourceFile, note: (found: Problem) => void): Tree | null {
-  const text = source.text.replace(/^\uFEFF/, '');
+/** A text's YAML as the parser gives it: errors in it, positions as offsets in `text`. */
+export function parseYaml(text: string): { readonly document: Document.Parsed; readonly lines: LineCounter } {
   const lines = new LineCounter();
   // Duplicate keys are found while the tree is built: comparing every key with every other takes the parser quadratic time.
   const document = parseDocument(text, {
@@ -16,6 +15,17 @@ export function parseFile(source: SourceFile, note: (found: Problem) => void): T
     lineCounter: lines,
     logLevel: 'error',
   });
+  return { document, lines };
+}
+
+/** The text without the byte order mark that some editors put before it. */
+export function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, '');
+}
+
+/** Parses one file. Null where it isn't YAML that could be checked further; `note` has then been told why. */
+export function parseFile(source: SourceFile, note: (found: Problem) => void): Tree | null {
+  const { document, lines } = parseYaml(withoutMark(source.text));
   // One slip makes the parser stumble more than once at the same place: the first word is the best.
   const errors = document.errors.filter(
     ({ pos }, index, all) => all.findIndex((other) => other.pos[0] === pos[0]) === index,

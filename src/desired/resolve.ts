@@ -1,10 +1,17 @@
 /** What the files mean: defaults filled in, catalog names turned into ids, pins put where they belong. */
-import { type CatalogKind, type FieldName, fields, type Handle, type PartnerId } from '../partner.ts';
+import {
+  type CatalogKind,
+  type FieldName,
+  fieldNamed,
+  fields,
+  type Handle,
+  type PartnerId,
+} from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Entry, keyPosition, type Merged, placeText, valuePosition } from './merge.ts';
 import { nearest } from './nearest.ts';
 import type { Catalog, DesiredPartner, DesiredState, DesiredValue, MaxChanges, SourceFile } from './state.ts';
-import { type Given, valuesGiven } from './values.ts';
+import { type Given, type GivenValue, type Lookup, valuesGiven } from './values.ts';
 
 type Note = (found: Problem) => void;
 
@@ -16,28 +23,17 @@ export function resolveState(
   whole: boolean,
 ): DesiredState {
   const catalog = catalogOf(merged);
+  const inCatalog = (given: ReadonlyMap<FieldName, GivenValue>) => lookUpAll(given, catalog, whole, note);
   const defaults: Given = { data: dataOf(merged.defaults), from: 'defaults' };
-  const shared = valuesGiven(defaults, treeLookup(merged.defaults), note);
+  const shared = inCatalog(valuesGiven(defaults, treeLookup(merged.defaults), note));
   const partners = new Map<Handle, DesiredPartner>();
   for (const [handle, entry] of merged.partners) {
     const data = entry.value as Readonly<Record<string, unknown>>;
-    const lookup = (parent: object, key: string) => entry.tree.valueAt(parent, key);
-    const own = valuesGiven({ data, from: 'partner' }, lookup, note);
+    const own = inCatalog(valuesGiven({ data, from: 'partner' }, entry.tree, note));
     const values = new Map<FieldName, DesiredValue>();
-    for (const field of fields) {
-      const given = own.get(field.name) ?? shared.get(field.name);
-      if (given === undefined) continue;
-      const value =
-        given.named && field.catalog !== null
-          ? lookUp(given, field.catalog, catalog, whole, note)
-          : given.value;
-      if (value === undefined) continue;
-      values.set(field.name, {
-        value,
-        name: given.named ? given.value : null,
-        position: given.position,
-        from: given.from,
-      });
+    for (const { name } of fields) {
+      const given = own.get(name) ?? shared.get(name);
+      if (given !== undefined) values.set(name, given);
     }
     const access = values.get('portal.access');
     if (access !== undefined && !values.has('portal.experience')) {
@@ -65,9 +61,32 @@ export function resolveState(
     },
     catalog,
     settings: settingsOf(merged),
+    defaults: { values: shared, ignore: new Set(ignored(defaults.data)) },
     partners,
     files,
   };
+}
+
+/** Values as they go to Introw; a name that the catalog lacks has been said, and its field is left out. */
+function lookUpAll(
+  given: ReadonlyMap<FieldName, GivenValue>,
+  catalog: Catalog,
+  whole: boolean,
+  note: Note,
+): Map<FieldName, DesiredValue> {
+  const values = new Map<FieldName, DesiredValue>();
+  for (const [name, each] of given) {
+    const kind = fieldNamed(name).catalog;
+    const value = each.named && kind !== null ? lookUp(each, kind, catalog, whole, note) : each.value;
+    if (value === undefined) continue;
+    values.set(name, {
+      value,
+      name: each.named ? each.value : null,
+      position: each.position,
+      from: each.from,
+    });
+  }
+  return values;
 }
 
 /** The id behind a catalog name; undefined where there is none, which has then been said. */
@@ -186,13 +205,19 @@ function dataOf(section: ReadonlyMap<string, Entry>): Readonly<Record<string, un
 }
 
 /** Defaults may be spread over files: each top-level key is found in its own, what lies below in the file of its key. */
-function treeLookup(section: ReadonlyMap<string, Entry>) {
-  return (parent: object, key: string) => {
-    const entry = section.get(key) ?? [...section.values()].find(({ value }) => value === parent);
-    return entry === undefined
-      ? { file: '', line: 1, column: 1 }
-      : entry.value === parent
-        ? entry.tree.valueAt(parent, key)
-        : valuePosition(entry);
+function treeLookup(section: ReadonlyMap<string, Entry>): Lookup {
+  const below = (parent: object) => [...section.values()].find(({ value }) => value === parent);
+  return {
+    valueAt: (parent, key) => {
+      const entry = below(parent);
+      if (entry !== undefined) return entry.tree.valueAt(parent, key);
+      const own = section.get(key);
+      return own === undefined ? { file: '', line: 1, column: 1 } : valuePosition(own);
+    },
+    isMerged: (parent, key) => {
+      const entry = below(parent) ?? section.get(key);
+      if (entry === undefined) return false;
+      return entry.tree.isMerged(entry.value === parent ? parent : entry.parent, key);
+    },
   };
 }

@@ -12,11 +12,15 @@ export function validatePartners(data: unknown): readonly SchemaError[] {
   return compiled(data) ? [] : (compiled.errors ?? []);
 }
 
-function compile(): ValidateFunction {
-  const schema: unknown = JSON.parse(
+/** The schema itself. */
+export function partnersSchema(): Readonly<Record<string, unknown>> {
+  return JSON.parse(
     readFileSync(new URL('../../schemas/partners.schema.json', import.meta.url), 'utf8'),
-  );
+  ) as Record<string, unknown>;
+}
+
+function compile(): ValidateFunction {
   return new Ajv2020({ allErrors: true, verbose: true, strict: false, unicodeRegExp: true }).compile(
-    schema as object,
+    partnersSchema(),
   );
 }

@@ -46,6 +46,11 @@ export type DesiredState = {
   readonly organisation: { readonly name: string | null; readonly contains: PartnerId | null };
   readonly catalog: Catalog;
   readonly settings: Settings;
+  /** What every partner says that says nothing else. */
+  readonly defaults: {
+    readonly values: ReadonlyMap<FieldName, DesiredValue>;
+    readonly ignore: ReadonlySet<FieldName>;
+  };
   readonly partners: ReadonlyMap<Handle, DesiredPartner>;
   readonly files: readonly SourceFile[];
 };

@@ -24,6 +24,8 @@ export type Tree = {
   readonly spelled: (parent: object, key: string) => string | null;
   readonly keyAt: (parent: object, key: string) => Position;
   readonly valueAt: (parent: object, key: string) => Position;
+  /** Whether an entry was merged in with `<<`, so that what the map says itself wins. */
+  readonly isMerged: (parent: object, key: string) => boolean;
   readonly start: Position;
 };
 
@@ -41,6 +43,7 @@ export function buildTree(
 ): Tree {
   const places = new WeakMap<object, Map<string, Place>>();
   const sources = new WeakMap<object, Map<string, string>>();
+  const mergedKeys = new WeakMap<object, Set<string>>();
   const built = new Map<Node, Built | 'open'>();
 
   const positionOf = (offset: number): Position => {
@@ -155,6 +158,7 @@ export function buildTree(
       for (const [name, value] of Object.entries(from)) {
         if (name in data) continue;
         data[name] = value;
+        mergedKeys.set(data, (mergedKeys.get(data) ?? new Set()).add(name));
         copy(places, from, data, name);
         copy(sources, from, data, name);
       }
@@ -177,6 +181,7 @@ export function buildTree(
     spelled: (parent, key) => sources.get(parent)?.get(key) ?? null,
     keyAt: (parent, key) => positionOf(placeOf(parent, key).key),
     valueAt: (parent, key) => positionOf(placeOf(parent, key).value),
+    isMerged: (parent, key) => mergedKeys.get(parent)?.has(key) ?? false,
     start: positionOf(document.contents === null ? 0 : startOf(document.contents)),
   };
 }

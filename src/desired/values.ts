@@ -13,10 +13,19 @@ export type GivenValue = {
   readonly from: DesiredValue['from'];
 };
 
-/** The fields that a map gives, in either form; both forms of one field is a problem. */
+/** What the file knows of an entry of a map: where its value stands, and whether `<<` merged it in. */
+export type Lookup = {
+  readonly valueAt: (parent: object, key: string) => Position;
+  readonly isMerged: (parent: object, key: string) => boolean;
+};
+
+/**
+ * The fields that a map gives, in either form. Both forms of one field is a problem, unless the map says one itself
+ * and has the other merged in.
+ */
 export function valuesGiven(
   { data, from }: Given,
-  positionOf: (parent: object, key: string) => Position,
+  { valueAt, isMerged }: Lookup,
   note: (found: Problem) => void,
 ): Map<FieldName, GivenValue> {
   const values = new Map<FieldName, GivenValue>();
@@ -25,26 +34,29 @@ export function valuesGiven(
     const holder = inner === undefined ? data : data[section];
     if (!isObject(holder)) continue;
     const key = inner ?? section;
-    const byName = holder[key];
-    const byId = field.idKey === null ? undefined : holder[field.idKey];
+    const nameMerged = isMerged(holder, key);
+    const idMerged = field.idKey !== null && isMerged(holder, field.idKey);
+    const both = holder[key] !== undefined && field.idKey !== null && holder[field.idKey] !== undefined;
+    const byName = both && nameMerged && !idMerged ? undefined : holder[key];
+    const byId = field.idKey === null || (both && idMerged && !nameMerged) ? undefined : holder[field.idKey];
     if (byName !== undefined && byId !== undefined && field.idKey !== null) {
-      const first = positionOf(holder, key);
+      const first = valueAt(holder, key);
       const message = `${field.idKey} gives the ${key} that ${key} on line ${first.line} gives already.`;
-      note(problem('TWO_FORMS', message, { position: positionOf(holder, field.idKey) }));
+      note(problem('TWO_FORMS', message, { position: valueAt(holder, field.idKey) }));
       continue;
     }
     if (byName !== undefined) {
       values.set(field.name, {
         value: byName as string | null,
         named: field.catalog !== null,
-        position: positionOf(holder, key),
+        position: valueAt(holder, key),
         from,
       });
     } else if (byId !== undefined && field.idKey !== null) {
       values.set(field.name, {
         value: byId as string,
         named: false,
-        position: positionOf(holder, field.idKey),
+        position: valueAt(holder, field.idKey),
         from,
       });
     }

@@ -1,18 +1,9 @@
 /** What differs between a partner in the files and in Introw, field by field, as the field table allows. */
-import type { Catalog, DesiredPartner, DesiredValue } from '../desired/state.ts';
-import {
-  type CatalogKind,
-  type Field,
-  type FieldName,
-  fields,
-  type LivePartner,
-  sameValue,
-} from '../partner.ts';
+import type { Names } from '../desired/names.ts';
+import type { DesiredPartner, DesiredValue } from '../desired/state.ts';
+import { type Field, type FieldName, fields, type LivePartner, sameValue } from '../partner.ts';
 import { originOf } from './origin.ts';
 import type { FieldChange } from './plan.ts';
-
-/** Names for ids, by catalog: the catalog of the files turned around. */
-export type Names = Readonly<Record<CatalogKind, ReadonlyMap<string, string>>>;
 
 /** What the comparison of one partner needs besides the two sides. */
 export type Context = {
@@ -104,15 +95,4 @@ function given(partner: DesiredPartner): [Field, DesiredValue][] {
     const desired = partner.values.get(field.name);
     return desired === undefined ? [] : [[field, desired]];
   });
-}
-
-/** The catalog turned around; of two names for one id the first wins. */
-export function namesOf(catalog: Catalog): Names {
-  const turned = (kind: CatalogKind) => new Map([...catalog[kind]].reverse().map(([name, id]) => [id, name]));
-  return {
-    tiers: turned('tiers'),
-    phases: turned('phases'),
-    owners: turned('owners'),
-    experiences: turned('experiences'),
-  };
 }

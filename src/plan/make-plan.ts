@@ -1,8 +1,9 @@
+import { namesOf } from '../desired/names.ts';
 import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
 import { foldDomain, foldName, type Handle, type LivePartner } from '../partner.ts';
 import { failOnAny, type Problem, problem, type Warning } from '../problem.ts';
 import { mergingCreates, sharedPartners } from './collide.ts';
-import { type Comparison, compare, createdFields, namesOf } from './compare.ts';
+import { type Comparison, compare, createdFields } from './compare.ts';
 import { guard } from './guard.ts';
 import { indexLive, type LiveState } from './live.ts';
 import { type Match, matchPartners } from './match.ts';

@@ -1,4 +1,5 @@
-import type { DesiredPartner, DesiredState } from '../desired/state.ts';
+import { meaningOf, sameMeaning } from '../desired/meaning.ts';
+import type { DesiredState } from '../desired/state.ts';
 import type { Handle } from '../partner.ts';
 
 /**
@@ -9,13 +10,7 @@ export function touchedHandles(base: DesiredState, desired: DesiredState): Set<H
   const touched = new Set<Handle>();
   for (const [handle, partner] of desired.partners) {
     const before = base.partners.get(handle);
-    if (before === undefined || meaning(before) !== meaning(partner)) touched.add(handle);
+    if (before === undefined || !sameMeaning(meaningOf(before), meaningOf(partner))) touched.add(handle);
   }
   return touched;
-}
-
-/** All that the files say about a partner, without where they say it. */
-function meaning(partner: DesiredPartner): string {
-  const values = [...partner.values].map(([field, desired]) => [field, desired.value]);
-  return JSON.stringify([partner.id, partner.externalId, values.sort(), [...partner.ignore].sort()]);
 }

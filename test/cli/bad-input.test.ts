@@ -27,7 +27,7 @@ const local: readonly {
     name: 'no file',
     files: {},
     args: ['plan'],
-    says: 'FILE_NOT_FOUND\n  There is no file partners.yaml.\n  Name your file or folder with -f.',
+    says: 'FILE_NOT_FOUND\n  There is no file partners.yaml.\n  Name your file or folder with -f; introwctl init writes one to begin with.',
   },
   {
     name: 'a file of 50 MB',

@@ -50,12 +50,17 @@ export function environment(
   return { PATH, HOME, INTROW_API_KEY: testKey, ...(url === null ? {} : { INTROW_API_URL: url }), ...more };
 }
 
-export function introwctl(cwd: string, args: readonly string[], env: Record<string, string>): Promise<Run> {
+export function introwctl(
+  cwd: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  as: { readonly uid?: number; readonly gid?: number } = {},
+): Promise<Run> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
       [tool, ...args],
-      { cwd, env, maxBuffer: 64 * 1024 * 1024 },
+      { cwd, env, ...as, maxBuffer: 64 * 1024 * 1024 },
       (error, out, err) => {
         resolve({ exit: error === null ? 0 : typeof error.code === 'number' ? error.code : null, out, err });
       },

@@ -1,0 +1,21 @@
+import { amend } from '../desired/edit/amend.ts';
+import { accept } from '../plan/accept.ts';
+import { acceptText } from '../render/accept-text.ts';
+import { refuseUnasked } from './approve.ts';
+import type { Run } from './commands.ts';
+import { offerEdits } from './edits.ts';
+import { prepare } from './prepare.ts';
+
+/** Takes over into the files what has drifted in Introw; nothing that this module can reach writes to Introw. */
+export const run: Run = async (args, terminal) => {
+  if (!args.check) refuseUnasked(args, terminal);
+  const target = [...(args.target ?? []), ...args.positionals];
+  const all = { ...args, target: target.length === 0 ? undefined : target };
+  const { plan, desired, connection } = await prepare('drift', all, terminal);
+  await connection.close();
+  const acceptance = accept(plan, desired, args.field === undefined ? null : new Set(args.field));
+  const { files } = amend(desired, { edits: acceptance.edits, additions: [] });
+  const { taken, left } = acceptance;
+  const said = { text: acceptText(acceptance, terminal.outStyle), json: { taken, left, cost: plan.cost } };
+  return offerEdits(files, said, args, terminal);
+};

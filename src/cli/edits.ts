@@ -1,0 +1,44 @@
+/** How changes of files are shown, asked about and written. */
+import type { EditedFile } from '../desired/edit/amend.ts';
+import { writeFiles } from '../desired/write.ts';
+import { patchText } from '../render/patch.ts';
+import { plain } from '../render/style.ts';
+import { confirm } from './approve.ts';
+import type { Args } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Shows the changes; asks unless --auto-approve; writes unless --check, which exits 2 when there are any. */
+export async function offerEdits(
+  files: readonly EditedFile[],
+  said: { readonly text: string; readonly json: object },
+  args: Args,
+  terminal: Terminal,
+): Promise<number> {
+  await showEdits(files, said, args, terminal);
+  if (files.length === 0) return 0;
+  if (args.check) return 2;
+  if (!args['auto-approve']) await confirm('Write this?', terminal);
+  await writeFiles(files);
+  terminal.note(written(files));
+  return 0;
+}
+
+/** The diff and the sentences; as JSON, one document of both. */
+export async function showEdits(
+  files: readonly EditedFile[],
+  said: { readonly text: string; readonly json: object },
+  args: Pick<Args, 'format'>,
+  terminal: Terminal,
+): Promise<void> {
+  if (args.format === 'json') {
+    const patches = files.map((file) => ({ path: file.path, patch: patchText(file, plain) }));
+    await terminal.out(`${JSON.stringify({ ...said.json, files: patches }, null, 2)}\n`);
+    return;
+  }
+  const patches = files.map((file) => patchText(file, terminal.outStyle)).join('');
+  await terminal.out([patches, said.text].filter((part) => part !== '').join('\n'));
+}
+
+export function written(files: readonly EditedFile[]): string {
+  return `Written: ${files.map(({ path }) => path).join(', ')}.`;
+}

@@ -1,0 +1,77 @@
+/** Where import writes to, and what is there already. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+import type { Addition } from '../desired/edit/amend.ts';
+import type { Item } from '../desired/edit/section.ts';
+import { isPartnersFile, readSources } from '../desired/files.ts';
+import { loadDesired } from '../desired/load.ts';
+import type { DesiredState } from '../desired/state.ts';
+import { fail } from '../problem.ts';
+
+/** A file that takes all partners, or a folder that gets a file for each. */
+export type ImportTarget = { readonly kind: 'file' | 'folder'; readonly path: string };
+
+/**
+ * Reads the files of -f, and chooses the target: --into; else the path of -f that doesn't exist yet; else the first
+ * file that has partners; in a folder whose files hold one partner each, the folder.
+ */
+export async function importTarget(
+  paths: readonly string[],
+  into: string | undefined,
+): Promise<{ desired: DesiredState; target: ImportTarget }> {
+  const missing = paths.filter((path) => !existsSync(path));
+  if (into !== undefined) {
+    // A default of -f that isn't there says nothing.
+    const read = missing.length === paths.length ? [] : paths;
+    const target = { kind: kindOf(into), path: normalize(into) };
+    return { desired: await load([...read, ...(holdsFiles(into) ? [into] : [])]), target };
+  }
+  const [fresh, ...others] = missing;
+  const desired = await load(paths.filter((path) => path !== fresh && holdsFiles(path)).concat(others));
+  if (fresh !== undefined) return { desired, target: { kind: kindOf(fresh), path: normalize(fresh) } };
+  return { desired, target: existingTarget(paths, desired) };
+}
+
+/** What to add to which file, for the partners of an import. */
+export function additionsFor(target: ImportTarget, items: readonly Item[]): Addition[] {
+  if (items.length === 0) return [];
+  if (target.kind === 'file') return [{ file: target.path, section: 'partners', items }];
+  return items.map((item) => ({
+    file: join(target.path, `${item.key}.yaml`),
+    section: 'partners',
+    items: [item],
+  }));
+}
+
+function existingTarget(paths: readonly string[], { partners }: DesiredState): ImportTarget {
+  const sizes = new Map<string, number>();
+  for (const { position } of partners.values()) sizes.set(position.file, (sizes.get(position.file) ?? 0) + 1);
+  const [first] = sizes.keys();
+  const folder = paths.find(isFolder);
+  const oneEach = [...sizes.values()].every((size) => size === 1);
+  if (folder !== undefined && oneEach && sizes.size !== 1) return { kind: 'folder', path: normalize(folder) };
+  const file = first ?? paths.find((path) => !isFolder(path));
+  if (file !== undefined) return { kind: 'file', path: normalize(file) };
+  throw fail('USAGE', 'None of the files of -f has partners yet.', {
+    hint: 'Say where to write with --into.',
+  });
+}
+
+async function load(paths: readonly string[]): Promise<DesiredState> {
+  return loadDesired(await readSources(paths));
+}
+
+function kindOf(path: string): ImportTarget['kind'] {
+  if (existsSync(path)) return isFolder(path) ? 'folder' : 'file';
+  return isPartnersFile(path) ? 'file' : 'folder';
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Whether there is something to read: a folder may be there and still be empty. */
+function holdsFiles(path: string): boolean {
+  if (!existsSync(path)) return false;
+  return !isFolder(path) || readdirSync(path).some(isPartnersFile);
+}

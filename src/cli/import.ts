@@ -1,0 +1,85 @@
+import { amend } from '../desired/edit/amend.ts';
+import { takeOver, unnamedIds } from '../desired/edit/take-over.ts';
+import { namesOf } from '../desired/names.ts';
+import { writeFiles } from '../desired/write.ts';
+import type { LivePartner } from '../partner.ts';
+import { changedHandles, lackingPartners } from '../plan/lacking.ts';
+import { fail } from '../problem.ts';
+import { harmless } from '../render/harmless.ts';
+import { count } from '../render/words.ts';
+import type { Run } from './commands.ts';
+import { connect } from './connect.ts';
+import { showEdits, written } from './edits.ts';
+import { additionsFor, importTarget } from './import-target.ts';
+import { costOf } from './prepare.ts';
+import { readLive } from './read-live.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Writes the live partners that the files lack into a file; nothing that this module can reach writes to Introw. */
+export const run: Run = async (args, terminal) => {
+  const { desired, target } = await importTarget(args.file, args.into);
+  const connection = await connect(args, terminal, desired.settings.reserveCredits);
+  try {
+    terminal.progress('Reading partners from Introw');
+    const live = await readLive(connection, { kind: 'list' });
+    terminal.endProgress();
+    const wanted = lackingPartners(desired, live).filter(fits(args.match));
+    const names = namesOf(desired.catalog);
+    const { items, unpinnable } = takeOver(wanted, desired, names, desired.partners.keys());
+    const { files, state } = amend(desired, { edits: new Map(), additions: additionsFor(target, items) });
+    const changed = changedHandles(state, live);
+    const wrong = items.find(({ key }) => changed.has(key));
+    if (wrong !== undefined)
+      throw fail('EDIT_UNSAFE', `${wrong.key} would not be in the files as it is in Introw.`);
+
+    if (!args['dry-run']) await writeFiles(files);
+    const imported = items.map(({ key }) => key);
+    const said = {
+      text: `${summary(imported.length, wanted.length, args['dry-run'])}\n`,
+      json: { imported, cost: costOf(connection, 0) },
+    };
+    await showEdits(args['dry-run'] || args.format === 'json' ? files : [], said, args, terminal);
+    if (files.length > 0 && !args['dry-run']) terminal.note(written(files));
+    noteUnpinnable(unpinnable, terminal);
+    noteUnnamed(wanted, names, terminal);
+    return 0;
+  } finally {
+    await connection.close();
+  }
+};
+
+/** Whether a partner's name or domain fits one of the patterns, where `*` is anything; without patterns all fit. */
+function fits(patterns: readonly string[] | undefined): (partner: LivePartner) => boolean {
+  if (patterns === undefined) return () => true;
+  const tests = patterns.map((pattern) => {
+    const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.*')}$`, 'isu');
+  });
+  return ({ name, domain }) => tests.some((test) => test.test(name ?? '') || test.test(domain ?? ''));
+}
+
+function summary(imported: number, wanted: number, dryRun: boolean): string {
+  if (wanted === 0) return 'Nothing to import: no partner in Introw fits that the files lack.';
+  return `${dryRun ? 'Would import' : 'Imported'} ${count(imported, 'partner')}. A plan of them shows no changes.`;
+}
+
+function noteUnpinnable(partners: readonly LivePartner[], terminal: Terminal): void {
+  for (const { id, name } of partners)
+    terminal.note(
+      `Left out, since no file can hold its id: ${harmless(name ?? '(no name)')} (${harmless(id)}).`,
+    );
+}
+
+/** Introw can't list its tiers, phases and owners: what the partners have is the only list there is. */
+function noteUnnamed(
+  partners: readonly LivePartner[],
+  names: Parameters<typeof unnamedIds>[1],
+  terminal: Terminal,
+): void {
+  for (const [catalog, counts] of unnamedIds(partners, names)) {
+    const ids = [...counts].map(([id, number]) => `${harmless(id)} (${count(number, 'partner')})`);
+    terminal.note(
+      `Without a name in catalog.${catalog}: ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ', …' : ''}.`,
+    );
+  }
+}

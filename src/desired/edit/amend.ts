@@ -1,0 +1,198 @@
+/**
+ * Changes files so that they say something else about some partners, and the same as before about all others.
+ *
+ * What is changed is the text where a value stands, so comments, order and quotes stay. Since a YAML anchor can make
+ * one place speak for many partners, the changed files are read again: whoever would say something else now gets what
+ * it said before as a line of its own; and if that doesn't settle it, nothing is changed.
+ */
+import { type FieldName, fieldNamed, type Handle, type PartnerId, sectionOf } from '../../partner.ts';
+import { Failure, fail } from '../../problem.ts';
+import { loadDesired } from '../load.ts';
+import { type Meaning, meanings, sameIgnore, sameMeaning } from '../meaning.ts';
+import { parseYaml, withoutMark } from '../parse.ts';
+import type { DesiredState, SourceFile } from '../state.ts';
+import { type Entry, entriesOf, entryNamed, keyName } from './map.ts';
+import { type PartnerEdit, partnerSplices } from './partner.ts';
+import { scalarText } from './scalar.ts';
+import { appendToSection, fileWith, type Item } from './section.ts';
+import { applySplices, type Splice } from './splice.ts';
+
+/** Which partners say what else, and what is new in which section of which file. */
+export type Amendment = {
+  readonly edits: ReadonlyMap<Handle, readonly PartnerEdit[]>;
+  readonly additions: readonly Addition[];
+};
+
+/** What is new in a section of one file; a file that isn't among the state's is made. */
+export type Addition =
+  | { readonly file: string; readonly section: 'partners'; readonly items: readonly Item[] }
+  | { readonly file: string; readonly section: 'pins'; readonly pins: ReadonlyMap<Handle, PartnerId> };
+
+/** A file before and after. */
+export type EditedFile = {
+  readonly path: string;
+  /** Null for a file that didn't exist. */
+  readonly before: string | null;
+  readonly after: string;
+};
+
+/** The most often that one change made another partner say something else: anchors in anchors. */
+const mostRounds = 5;
+
+/** The files that change, and the state that they then mean. Throws EDIT_UNSAFE, and changes nothing, where that can't be right. */
+export function amend(
+  state: DesiredState,
+  amendment: Amendment,
+): { files: EditedFile[]; state: DesiredState } {
+  const wanted = expected(state, amendment);
+  const added = new Set(amendment.additions.flatMap(newPartners));
+  let edits = new Map(amendment.edits);
+  for (let round = 0; round < mostRounds; round++) {
+    const files = [
+      ...state.files.map((file) => amendFile(file, state, edits, amendment.additions, wanted)),
+      ...newFiles(state, amendment.additions),
+    ];
+    const after = reload(files.map(({ path, after: text }) => ({ path, text })));
+    const now = meanings(after);
+    const strayed = [...wanted].filter(([handle, meaning]) => !sameMeaning(now.get(handle), meaning));
+    const invented = [...now.keys()].filter((handle) => !wanted.has(handle) && !added.has(handle));
+    if (strayed.length === 0 && invented.length === 0)
+      return { files: files.filter((file) => file.before !== file.after), state: after };
+    const mended = mend(edits, strayed, now, state);
+    if (mended === null || invented.length > 0) throw unsafe(strayed.map(([handle]) => handle).join(', '));
+    edits = mended;
+  }
+  throw unsafe('its anchors lead from one partner to the next');
+}
+
+/** What every partner is to say once the edits are made. */
+function expected(state: DesiredState, { edits, additions }: Amendment): Map<Handle, Meaning> {
+  const wanted = meanings(state);
+  for (const [handle, id] of additions.flatMap((each) => (each.section === 'pins' ? [...each.pins] : []))) {
+    const before = wanted.get(handle);
+    if (before !== undefined) wanted.set(handle, { ...before, id });
+  }
+  for (const [handle, list] of edits) {
+    const before = wanted.get(handle);
+    if (before === undefined) continue;
+    const values = new Map(before.values);
+    const ignore = new Set(before.ignore);
+    let { id } = before;
+    for (const edit of list) {
+      if (edit.kind === 'pin') id = edit.id;
+      else if (edit.kind === 'set') values.set(edit.field.name as FieldName, edit.value);
+      else
+        for (const { name } of sectionOf(edit.field)) {
+          if (edit.kind === 'drop') values.delete(name);
+          else ignore.add(name);
+        }
+    }
+    wanted.set(handle, { ...before, id, values, ignore });
+  }
+  return wanted;
+}
+
+/** Lets the partners that strayed say themselves what they are to say; null where that is no help. */
+function mend(
+  edits: Map<Handle, readonly PartnerEdit[]>,
+  strayed: readonly (readonly [Handle, Meaning])[],
+  now: ReadonlyMap<Handle, Meaning>,
+  state: DesiredState,
+): Map<Handle, readonly PartnerEdit[]> | null {
+  const mended = new Map(edits);
+  let helped = false;
+  for (const [handle, meaning] of strayed) {
+    const made = mended.get(handle) ?? [];
+    const missing = [...meaning.values].filter(
+      ([field, value]) =>
+        now.get(handle)?.values.get(field) !== value &&
+        !made.some((edit) => edit.kind === 'set' && edit.field.name === field),
+    );
+    const [ignored] = meaning.ignore;
+    const strayedList =
+      ignored !== undefined &&
+      !sameIgnore(meaning, now.get(handle)) &&
+      !made.some((edit) => edit.kind === 'ignore')
+        ? [{ kind: 'ignore', field: fieldNamed(ignored) } as const]
+        : [];
+    if (missing.length + strayedList.length > 0) helped = true;
+    const own = missing.map(([field, value]): PartnerEdit => {
+      const before = state.partners.get(handle)?.values.get(field);
+      return {
+        kind: 'set',
+        field: fieldNamed(field),
+        value,
+        name: before?.value === value ? (before?.name ?? null) : null,
+      };
+    });
+    mended.set(handle, [...made, ...own, ...strayedList]);
+  }
+  return helped ? mended : null;
+}
+
+function amendFile(
+  file: SourceFile,
+  state: DesiredState,
+  edits: ReadonlyMap<Handle, readonly PartnerEdit[]>,
+  additions: readonly Addition[],
+  wanted: ReadonlyMap<Handle, Meaning>,
+): EditedFile {
+  const here = [...edits].filter(([handle]) => state.partners.get(handle)?.position.file === file.path);
+  const added = additions.filter((addition) => addition.file === file.path);
+  const { path, text: before } = file;
+  if (here.length === 0 && added.length === 0) return { path, before, after: before };
+  const text = withoutMark(before);
+  const mark = before.length - text.length;
+  const root = parseYaml(text).document.contents;
+  const partners = new Map<string | null, Entry>();
+  for (const entry of entriesOf(entryNamed(root, 'partners')?.value ?? null))
+    partners.set(keyName(entry), entry);
+  const ignoring = (handle: Handle) => {
+    const own = [...(wanted.get(handle)?.ignore ?? [])].filter((name) => !state.defaults.ignore.has(name));
+    return [...new Set(own.map((name) => fieldNamed(name).path[0]))];
+  };
+  const splices: Splice[] = [
+    ...here.flatMap(([handle, list]) => {
+      const entry = partners.get(handle);
+      return entry === undefined ? [] : partnerSplices(text, entry, list, ignoring(handle));
+    }),
+    ...added.flatMap((addition) => appendToSection(text, root, addition.section, itemsOf(addition))),
+  ].map((splice) => ({ ...splice, start: splice.start + mark, end: splice.end + mark }));
+  return { path, before, after: applySplices(before, splices) };
+}
+
+/** Files that are only now begun. */
+function newFiles({ files }: DesiredState, additions: readonly Addition[]): EditedFile[] {
+  const known = new Set(files.map(({ path }) => path));
+  return additions
+    .filter(({ file }) => !known.has(file))
+    .map((addition) => ({
+      path: addition.file,
+      before: null,
+      after: fileWith(addition.section, itemsOf(addition)),
+    }));
+}
+
+function itemsOf(addition: Addition): readonly Item[] {
+  if (addition.section === 'partners') return addition.items;
+  return [...addition.pins].map(([key, id]) => ({ key, value: scalarText(id) }));
+}
+
+function newPartners(addition: Addition): string[] {
+  return addition.section === 'partners' ? addition.items.map(({ key }) => key) : [];
+}
+
+function reload(files: readonly SourceFile[]): DesiredState {
+  try {
+    return loadDesired(files);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw unsafe(error.problems[0].message, error);
+  }
+}
+
+function unsafe(why: string, cause?: unknown): Failure {
+  return fail('EDIT_UNSAFE', `These files can't be changed without changing more than was asked (${why}).`, {
+    cause,
+  });
+}

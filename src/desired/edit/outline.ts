@@ -1,0 +1,222 @@
+/** A file's YAML as what is to be laid out: entries, and the comments and blank lines that belong to each. */
+import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { keyRanks, type Ranks } from './key-order.ts';
+import { contentEnd, type Entry, keyName } from './map.ts';
+import { scalarText } from './scalar.ts';
+
+export type Outline = Collection;
+
+export type Collection = {
+  readonly kind: 'map' | 'list';
+  /** `&name ` or nothing. */
+  readonly anchor: string;
+  readonly flow: boolean;
+  readonly entries: readonly OutlineEntry[];
+  /** Comments below the last entry. */
+  readonly tail: readonly string[];
+};
+
+export type OutlineEntry = {
+  /** As it is written; null in a list. */
+  readonly key: string | null;
+  /** What it is called. */
+  readonly name: string;
+  /** The comments above; an empty one is a blank line. */
+  readonly lead: readonly string[];
+  /** The comment on the line. */
+  readonly beside: string;
+  /** A scalar or alias as it is written, or what lies below. */
+  readonly value: string | Collection;
+};
+
+type Draft<T> = { -readonly [K in keyof T]: T[K] };
+type DraftEntry = Omit<Draft<OutlineEntry>, 'lead' | 'value'> & {
+  lead: string[];
+  value: string | DraftCollection;
+};
+type DraftCollection = Omit<Draft<Collection>, 'entries' | 'tail'> & {
+  entries: DraftEntry[];
+  tail: string[];
+  /** The column of its entries in the source. */
+  column: number;
+};
+
+/** Reads a document's outline. `source` is the text that it was parsed from, with plain line feeds. */
+export function outline(source: string, document: Document.Parsed): Outline {
+  const walk = new Walk(source);
+  const root = walk.collection(document.contents, 0);
+  walk.gapBefore(source.length, null, -1);
+  return root;
+}
+
+/** The outline with each map's entries in the schema's order; entries that have none there keep theirs. */
+export function sorted(root: Outline, ranks: Ranks = keyRanks()): Outline {
+  const [first, ...rest] = root.entries;
+  if (first === undefined) return root;
+  // The head of the file stays its head, whichever key it stood above.
+  const bare = { ...root, entries: [{ ...first, lead: [] }, ...rest] };
+  const inOrder = sortedMap(bare, ranks);
+  const [top, ...others] = inOrder.entries;
+  if (top === undefined) return root;
+  return { ...inOrder, entries: [{ ...top, lead: [...first.lead, ...top.lead] }, ...others] };
+}
+
+function sortedMap(map: Collection, ranks: Ranks): Collection {
+  const entries = map.entries.map((entry) =>
+    typeof entry.value === 'string' || entry.value.kind === 'list'
+      ? entry
+      : { ...entry, value: sortedMap(entry.value, ranks.below(entry.name)) },
+  );
+  const ranked = entries.map((entry, index) => ({ entry, index, rank: ranks.rank(entry.name) }));
+  ranked.sort((one, other) => one.rank - other.rank || one.index - other.index);
+  return { ...map, entries: ranked.map(({ entry }) => entry) };
+}
+
+/** Goes through the source from top to bottom, and gives each comment to whom it is about. */
+class Walk {
+  private readonly source: string;
+  /** Up to here everything has been taken. */
+  private at = 0;
+  /** Who gets a comment on the same line. */
+  private last: DraftEntry | null = null;
+  /** Collections that ended since the last entry: a comment indented like theirs is their tail. */
+  private ended: DraftCollection[] = [];
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  collection(node: Node | null, depth: number): DraftCollection {
+    const isList = isSeq<Node>(node);
+    const items = isList ? node.items : isMap<Node, Node | null>(node) ? node.items : [];
+    const first = items[0];
+    const start = (first === undefined ? node : isList ? first : (first as Entry).key) as Node | null;
+    const drafted: DraftCollection = {
+      kind: isList ? 'list' : 'map',
+      anchor: anchorOf(node),
+      flow: (isMap(node) || isList) && node.flow === true,
+      entries: [],
+      tail: [],
+      column: this.columnOf(start?.range?.[0] ?? 0),
+    };
+    for (const item of items) {
+      drafted.entries.push(
+        isList ? this.item(item as Node, drafted, depth) : this.entry(item as Entry, drafted, depth),
+      );
+    }
+    if (drafted.flow) {
+      const end = (node?.range?.[1] ?? 1) - 1;
+      this.gapBefore(end, null, -1, drafted);
+      this.at = end + 1;
+    } else this.ended.push(drafted);
+    return drafted;
+  }
+
+  private entry(pair: Entry, map: DraftCollection, depth: number): DraftEntry {
+    const name = keyName(pair) ?? '';
+    const [start = 0, end = 0] = pair.key.range ?? [];
+    const entry: DraftEntry = {
+      key: name === '<<' ? name : scalarText(name),
+      name,
+      lead: [],
+      beside: '',
+      value: '',
+    };
+    this.gapBefore(start, entry, map.column);
+    this.at = end;
+    this.last = entry;
+    // What is free is nobody's to format.
+    if (depth === 0 && name.startsWith('x-')) {
+      const whole = contentEnd(pair);
+      entry.value = this.source.slice(this.source.indexOf(':', end) + 1, whole).replace(/^ +/, '');
+      this.at = whole;
+    } else this.value(pair.value, entry, depth);
+    return entry;
+  }
+
+  private item(node: Node, list: DraftCollection, depth: number): DraftEntry {
+    const entry: DraftEntry = { key: null, name: '', lead: [], beside: '', value: '' };
+    this.gapBefore(node.range?.[0] ?? this.at, entry, list.column);
+    this.last = entry;
+    this.value(node, entry, depth);
+    return entry;
+  }
+
+  private value(node: Node | null, entry: DraftEntry, depth: number): void {
+    if (isMap(node) || isSeq(node)) {
+      if (node.flow === true) {
+        this.gapBefore(node.range?.[0] ?? this.at, entry, Number.POSITIVE_INFINITY);
+        this.at = (node.range?.[0] ?? this.at) + 1;
+      }
+      entry.value = this.collection(node, depth + 1);
+      if (node.flow === true) this.last = entry;
+      return;
+    }
+    const [start = this.at, end = this.at] = node?.range ?? [];
+    this.gapBefore(start, entry, Number.POSITIVE_INFINITY);
+    const written = this.source.slice(start, end);
+    entry.value = leafText(node, written);
+    this.at = isScalar(node) && node.type?.startsWith('BLOCK') ? end - 1 : end;
+  }
+
+  /**
+   * Takes the text up to `end`, which holds nothing but indicators, blank lines and comments. The comments go to the
+   * line they stand on, to a collection that has just ended, or above `next`, whose column is given.
+   */
+  gapBefore(
+    end: number,
+    next: DraftEntry | null,
+    column: number,
+    inside: DraftCollection | null = null,
+  ): void {
+    const start = this.at;
+    const lines = this.source.slice(start, end).split('\n');
+    const ended = this.ended;
+    let taker: string[] | null = null;
+    let blank = false;
+    for (const [index, line] of lines.entries()) {
+      const comment = /(?:^|\s)(#.*)$/.exec(line)?.[1]?.trimEnd();
+      if (index === 0 && start > 0) {
+        if (comment !== undefined && this.last !== null) this.last.beside = joined(this.last.beside, comment);
+        continue;
+      }
+      if (comment === undefined) {
+        // The last of the lines goes on with what follows; it isn't blank.
+        blank ||= line.trim() === '' && index < lines.length - 1;
+        continue;
+      }
+      const indent = line.indexOf('#');
+      const tail: DraftCollection | null =
+        inside ?? (indent > column ? (ended.find((each) => each.column <= indent) ?? null) : null);
+      taker = tail?.tail ?? next?.lead ?? taker ?? [];
+      if (blank && (taker.length > 0 || taker === next?.lead || tail !== null)) taker.push('');
+      blank = false;
+      taker.push(comment);
+      // Once a comment stands further out, those below it aren't about what is further in.
+      ended.splice(0, tail === null ? ended.length : ended.indexOf(tail));
+    }
+    if (blank && next !== null) next.lead.push('');
+    if (end > start || next !== null) this.ended = [];
+    this.at = end;
+  }
+
+  private columnOf(offset: number): number {
+    return offset - (this.source.lastIndexOf('\n', offset - 1) + 1);
+  }
+}
+
+function leafText(node: Node | null, written: string): string {
+  if (isAlias(node)) return written;
+  const value = isScalar(node) ? node.value : null;
+  const text = value === null ? 'null' : typeof value === 'string' ? scalarText(value) : written;
+  return `${anchorOf(node)}${text}`;
+}
+
+function anchorOf(node: Node | null): string {
+  const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
+  return anchor === undefined ? '' : `&${anchor} `;
+}
+
+function joined(one: string, other: string): string {
+  return one === '' ? other : `${one} ${other}`;
+}

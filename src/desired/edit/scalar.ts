@@ -1,0 +1,36 @@
+/** Text as a YAML scalar that every reader, old or new, takes for that text. */
+
+/** What a scalar looked like in the source; new text keeps to it where it can. */
+export type Quoting = 'plain' | 'single' | 'double';
+
+/** Words that YAML 1.1 or 1.2 takes for something other than text. */
+const reserved = /^(?:~|null|true|false|yes|no|on|off|y|n|\.nan|[-+]?\.inf|=|<<)$/i;
+
+/** Numbers, times and dates of YAML 1.1 and 1.2: they begin with a digit, or with a sign or dot before one. */
+const numeric = /^[-+]?\.?\d[\d_.:,eExXoObB+\-TZa-fA-F ]*$/;
+
+/** Begins with what can't begin an indicator, and holds nothing that ends a plain scalar, in a flow collection or not. */
+const plain = /^[\p{L}\p{N}._+/(][^\p{C}\p{Zl}\p{Zp}[\]{},#:]*$/u;
+
+/** The scalar for a text: without quotes where that leaves no doubt, else in the quotes that `style` prefers. */
+export function scalarText(text: string, style: Quoting = 'plain'): string {
+  if (style === 'plain' && isPlain(text)) return text;
+  if (style === 'single' && isPrintable(text)) return `'${text.replaceAll("'", "''")}'`;
+  return JSON.stringify(text).replace(
+    /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu,
+    (character) => `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`,
+  );
+}
+
+/** How a scalar of the source is quoted, by its first character. */
+export function quotingOf(source: string): Quoting {
+  return source.startsWith("'") ? 'single' : source.startsWith('"') ? 'double' : 'plain';
+}
+
+function isPlain(text: string): boolean {
+  return plain.test(text) && !/\s$/.test(text) && !reserved.test(text) && !numeric.test(text);
+}
+
+function isPrintable(text: string): boolean {
+  return !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
+}

@@ -1,0 +1,34 @@
+/** What files say about a partner, without where and how they say it. */
+import type { FieldName, Handle } from '../partner.ts';
+import type { DesiredPartner, DesiredState } from './state.ts';
+
+export type Meaning = {
+  readonly id: string | null;
+  readonly externalId: string | null;
+  readonly values: ReadonlyMap<FieldName, string | null>;
+  readonly ignore: ReadonlySet<FieldName>;
+};
+
+export function meaningOf({ id, externalId, values, ignore }: DesiredPartner): Meaning {
+  return { id, externalId, values: new Map([...values].map(([field, { value }]) => [field, value])), ignore };
+}
+
+export function meanings({ partners }: DesiredState): Map<Handle, Meaning> {
+  return new Map([...partners].map(([handle, partner]) => [handle, meaningOf(partner)]));
+}
+
+/** Whether two say the same; `undefined` says nothing. */
+export function sameMeaning(one: Meaning | undefined, other: Meaning | undefined): boolean {
+  return one !== undefined && other !== undefined && textOf(one) === textOf(other);
+}
+
+/** Whether two leave the same fields to the CRM. */
+export function sameIgnore(one: Meaning, other: Meaning | undefined): boolean {
+  return (
+    other !== undefined && JSON.stringify([...one.ignore].sort()) === JSON.stringify([...other.ignore].sort())
+  );
+}
+
+function textOf({ id, externalId, values, ignore }: Meaning): string {
+  return JSON.stringify([id, externalId, [...values].sort(), [...ignore].sort()]);
+}

@@ -1,0 +1,82 @@
+/** Writing files so that nothing is ever lost: all of them, whole, or none. */
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, chmod, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fail } from '../problem.ts';
+
+export type FileWrite = {
+  readonly path: string;
+  /** What the file held when it was read; null where it must not exist yet. */
+  readonly before: string | null;
+  readonly after: string;
+};
+
+type Staged = { readonly write: FileWrite; readonly target: string; readonly temporary: string };
+
+/**
+ * Writes every file beside its place first and then renames them all. Throws FILE_CHANGED, FILE_EXISTS or
+ * FILE_NOT_WRITABLE; then every file is as it was, except for a rename that fails after another has succeeded.
+ */
+export async function writeFiles(writes: readonly FileWrite[]): Promise<void> {
+  const staged: Staged[] = [];
+  try {
+    for (const write of writes) staged.push(await stage(write));
+    for (const { write, target } of staged) await checkUntouched(write, target);
+    for (const { write, target, temporary } of staged)
+      await rename(temporary, target).catch((error) => Promise.reject(unwritable(write.path, error)));
+  } finally {
+    for (const { temporary } of staged) await rm(temporary, { force: true }).catch(() => undefined);
+  }
+}
+
+async function stage(write: FileWrite): Promise<Staged> {
+  let temporary = '';
+  try {
+    // A symbolic link stays one: what it points to is written.
+    const target = write.before === null ? write.path : await realpath(write.path);
+    if (write.before === null) await mkdir(dirname(target), { recursive: true });
+    else await access(target, constants.W_OK);
+    const mode = write.before === null ? null : (await stat(target)).mode;
+    const name = `.${basename(target)}.${randomBytes(6).toString('hex')}`;
+    temporary = join(dirname(target), name);
+    const file = await open(temporary, 'wx');
+    try {
+      await file.writeFile(write.after);
+      // Only what replaces something can lose it when the machine stops halfway.
+      if (write.before !== null) await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (mode !== null) await chmod(temporary, mode & 0o7777);
+    return { write, target, temporary };
+  } catch (error) {
+    if (temporary !== '') await rm(temporary, { force: true }).catch(() => undefined);
+    throw unwritable(write.path, error);
+  }
+}
+
+async function checkUntouched({ path, before }: FileWrite, target: string): Promise<void> {
+  const now = await readFile(target, 'utf8').catch((error) =>
+    error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      ? null
+      : Promise.reject(unwritable(path, error)),
+  );
+  if (now === before) return;
+  throw before === null
+    ? fail('FILE_EXISTS', `${path} exists already.`)
+    : fail('FILE_CHANGED', `${path} has changed since it was read; nothing was written.`);
+}
+
+function unwritable(path: string, error: unknown) {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  const why: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'the disk is full',
+    EDQUOT: 'the quota is used up',
+    EFBIG: 'the file would be too large for this system',
+  };
+  return fail('FILE_NOT_WRITABLE', `${path} could not be written: ${why[code] ?? code}.`, { cause: error });
+}

