@@ -100,6 +100,8 @@ test('a pull request with everything: created, updated, in conflict, published, 
   const path = pullRequest();
   await expectOutput(path, url, [...fromPlan, '--out', 'plan.json'], 'preview.txt');
   await expectOutput(path, url, ['show', 'plan.json', '--format', 'markdown'], 'preview.md');
+  const widget = await introwctl(path, ['show', 'plan.json', '--format', 'gitlab'], environment(null));
+  expect(widget.out).toBe('{"create":1,"update":3,"delete":0}\n');
 });
 
 test('the same with --changed: nothing of what others have moved', async () => {

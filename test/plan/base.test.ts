@@ -68,7 +68,7 @@ test('the origin of every difference, for random files now and at the base, and 
     }),
     runs,
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(5);
 });
 
 const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
@@ -152,5 +152,5 @@ test('--changed touches the handles whose meaning differs from the base, and no 
     }),
     runs,
   );
-  expect(Math.min(touchedOnes, untouched)).toBeGreaterThan(100);
+  expect(Math.min(touchedOnes, untouched)).toBeGreaterThan(20);
 });
