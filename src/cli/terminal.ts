@@ -33,7 +33,8 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
     color: colored(stream),
     width: stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY,
   });
-  const spinner = stderr.isTTY === true ? lazySpinner() : null;
+  // Some pseudo-terminals have no columns, and a spinner there redraws without end.
+  const spinner = stderr.isTTY === true && stderr.columns > 0 ? lazySpinner() : null;
   let line = '';
   const endProgress = () => {
     spinner?.stop();
