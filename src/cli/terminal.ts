@@ -33,7 +33,8 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
     color: colored(stream),
     width: stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY,
   });
-  const spinner = stderr.isTTY === true ? lazySpinner() : null;
+  // Some pseudo-terminals have no columns, and a spinner there redraws without end.
+  const spinner = stderr.isTTY === true && stderr.columns > 0 ? lazySpinner() : null;
   let line = '';
   const endProgress = () => {
     spinner?.stop();
@@ -58,8 +59,11 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
     ask: async (question) => {
       endProgress();
       const prompt = createInterface({ input: stdin, output: stderr });
+      // While it reads, Ctrl-C and Ctrl-D come to the prompt and not to the program.
+      prompt.on('SIGINT', interrupts.interrupt);
+      const left = new Promise<string>((resolve) => prompt.once('close', () => resolve('')));
       try {
-        return await prompt.question(question, { signal: interrupts.stop });
+        return await Promise.race([prompt.question(question, { signal: interrupts.stop }), left]);
       } catch {
         return '';
       } finally {
@@ -76,15 +80,20 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
 }
 
 /** The two Ctrl-C (SIGTERM counts as one): stop asks for an orderly end, abort for an end now. */
-export type Interrupts = { readonly stop: AbortSignal; readonly abort: AbortSignal };
+export type Interrupts = {
+  readonly stop: AbortSignal;
+  readonly abort: AbortSignal;
+  /** What Ctrl-C does. */
+  readonly interrupt: () => void;
+};
 
 export function listenForInterrupts(): Interrupts {
   const stop = new AbortController();
   const abort = new AbortController();
-  const interrupted = () => (stop.signal.aborted ? abort : stop).abort();
-  process.on('SIGINT', interrupted);
-  process.on('SIGTERM', interrupted);
-  return { stop: stop.signal, abort: abort.signal };
+  const interrupt = () => (stop.signal.aborted ? abort : stop).abort();
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return { stop: stop.signal, abort: abort.signal, interrupt };
 }
 
 /** ora is loaded when the first progress is shown, and dropped if that is over before it has come. */

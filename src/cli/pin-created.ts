@@ -1,0 +1,34 @@
+import { amend } from '../desired/edit/amend.ts';
+import type { DesiredState } from '../desired/state.ts';
+import { writeFiles } from '../desired/write.ts';
+import type { Handle, PartnerId } from '../partner.ts';
+import type { Outcome } from '../plan/outcome.ts';
+import { pinEdits } from '../plan/pin.ts';
+import { Failure } from '../problem.ts';
+import { formats } from '../render/formats.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * Writes the ids of the partners that an apply made into the files that asked for them. Whether that went well: the
+ * outcome has been told already, so what went wrong is only noted.
+ */
+export async function pinCreated(
+  desired: DesiredState,
+  { results }: Outcome,
+  terminal: Terminal,
+): Promise<boolean> {
+  const pins = new Map<Handle, PartnerId>();
+  for (const { address, action, status, partnerId } of results)
+    if (action === 'create' && status === 'applied' && partnerId !== null) pins.set(address, partnerId);
+  try {
+    const { files } = amend(desired, pinEdits(desired, pins, null));
+    await writeFiles(files);
+    for (const { path } of files) terminal.note(`Pinned in ${path}.`);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    terminal.note(formats.text.problems(error.problems, error.sources, terminal.noteStyle));
+    terminal.note('Everything was applied; introwctl pin writes the ids later.');
+    return false;
+  }
+}
