@@ -3,7 +3,8 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
 import { git } from '../cli/repository.ts';
-import { keys, type Place, putCommand, runnerEnvironment, runScript } from './place.ts';
+import { holds, required, substituted, type Values } from './expressions.ts';
+import { keys, type Place, runnerEnvironment, runScript } from './place.ts';
 
 export type Step = {
   readonly name?: string;
@@ -37,6 +38,8 @@ export type Event = {
   readonly kind: 'pull_request' | 'main';
   /** The commit that the run is for: the merge of the pull request, or one on main. */
   readonly sha: string;
+  /** The branch that somebody started it on by hand; main when left out. */
+  readonly branch?: string;
   /** Where the pull request comes from. */
   readonly headRepository?: string;
 };
@@ -80,8 +83,6 @@ export async function runWorkflow(
   }
   return results;
 }
-
-type Values = Readonly<Record<string, string | undefined>>;
 
 async function runJob(
   place: Place,
@@ -154,6 +155,7 @@ function contextOf(event: Event): Values {
     'github.repository': 'example/partners',
     'github.server_url': 'https://github.com',
     'github.run_id': '42',
+    'github.ref': `refs/heads/${event.branch ?? 'main'}`,
     'github.event.pull_request.number': event.kind === 'pull_request' ? '7' : '',
     'github.event.pull_request.head.repo.full_name': event.headRepository ?? 'example/partners',
     'secrets.INTROW_READ_KEY': keys.read,
@@ -163,39 +165,11 @@ function contextOf(event: Event): Values {
 
 function needsOf(needs: readonly (readonly [string, JobResult])[]): Values {
   return Object.fromEntries(
-    needs.flatMap(([job, { outputs }]) =>
-      Object.entries(outputs).map(([name, value]) => [`needs.${job}.outputs.${name}`, value]),
-    ),
+    needs.flatMap(([job, { result, outputs }]) => [
+      [`needs.${job}.result`, result],
+      ...Object.entries(outputs).map(([name, value]) => [`needs.${job}.outputs.${name}`, value]),
+    ]),
   );
-}
-
-function substituted(text: string, values: Values): string {
-  return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, name: string) => required(values[name], name));
-}
-
-/** `a == b`, `a == 'text'` and the status functions, joined by &&; without a status function success is implied. */
-function holds(
-  condition: string | undefined,
-  values: Values,
-  { failed, otherwise }: { failed: boolean; otherwise: boolean },
-): boolean {
-  if (condition === undefined) return otherwise;
-  const terms = condition
-    .replace(/^\$\{\{\s*|\s*\}\}$/g, '')
-    .split('&&')
-    .map((term) => term.trim());
-  const states = terms.some((term) => term.endsWith('()'));
-  return (states || otherwise) && terms.every((term) => termHolds(term, values, failed));
-}
-
-function termHolds(term: string, values: Values, failed: boolean): boolean {
-  if (term === '!cancelled()') return true;
-  if (term === '!failure()') return !failed;
-  const [, left = '', right = ''] = required(/^(\S+) == (\S+)$/.exec(term) ?? undefined, term);
-  const [one, other] = [left, right].map(
-    (text) => /^'(.*)'$/.exec(text)?.[1] ?? required(values[text], text),
-  );
-  return one === other;
 }
 
 type Use = {
@@ -255,38 +229,4 @@ function linesOf(file: string): string[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '');
-}
-
-function required<T>(value: T | undefined, what: string): T {
-  if (value === undefined) throw new Error(`the runner of these tests doesn't know ${what}`);
-  return value;
-}
-
-export type FakeGithub = {
-  readonly comments: {
-    readonly id: number;
-    readonly user: { readonly login: string };
-    readonly body: string;
-  }[];
-  readonly issues: {
-    readonly number: number;
-    readonly state: string;
-    readonly title: string;
-    readonly body: string;
-    readonly user: { readonly login: string };
-    readonly state_reason?: string;
-  }[];
-  readonly pulls: { readonly number: number; readonly state: string; readonly title: string }[];
-  readonly calls: string[];
-};
-
-/** What GitHub holds of the repository besides git. */
-export function githubOf(place: Place): FakeGithub {
-  return JSON.parse(readFileSync(join(place.root, 'github.json'), 'utf8'));
-}
-
-export function startGithub(place: Place, more: Partial<FakeGithub> = {}): void {
-  putCommand(place.bin, 'gh', 'gh.mjs');
-  const empty: FakeGithub = { comments: [], issues: [], pulls: [], calls: [] };
-  writeFileSync(join(place.root, 'github.json'), JSON.stringify({ ...empty, ...more }));
 }

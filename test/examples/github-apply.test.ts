@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { commit, git } from '../cli/repository.ts';
-import { runWorkflow, startGithub } from './actions.ts';
+import { runWorkflow } from './actions.ts';
+import { startGithub } from './github.ts';
 import { changeByHand, openPlace, type Place } from './place.ts';
 
 const file = (acme: string, globex: string) => `version: 1
@@ -60,6 +61,10 @@ test('what is merged is applied, and the branch moves; what somebody changed by 
   expect(results(old)).toEqual(['failure', 'skipped', 'skipped']);
   expect(old.plan?.log).toContain('::error::A later commit than this one has been applied already.');
   expect([tiers(here), applied(here)]).toEqual([['t9', 't2'], third.sha]);
+
+  const elsewhere = { kind: 'main', sha: third.sha, branch: 'not-merged' } as const;
+  const byHand = await runWorkflow(here, 'introw-apply.yml', elsewhere);
+  expect(results(byHand)).toEqual(['skipped', 'skipped', 'skipped']);
 });
 
 test('an apply that fails halfway does not move the branch, so that the next one does what is left', async () => {

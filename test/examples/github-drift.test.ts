@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { environment, introwctl } from '../cli/command.ts';
 import { commit, git } from '../cli/repository.ts';
-import { githubOf, runWorkflow, startGithub } from './actions.ts';
+import { runWorkflow } from './actions.ts';
+import { githubOf, startGithub } from './github.ts';
 import { changeByHand, keys, openPlace, type Place } from './place.ts';
 
 const file = (acme: string, globex = 'silver') => `version: 1

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { commit, git } from '../cli/repository.ts';
-import { githubOf, runWorkflow, startGithub } from './actions.ts';
+import { runWorkflow } from './actions.ts';
+import { githubOf, startGithub } from './github.ts';
 import { keys, openPlace, type Place } from './place.ts';
 
 const file = (tier: string, id = 'ptn_1') =>
