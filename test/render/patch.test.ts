@@ -17,7 +17,7 @@ test('git apply makes of the old text the new one', () => {
     fc.property(text, text, (before, after) => {
       fc.pre(before !== after && before !== '' && after !== '');
       const path = folder({ file: before, patch: patchText({ path: 'file', before, after }, plain) });
-      execFileSync('git', ['apply', '--unidiff-zero', 'patch'], { cwd: path });
+      execFileSync('git', ['apply', '--unidiff-zero', '--whitespace=nowarn', 'patch'], { cwd: path });
       expect(readFileSync(join(path, 'file'), 'utf8')).toBe(after);
     }),
     { numRuns: 150 },
