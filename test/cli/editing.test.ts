@@ -236,6 +236,31 @@ Accepts 6 fields of 2 partners from Introw.
     expect(introw.log.map(({ path: asked }) => asked)).toEqual(['/api/v1/partners/ptn_1']);
   });
 
+  test('looks as the README shows it', async () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+    const [, shown = ''] =
+      /```diff\n\$ introwctl accept acme --field tier\n(.*?)Write this\?/s.exec(readme) ?? [];
+    const before = `version: 1
+catalog: { tiers: { gold: t2, silver: t1 } }
+partners:
+  # our best
+  acme: # since 2019
+    id: ptn_1
+    name: Acme Partners
+    tier: 'silver' # reviewed in Q3
+`;
+    const introw = await sandbox({
+      seed: { partners: [{ id: 'ptn_1', name: 'Acme Partners', tierId: 't2' }] },
+    });
+    const path = folder({ 'partners.yaml': before });
+    const { out } = await introwctl(
+      path,
+      ['accept', 'acme', '--field', 'tier', '--auto-approve'],
+      environment(introw.url),
+    );
+    expect(out).toBe(shown);
+  });
+
   test('--check writes nothing and exits 2', async () => {
     const introw = await sandbox({ seed: drifted });
     const path = folder(files);
