@@ -52,6 +52,9 @@ export function totals(plan: Plan): string[] {
     plan.kind === 'plan' && plan.source.base !== null && partsOf(plan)[1].changes.length > 0
       ? ['Apply sets back what had moved, unless it is told --only proposed.']
       : [],
+    plan.kind === 'drift' && partsOf(plan)[0].changes.length > 0
+      ? ['To keep it, introwctl accept; to set Introw back, introwctl apply.']
+      : [],
     plan.complete
       ? []
       : [
