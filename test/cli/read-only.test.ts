@@ -23,7 +23,7 @@ const modulesOf = (command: string) =>
 
 const writing = ['introw/writer.ts', 'apply/apply-plan.ts'];
 
-test.each(['drift.ts', 'plan.ts', 'accept.ts'])(
+test.each(['drift.ts', 'plan.ts', 'accept.ts', 'pin.ts', 'import.ts'])(
   '%s is read-only by construction: nothing that it can load writes to Introw',
   (command) => {
     const modules = modulesOf(command);
