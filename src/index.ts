@@ -1,5 +1,6 @@
 /** What a program imports: the same steps that the commands take. */
 export { type Applied, type ApplyOptions, applyPlan } from './apply/apply-plan.ts';
+export { validatePlan } from './apply/plan-schema.ts';
 export { readSources } from './desired/files.ts';
 export { loadDesired } from './desired/load.ts';
 export type { DesiredPartner, DesiredState, SourceFile } from './desired/state.ts';
