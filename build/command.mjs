@@ -1,5 +1,6 @@
 // Bundles the command with all that it needs into dist/cli: it starts several times faster than from a hundred files.
 // The library beside it stays as tsc wrote it and takes its packages from where it is installed.
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 import { licences } from './licences.mjs';
@@ -11,7 +12,8 @@ const bundle = await rolldown({
   cwd: path('.'),
   input: { main: path('src/cli/main.ts') },
   platform: 'node',
-  transform: { target: 'node20' },
+  // yargs looks up configurations that extend others with it; we have none.
+  transform: { target: 'node20', define: { 'import.meta.resolve': 'undefined' } },
   resolve: {
     alias: {
       // Its build for Node is CommonJS and looks up environment variables at every token.
@@ -22,11 +24,13 @@ const bundle = await rolldown({
   },
   plugins: [readyMadeCheckers, licences],
 });
+// Node starts CommonJS some 10 ms sooner than modules.
 await bundle.write({
   dir: path('dist/cli'),
-  format: 'esm',
+  format: 'cjs',
   minify: true,
   entryFileNames: '[name].js',
   chunkFileNames: '[name].js',
 });
+writeFileSync(path('dist/cli/package.json'), '{ "type": "commonjs" }\n');
 await bundle.close();
