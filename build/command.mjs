@@ -12,8 +12,15 @@ const bundle = await rolldown({
   cwd: path('.'),
   input: { main: path('src/cli/main.ts') },
   platform: 'node',
-  // yargs looks up configurations that extend others with it; we have none.
-  transform: { target: 'node20', define: { 'import.meta.resolve': 'undefined' } },
+  transform: {
+    target: 'node20',
+    define: {
+      // yargs finds configurations that extend others with it; we have none.
+      'import.meta.resolve': 'undefined',
+      // To look at it makes Node load its own fetch, and undici does when it is loaded.
+      'globalThis.Headers': 'undefined',
+    },
+  },
   resolve: {
     alias: {
       // Its build for Node is CommonJS and looks up environment variables at every token.
