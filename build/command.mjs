@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { leftOutside } from './left-outside.mjs';
 import { licences } from './licences.mjs';
 import { readyMadeCheckers } from './ready-made-checkers.mjs';
 
@@ -12,8 +13,6 @@ const bundle = await rolldown({
   cwd: path('.'),
   input: { main: path('src/cli/main.ts') },
   platform: 'node',
-  // Only import needs it, and its tables are larger than all the rest.
-  external: ['any-ascii'],
   transform: {
     target: 'node20',
     define: {
@@ -31,7 +30,7 @@ const bundle = await rolldown({
       'string-width': path('build/ascii-width.mjs'),
     },
   },
-  plugins: [readyMadeCheckers, licences],
+  plugins: [readyMadeCheckers, leftOutside, licences],
 });
 // Node starts CommonJS some 10 ms sooner than modules.
 await bundle.write({
