@@ -12,7 +12,7 @@ import { count } from './words.ts';
 export const commentLimit = 65_536;
 
 /** By this, the comment is found again and updated in place. */
-export const marker = (kind: Plan['kind']) => `<!-- introwctl:${kind} -->`;
+const marker = (kind: Plan['kind']) => `<!-- introwctl:${kind} -->`;
 
 export function planMarkdown(plan: Plan, limit = commentLimit): string {
   const changed = plan.changes.filter((change) => change.action !== 'none');
