@@ -12,6 +12,7 @@ import { table } from './table.mjs';
 import { applyInWindows } from './windows.mjs';
 
 const home = mkdtempSync(join(tmpdir(), 'introwctl-bench-'));
+const { tarball, bytes } = pack(home);
 const rows = [];
 
 /** `figure` reaches `goal` when it isn't above it, or with `exactly` when it is that. */
@@ -122,8 +123,7 @@ async function rateLimit() {
   row('its time', ratio, 1.02, ' × the least');
 }
 
-function package_() {
-  const { tarball, bytes } = pack(home);
+function installation() {
   const folder = join(home, 'installed');
   row('packages installed', install(folder, tarball).length, 45);
   row('their unpacked size', sizeOf(join(folder, 'node_modules')) / 1e6, 10, ' MB');
@@ -137,9 +137,9 @@ try {
   await growth();
   await requests();
   await rateLimit();
-  package_();
+  installation();
   console.log(table(rows));
-  console.log(table(await besideOthers(home)));
+  console.log(table(await besideOthers(home, tarball)));
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

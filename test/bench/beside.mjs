@@ -24,25 +24,29 @@ const contenders = [
     },
   },
   { name: 'alchemy', packages: ['alchemy@0.94.0'], program: 'alchemy-program.mjs' },
-  { name: 'a `fetch` script', program: 'fetch-script.mjs' },
+  { name: 'a `fetch` script', packages: [], program: 'fetch-script.mjs' },
 ];
 
-export async function besideOthers(home) {
+/** `tarball` is the tool, packed. */
+export async function besideOthers(home, tarball) {
   const rows = [];
-  for (const contender of contenders) rows.push(await compete(contender, join(home, contender.name)));
+  for (const contender of contenders)
+    rows.push(await compete({ packages: [tarball], ...contender }, join(home, contender.name)));
   return rows;
 }
 
-async function compete(
-  { name, packages = [], program, run = [program], check = run, write = writeJson },
-  folder,
-) {
+async function compete({ name, packages, program, run = [program], check = run, write = writeJson }, folder) {
   mkdirSync(folder, { recursive: true });
   if (program !== undefined)
     copyFileSync(fileURLToPath(new URL(program, import.meta.url)), join(folder, program));
   const installed = packages.length === 0 ? [] : install(folder, ...packages);
   const introw = await startSandbox({ latencyMs, rateLimit: 100_000 });
-  const env = { ...process.env, INTROW_API_URL: introw.url, INTROW_API_KEY: introw.keys[0].key, CI: 'true' };
+  const env = {
+    ...process.env,
+    INTROW_API_URL: introw.url,
+    INTROW_API_KEY: introw.keys[0].key,
+    ALCHEMY_CI_STATE_STORE_CHECK: 'false',
+  };
   const spent = async (args) => {
     const before = introw.log.length;
     const { wall, out, err } = await measure(args, { home: folder, cwd: folder, env });
@@ -55,20 +59,20 @@ async function compete(
   const change = await spent(run);
   const nothing = await spent(run);
   await byHand(introw);
-  const drift = await measureDrift(await spent(check), introw);
+  const found = seen(await spent(check), introw);
   await introw.close();
   return {
-    [`${count} partners, ${latencyMs} ms an answer`]: name,
-    packages: name === 'introwctl' ? '(above)' : installed.length,
-    'to create them': cost(first),
+    [`requests and time for ${count} partners, ${latencyMs} ms an answer`]: name,
+    packages: installed.length,
+    'to create all': cost(first),
     'one tier changes': cost(change),
     'nothing changes': cost(nothing),
-    ...drift,
+    ...found,
   };
 }
 
 function cost({ requests, wall }) {
-  return `${requests} requests, ${wall.toFixed(1)} s`;
+  return `${requests}, ${wall.toFixed(1)} s`;
 }
 
 /** All partners; the tier of the first is `tierId`. */
@@ -94,14 +98,10 @@ async function byHand({ url, keys, partners }) {
   await send('POST', '', { name: 'Stranger' });
 }
 
-function measureDrift({ says }, { partners }) {
+function seen({ says }, { partners }) {
   const overwritten = partners().find(({ name }) => name === 'Partner 7').tierId === 'tier_1';
   return {
-    'sees the tier set by hand': /Partner 7|partner-7\b/.test(says)
-      ? 'yes'
-      : overwritten
-        ? 'no: overwrites it'
-        : 'no',
-    'sees the partner in no file': says.includes('Stranger') ? 'yes' : 'no',
+    'sees a tier set by hand': says.includes('tier_9') ? 'yes' : overwritten ? 'no, overwrites it' : 'no',
+    'sees a partner in no file': says.includes('Stranger') ? 'yes' : 'no',
   };
 }
