@@ -24,7 +24,7 @@ const bundle = await rolldown({
   },
   resolve: {
     alias: {
-      // Its build for Node is CommonJS and looks up environment variables at every token.
+      // Its build for Node is CommonJS, of which a bundle must hold all.
       yaml: path('node_modules/yaml/browser/index.js'),
       // It spends a third of the time of --help on the widths of emoji; our help and progress are plain ASCII.
       'string-width': path('build/ascii-width.mjs'),
