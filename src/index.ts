@@ -1,5 +1,6 @@
 /** What a program imports: the same steps that the commands take. */
 export { type Applied, type ApplyOptions, applyPlan } from './apply/apply-plan.ts';
+export { validatePlan } from './apply/plan-schema.ts';
 export { readSources } from './desired/files.ts';
 export { loadDesired } from './desired/load.ts';
 export type { DesiredPartner, DesiredState, SourceFile } from './desired/state.ts';
@@ -8,7 +9,7 @@ export type { Reader, Writer } from './introw/introw.ts';
 export { reader } from './introw/reader.ts';
 export { writer } from './introw/writer.ts';
 export { type FieldName, fields, type Handle, type LivePartner, type PartnerId } from './partner.ts';
-export { makePlan, type PlanInput, type Planned, type PlanOptions } from './plan/make-plan.ts';
+export { makePlan, type PlanInput, type Planned, type PlanOptions, planDefaults } from './plan/make-plan.ts';
 export type { Outcome, Result } from './plan/outcome.ts';
 export type { Change, FieldChange, Plan } from './plan/plan.ts';
 export { Failure, type Problem, type ProblemCode } from './problem.ts';

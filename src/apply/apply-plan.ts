@@ -10,16 +10,16 @@ import { Failure, type Problem, type ProblemCode, problem } from '../problem.ts'
 import { bodyOf } from './body.ts';
 
 export type ApplyOptions = {
-  /** How many requests may be under way at once. */
-  readonly concurrency: number;
+  /** How many requests may be under way at once; one, where it isn't said. */
+  readonly concurrency?: number;
   /** How many of the changes may be tried: what the credits pay for. */
-  readonly limit: number;
+  readonly limit?: number;
   /** When this run began, by the server's clock (ISO 8601): a partner made earlier wasn't made by us. */
-  readonly began: string;
+  readonly began?: string;
   /** Aborted when nothing new is to be sent; what is under way is finished. */
-  readonly stop: AbortSignal;
+  readonly stop?: AbortSignal;
   /** Called with every result as it comes. */
-  readonly onResult: (result: Result) => void;
+  readonly onResult?: (result: Result) => void;
 };
 
 export type Applied = Pick<Outcome, 'summary' | 'results' | 'stopped'>;
@@ -37,31 +37,32 @@ const fatal: ReadonlySet<ProblemCode> = new Set([
 export async function applyPlan(
   changes: readonly Change[],
   writer: Writer,
-  options: ApplyOptions,
+  options: ApplyOptions = {},
 ): Promise<Applied> {
+  const { concurrency = 1, limit = changes.length, began = new Date().toISOString() } = options;
   const todo = changes.filter((change) => change.action !== 'none');
   const results = new Map<Change, Result>();
   let stopped: Problem | null = null;
   let next = 0;
 
   const work = async () => {
-    while (stopped === null && next < Math.min(todo.length, options.limit)) {
-      if (options.stop.aborted) {
+    while (stopped === null && next < Math.min(todo.length, limit)) {
+      if (options.stop?.aborted) {
         stopped = problem('INTERRUPTED', 'The run was interrupted.');
         return;
       }
       const change = todo[next++];
       if (change === undefined) return;
-      const { result, failure } = await send(change, writer, options.began);
+      const { result, failure } = await send(change, writer, began);
       results.set(change, result);
-      options.onResult(result);
+      options.onResult?.(result);
       if (failure !== null && fatal.has(failure.code)) stopped ??= failure;
     }
   };
-  await Promise.all(Array.from({ length: options.concurrency }, work));
+  await Promise.all(Array.from({ length: concurrency }, work));
 
-  if (stopped === null && options.limit < todo.length) {
-    const left = todo.length - options.limit;
+  if (stopped === null && limit < todo.length) {
+    const left = todo.length - limit;
     stopped = problem('CREDITS_SHORT', `The remaining credits didn't pay for ${left} of the changes.`);
   }
   const all = todo.map((change) => results.get(change) ?? skipped(change));

@@ -126,7 +126,7 @@ function outcomeOf(applied: Applied, startedAt: string, connection: Connection):
   return {
     formatVersion: outcomeFormatVersion,
     kind: 'outcome',
-    tool: { name: 'introwctl', version: version() },
+    tool: { name: 'introwctl', version },
     startedAt,
     finishedAt: new Date().toISOString(),
     ...applied,

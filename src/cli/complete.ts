@@ -4,9 +4,6 @@ import { parseFile } from '../desired/parse.ts';
 import { isObject } from '../partner.ts';
 import { options } from './options.ts';
 
-/** The argument with which the completion script asks; the words typed so far follow, the unfinished one last. */
-export const completionRequest = '--get-yargs-completions';
-
 const handleOptions: ReadonlySet<string> = new Set(['--target', '--exclude', '--publish']);
 const handleCommands: ReadonlySet<string> = new Set(['accept']);
 

@@ -29,7 +29,7 @@ export async function connect(
   return openConnection({
     url: args['api-url'] ?? (env.INTROW_API_URL || production),
     key,
-    userAgent: `introwctl/${version()}`,
+    userAgent: `introwctl/${version}`,
     concurrency: checkedConcurrency(args.concurrency),
     windowMs: windowOf(env.INTROW_RATE_WINDOW_MS),
     insecureHttp: args['insecure-http'],

@@ -3,8 +3,9 @@ import { version } from './version.ts';
 
 // The most frequent call of all by scripts, and the one that needs none of the rest.
 if (process.argv.length === 3 && process.argv[2] === '--version') {
-  process.stdout.write(`${version()}\n`);
+  process.stdout.write(`${version}\n`);
 } else {
-  const { runProgram } = await import('./program.ts');
-  process.exitCode = await runProgram(process.argv.slice(2));
+  void import('./program.ts').then(async ({ runProgram }) => {
+    process.exitCode = await runProgram(process.argv.slice(2));
+  });
 }

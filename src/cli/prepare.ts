@@ -73,7 +73,7 @@ function documentOf(
   return {
     formatVersion: planFormatVersion,
     kind,
-    tool: { name: 'introwctl', version: version() },
+    tool: { name: 'introwctl', version },
     createdAt: new Date().toISOString(),
     organisation,
     source: {

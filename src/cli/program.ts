@@ -1,15 +1,16 @@
 import yargs, { type Argv } from 'yargs';
 import { Failure, fail, problem } from '../problem.ts';
 import { type Command, commands } from './commands.ts';
-import { completeHandles, completionRequest } from './complete.ts';
 import { type Args, options } from './options.ts';
 import { reportFailure } from './report.ts';
 import { listenForInterrupts, openTerminal } from './terminal.ts';
 import { version } from './version.ts';
 
+/** The argument with which the completion script asks; the words typed so far follow, the unfinished one last. */
+const completionRequest = '--get-yargs-completions';
+
 /** Runs the command that `argv` asks for; returns its exit code. Never throws. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
-  let exitCode = 0;
   const terminalFor = (color: boolean | undefined) => openTerminal(color, interrupts);
   const interrupts = listenForInterrupts();
   process.stdout.on('error', () => undefined); // the reader of a pipe may leave early
@@ -17,18 +18,18 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   let color = argv.includes('--no-color') ? false : undefined;
   try {
     if (argv[0] === completionRequest) {
+      const { completeHandles } = await import('./complete.ts');
       const handles = await completeHandles(argv.slice(1));
       if (handles !== null) {
         await terminalFor(color).out(handles.map((handle) => `${handle}\n`).join(''));
         return 0;
       }
     }
-    await programOf(async (command, args) => {
-      ({ format, color } = args);
-      const { run } = await command.load();
-      exitCode = await run(args, terminalFor(color));
-    }).parseAsync([...argv]);
-    return exitCode;
+    const chosen = await choose(argv);
+    if (chosen === null) return 0;
+    ({ format, color } = chosen.args);
+    const { run } = await chosen.command.load();
+    return await run(chosen.args, terminalFor(color));
   } catch (error) {
     return reportFailure(
       asFailure(error),
@@ -39,15 +40,25 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   }
 }
 
+type Chosen = { readonly command: Command; readonly args: Args };
+
+/** The command that `argv` names; null where yargs has done what it asks: help, the version, completion. */
+async function choose(argv: readonly string[]): Promise<Chosen | null> {
+  const chosen: Chosen[] = [];
+  // It only notes the command: for one that it had to wait for, yargs would render the help of every run beforehand.
+  await programOf((each) => void chosen.push(each)).parseAsync([...argv]);
+  return chosen[0] ?? null;
+}
+
 /** The command line: all commands with their options, none of their code. */
-function programOf(start: (command: Command, args: Args) => Promise<void>): Argv {
+function programOf(note: (chosen: Chosen) => void): Argv {
   const program = yargs()
     .scriptName('introwctl')
     .locale('en')
     .usage(
       '$0 <command>\n\nPartners as code for Introw: the files say what should be, introwctl makes it so.',
     )
-    .version(version())
+    .version(version)
     .help()
     .exitProcess(false)
     .parserConfiguration({
@@ -72,7 +83,7 @@ function programOf(start: (command: Command, args: Args) => Promise<void>): Argv
         for (const name of command.options) builder.option(name, options[name]);
         return builder.example(...command.example).epilogue(command.epilogue?.() ?? '');
       },
-      (parsed) => start(command, argsOf(command, parsed)),
+      (parsed) => note({ command, args: argsOf(command, parsed) }),
     );
   }
   return program;

@@ -26,6 +26,7 @@ export function resolveState(
   const inCatalog = (given: ReadonlyMap<FieldName, GivenValue>) => lookUpAll(given, catalog, whole, note);
   const defaults: Given = { data: dataOf(merged.defaults), from: 'defaults' };
   const shared = inCatalog(valuesGiven(defaults, treeLookup(merged.defaults), note));
+  const ignoredByAll = new Set(ignored(defaults.data));
   const partners = new Map<Handle, DesiredPartner>();
   for (const [handle, entry] of merged.partners) {
     const data = entry.value as Readonly<Record<string, unknown>>;
@@ -50,7 +51,7 @@ export function resolveState(
       position: keyPosition(entry),
       ...pinsOf(handle, data, entry, merged, note),
       values,
-      ignore: new Set([...ignored(defaults.data), ...ignored(data)]),
+      ignore: data.ignore === undefined ? ignoredByAll : new Set([...ignoredByAll, ...ignored(data)]),
     });
   }
   checkPins(partners, merged, whole, note);
@@ -61,7 +62,7 @@ export function resolveState(
     },
     catalog,
     settings: settingsOf(merged),
-    defaults: { values: shared, ignore: new Set(ignored(defaults.data)) },
+    defaults: { values: shared, ignore: ignoredByAll },
     partners,
     files,
   };

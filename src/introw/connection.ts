@@ -1,4 +1,5 @@
 /** One connection to Introw with one key: every request is paced, timed, limited in size, and tried again where that may help. */
+import { setMaxListeners } from 'node:events';
 import { type Dispatcher, Pool } from 'undici';
 import { Failure, fail } from '../problem.ts';
 import { checkAddress } from './address.ts';
@@ -62,7 +63,9 @@ const defaultMaxBodyBytes = 20 * 1024 * 1024;
 export function openConnection(options: ConnectionOptions): Connection {
   const address = checkAddress(options.url, options.insecureHttp ?? false);
   const { key, concurrency = 1, windowMs = 60_000, reserveCredits = 0, onEvent = () => undefined } = options;
-  const signal = options.signal ?? new AbortController().signal;
+  const signal = AbortSignal.any(options.signal === undefined ? [] : [options.signal]);
+  // However many requests are under way or wait to be tried again, each listens to it.
+  setMaxListeners(0, signal);
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const retries = { ...defaultRetries, ...options.retries };
   const pool = new Pool(address.origin, {

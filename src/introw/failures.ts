@@ -71,7 +71,7 @@ export function isPassing(error: unknown): boolean {
   );
 }
 
-export function tooLarge(what: string): Failure {
+function tooLarge(what: string): Failure {
   return fail('ANSWER_TOO_LARGE', `The answer is larger than any page of partners (${what}).`);
 }
 

@@ -25,7 +25,7 @@ export async function readKey(from: {
 }
 
 /** A key as it can stand in a header: one line of visible ASCII. One line break at the end, as editors leave it, is dropped. */
-export function checkKey(text: string, from: string): string {
+function checkKey(text: string, from: string): string {
   const key = text.replace(/\r?\n$/, '');
   if (key.trim() === '')
     throw fail('KEY_MISSING', text === '' ? 'There is no API key.' : `${from} holds no key.`);

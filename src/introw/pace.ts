@@ -1,14 +1,14 @@
 /**
  * How fast to send. Introw allows so many requests in a fixed window and says with each answer how many are left, but
- * not when the window began. So a full window is counted from the first request that was seen in it: never too early,
- * and late by no more than that request was after the real beginning.
+ * not when the window began. So a full window is counted from the first answer that was seen in it: never too early,
+ * however long a request is on its way, and late by no more than that answer was after the real beginning.
  */
 
 /** What is known of the rate limit. Times are milliseconds of one clock. */
 export type Pace = {
   /** What remained of the window by the last answer; null before the first one. */
   readonly remaining: number | null;
-  /** When the first request of this window was sent; null when none was yet. */
+  /** When the first answer of this window came, and until then, when its request was sent; null when none was yet. */
   readonly windowStart: number | null;
   /** When the last answer told what remains. */
   readonly toldAt: number;
@@ -54,12 +54,12 @@ export function answered(pace: Pace, remaining: number | null, sentAt: number, n
   const underWay = pace.underWay - 1;
   if (remaining === null) return { ...pace, underWay, remaining: pace.remaining ?? Number.POSITIVE_INFINITY };
   const told = { ...pace, underWay, toldAt: now };
-  if (pace.remaining === null) return { ...told, remaining };
+  if (pace.remaining === null) return { ...told, remaining, windowStart: now };
   // More left than before means a new window, unless answers only overtook each other on the way.
   const inOrder = sentAt >= pace.toldAt;
   const rolledOver = remaining > pace.remaining + (inOrder ? 0 : mostAtOnce);
   return rolledOver
-    ? { ...told, remaining, windowStart: sentAt }
+    ? { ...told, remaining, windowStart: now }
     : { ...told, remaining: Math.min(remaining, pace.remaining) };
 }
 

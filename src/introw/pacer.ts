@@ -23,39 +23,47 @@ export function createPacer(options: {
 }): Pacer {
   const { windowMs, concurrency, signal, onEvent } = options;
   let pace = freshPace;
-  let woken: (() => void)[] = [];
-  const wake = () => {
-    for (const resolve of woken) resolve();
-    woken = [];
-  };
-  signal.addEventListener('abort', wake, { once: true });
+  let wake: () => void = () => undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  signal.addEventListener('abort', () => wake(), { once: true });
 
   const settle = (next: typeof pace) => {
     pace = next;
     wake();
   };
-  return {
-    async enter() {
-      for (;;) {
-        if (signal.aborted) throw interrupted();
-        const now = performance.now();
-        const wait = pace.underWay >= concurrency ? null : waitFor(pace, now, windowMs);
-        if (wait === 0) {
-          pace = sent(pace, now, windowMs);
-          return now;
-        }
-        if (wait === null) await new Promise<void>((resolve) => woken.push(resolve));
-        else {
-          onEvent({
-            kind: 'waiting',
-            reason: 'rate limit',
-            milliseconds: wait,
-            because: 'the rate limit of this minute is used up',
-          });
-          // In steps, so that whoever watches sees the time go down.
-          await pause(Math.min(wait, watchStep), signal);
-        }
+
+  async function takeTurn(): Promise<number> {
+    for (;;) {
+      if (signal.aborted) throw interrupted();
+      const now = performance.now();
+      const wait = pace.underWay >= concurrency ? null : waitFor(pace, now, windowMs);
+      if (wait === 0) {
+        pace = sent(pace, now, windowMs);
+        return now;
       }
+      if (wait === null) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      } else {
+        onEvent({
+          kind: 'waiting',
+          reason: 'rate limit',
+          milliseconds: wait,
+          because: 'the rate limit of this minute is used up',
+        });
+        // In steps, so that whoever watches sees the time go down.
+        await pause(Math.min(wait, watchStep), signal);
+      }
+    }
+  }
+
+  return {
+    // First come, first served: the head of the queue waits for the window, everyone else only for the head.
+    enter() {
+      const turn = last.then(takeTurn);
+      last = turn.catch(() => undefined);
+      return turn;
     },
     answered: (remaining, sentAt) => settle(answered(pace, remaining, sentAt, performance.now())),
     lost: () => settle(lost(pace)),

@@ -1,23 +1,23 @@
 /** What Introw would merge or overwrite: two handles at one partner, and creates that aren't new. */
 import type { DesiredPartner } from '../desired/state.ts';
-import { foldDomain, foldName, type Handle, type PartnerId } from '../partner.ts';
+import { foldDomain, foldName, type Handle, type LivePartner, type PartnerId } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { LiveIndex } from './live.ts';
 import { describe, type Matches } from './match.ts';
 
 /** A problem for every live partner that more than one handle matches. */
 export function sharedPartners(partners: ReadonlyMap<Handle, DesiredPartner>, matches: Matches): Problem[] {
-  const claims = new Map<PartnerId, { label: string; claimants: DesiredPartner[] }>();
+  const claims = new Map<PartnerId, { live: LivePartner; claimants: DesiredPartner[] }>();
   for (const [handle, match] of matches) {
     const partner = partners.get(handle);
     if (match.kind !== 'matched' || partner === undefined) continue;
     const claim = claims.get(match.live.id);
-    if (claim === undefined) claims.set(match.live.id, { label: describe(match.live), claimants: [partner] });
+    if (claim === undefined) claims.set(match.live.id, { live: match.live, claimants: [partner] });
     else claim.claimants.push(partner);
   }
-  return [...claims.values()].flatMap(({ label, claimants }) => {
+  return [...claims.values()].flatMap(({ live, claimants }) => {
     if (claimants.length < 2) return [];
-    const message = `${claimants.map(placed).join(' and ')} are the same partner in Introw: ${label}.`;
+    const message = `${claimants.map(placed).join(' and ')} are the same partner in Introw: ${describe(live)}.`;
     return [problem('TWO_HANDLES', message, { position: claimants.at(-1)?.position ?? null })];
   });
 }

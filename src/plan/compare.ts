@@ -35,21 +35,26 @@ export function createdFields(partner: DesiredPartner, names: Names, hasBase: bo
 export function compare(partner: DesiredPartner, live: LivePartner, context: Context): Comparison {
   const rows: FieldChange[] = [];
   const unreadable: FieldName[] = [];
-  for (const [field, desired] of given(partner)) {
-    if (field.publishes || partner.ignore.has(field.name)) continue;
+  const compared = given(partner).filter(([field]) => !partner.ignore.has(field.name));
+  for (const [field, desired] of compared) {
+    if (field.publishes) continue;
     const value = live.values[field.name];
     if (value === undefined) unreadable.push(field.name);
     else if (!sameValue(field, desired.value, value)) rows.push(differing(field, desired, value, context));
   }
-  return { rows: [...rows, ...portalRows(partner, live, context)], unreadable };
+  const portal = compared.filter(([field]) => field.publishes);
+  return { rows: [...rows, ...portalRows(portal, live, context)], unreadable };
 }
 
 /**
  * The portal travels whole: access takes effect only together with an experience, so when one of its fields is to be
  * sent, all that the files give are.
  */
-function portalRows(partner: DesiredPartner, live: LivePartner, context: Context): FieldChange[] {
-  const portal = given(partner).filter(([field]) => field.publishes && !partner.ignore.has(field.name));
+function portalRows(
+  portal: readonly [Field, DesiredValue][],
+  live: LivePartner,
+  context: Context,
+): FieldChange[] {
   const moved = ([field, desired]: [Field, DesiredValue]) => {
     const value = live.values[field.name];
     if (value !== undefined) return !sameValue(field, desired.value, value);
@@ -91,8 +96,10 @@ function row(field: Field, desired: DesiredValue, before: string | null, names: 
 
 /** The fields that the files give, in the order of the table. */
 function given(partner: DesiredPartner): [Field, DesiredValue][] {
-  return fields.flatMap((field): [Field, DesiredValue][] => {
+  const found: [Field, DesiredValue][] = [];
+  for (const field of fields) {
     const desired = partner.values.get(field.name);
-    return desired === undefined ? [] : [[field, desired]];
-  });
+    if (desired !== undefined) found.push([field, desired]);
+  }
+  return found;
 }

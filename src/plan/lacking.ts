@@ -1,7 +1,7 @@
 import type { DesiredState } from '../desired/state.ts';
 import type { LivePartner } from '../partner.ts';
 import type { LiveState } from './live.ts';
-import { makePlan } from './make-plan.ts';
+import { makePlan, planDefaults } from './make-plan.ts';
 
 /** The live partners that no handle is. Throws a Failure of every doubt about who is who, like a plan. */
 export function lackingPartners(desired: DesiredState, live: LiveState): LivePartner[] {
@@ -23,12 +23,6 @@ function planOf(desired: DesiredState, live: LiveState) {
     base: null,
     live,
     selection: null,
-    options: {
-      publish: new Set(),
-      only: 'all',
-      overwriteConflicts: false,
-      recreate: false,
-      maxChanges: null,
-    },
+    options: planDefaults,
   });
 }

@@ -34,6 +34,15 @@ export type PlanOptions = {
   readonly maxChanges: MaxChanges | null;
 };
 
+/** What holds where nobody says otherwise. */
+export const planDefaults: PlanOptions = {
+  publish: new Set(),
+  only: 'all',
+  overwriteConflicts: false,
+  recreate: false,
+  maxChanges: null,
+};
+
 /** What planning finds out; the rest of the document is where and when it was made. */
 export type Planned = Pick<
   Plan,

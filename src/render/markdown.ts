@@ -16,7 +16,7 @@ export const commentLimit = 65_536;
 const framing = 700;
 
 /** By this, the comment is found again and updated in place. */
-export const marker = (kind: Plan['kind']) => `<!-- introwctl:${kind} -->`;
+const marker = (kind: Plan['kind']) => `<!-- introwctl:${kind} -->`;
 
 export function planMarkdown(plan: Plan, limit = commentLimit): string {
   const head = [marker(plan.kind), `### ${headline(plan)}`, ...alerts(plan, limit / 4)].join('\n\n');

@@ -1,137 +1,142 @@
-// What a run costs: requests, time as a ratio to what it can't be faster than, memory. Run it with: npm run bench
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// What a run costs: requests, time as a ratio to what it can't be faster than, memory, and the size of the install;
+// then the same job done by others. Run it with: npm run bench
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { LineCounter, parseDocument } from 'yaml';
+import { install, pack, sizeOf } from '../package/install.mjs';
+import { besideOthers } from './beside.mjs';
+import { writeNewPartners, writePartners } from './partners.mjs';
+import { measure, median, pairedRatio, time, tool, withSandbox } from './run.mjs';
+import { table } from './table.mjs';
+import { applyInWindows } from './windows.mjs';
 
-const tool = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'introwctl-bench-'));
+const { tarball, bytes } = pack(home);
 const rows = [];
 
-/** Runs a command; seconds of wall time, seconds of CPU and megabytes at its peak. */
-async function measure(args, env = {}) {
-  const report =
-    "process.on('exit',()=>{const u=process.resourceUsage();process.stderr.write('\\nUSED '+JSON.stringify({cpu:(u.userCPUTime+u.systemCPUTime)/1e6,mb:u.maxRSS/1024})+'\\n')})";
-  const begun = performance.now();
-  const child = await new Promise((resolve, reject) => {
-    execFile(
-      process.execPath,
-      ['--import', `data:text/javascript,${encodeURIComponent(report)}`, ...args],
-      { env: { ...process.env, ...env }, maxBuffer: 1 << 28 },
-      (error, out, err) =>
-        error === null ? resolve({ out, err }) : reject(new Error(`${args.join(' ')}: ${err}`)),
-    );
+/** A figure reaches its goal when it isn't above it, or with `exactly` when it is that. */
+function row(what, figure, goal, { unit = '', exactly = false } = {}) {
+  const reached = exactly ? figure === goal : figure <= goal;
+  const shown = (number) => (Number.isInteger(number) ? number : number.toFixed(2));
+  rows.push({
+    what,
+    measured: `${shown(figure)}${unit}`,
+    goal: `${exactly ? '' : '≤ '}${shown(goal)}`,
+    'of the goal': goal === 0 ? '' : `${Math.round((figure / goal) * 100)}%`,
+    reached: reached ? 'yes' : 'NO',
   });
-  const wall = (performance.now() - begun) / 1000;
-  const used = JSON.parse(/USED (.*)/.exec(child.err)[1]);
-  return { wall, ...used, out: child.out };
 }
 
-async function median(times, run) {
-  const all = [];
-  for (let i = 0; i < times; i++) all.push(await run());
-  return all.sort((one, other) => one.wall - other.wall)[Math.floor(times / 2)];
+async function startUp() {
+  const { file } = writePartners(home, 10);
+  const ratio = (...args) => pairedRatio(21, [tool, ...args], ['-e', '0']);
+  row('`introwctl --version`', ratio('--version'), 1.25, { unit: ' × `node -e 0`' });
+  row('`introwctl --help`', ratio('--help'), 1.7, { unit: ' × `node -e 0`' });
+  row('`validate` of 10 partners', ratio('validate', '-f', file), 2.2, { unit: ' × `node -e 0`' });
 }
 
-function row(what, figure, goal, fits) {
-  rows.push({ what, figure, goal, fits: fits ? 'yes' : 'NO' });
-}
-
-function partnersFile(count) {
-  const name = `partners-${count}.yaml`;
-  const partners = Array.from(
-    { length: count },
-    (_, i) =>
-      `  partner-${i}:\n    id: ptn_${i}\n    name: Partner ${i}\n    domain: partner${i}.example\n    tierId: tier_${i % 3}\n`,
-  );
-  writeFileSync(join(home, name), `version: 1\npartners:\n${partners.join('')}`);
-  const seed = {
-    partners: Array.from({ length: count }, (_, i) => ({
-      id: `ptn_${i}`,
-      name: `Partner ${i}`,
-      domain: `partner${i}.example`,
-      tierId: `tier_${i % 3}`,
-    })),
-  };
-  writeFileSync(join(home, `seed-${count}.json`), JSON.stringify(seed));
-  return {
-    file: join(home, name),
-    seed: join(home, `seed-${count}.json`),
-    text: `version: 1\npartners:\n${partners.join('')}`,
-  };
-}
-
-async function withSandbox(args, use) {
-  const child = spawn(process.execPath, [tool, 'sandbox', '--rate-limit', '100000', ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+async function largePlan() {
+  const { file, text, seed } = writePartners(home, 10_000);
+  const args = ['--seed', seed, '--latency-ms', '50', '--rate-limit', '100000'];
+  await withSandbox(args, async (env) => {
+    const runs = [];
+    for (let i = 0; i < 3; i++) {
+      const floor = Math.max(parsing(text), await fetching(env));
+      const plan = await measure([tool, 'plan', '-f', file, '--format', 'json'], { home, env });
+      runs.push({ ...plan, ratio: plan.wall / floor });
+    }
+    row('requests of a plan of 10,000', JSON.parse(runs[0].out).cost.requestsSpent, 100, { exactly: true });
+    row('its time, 50 ms a page', median(runs.map(({ ratio }) => ratio)), 1.15, {
+      unit: ' × the larger of parsing and fetching',
+    });
+    row('its peak memory', Math.round(Math.max(...runs.map(({ mb }) => mb))), 350, { unit: ' MB' });
   });
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  const { url, keys } = JSON.parse(line);
-  try {
-    return await use({ INTROW_API_URL: url, INTROW_API_KEY: keys[0] });
-  } finally {
-    child.kill();
-  }
 }
 
-async function fetchAll({ INTROW_API_URL: url, INTROW_API_KEY: key }) {
-  const begun = performance.now();
-  let pages = 0;
-  for (let cursor = null; pages === 0 || cursor !== null; pages++) {
-    const more = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const answer = await fetch(`${url}/api/v1/partners?limit=100${more}`, { headers: { 'x-api-key': key } });
-    cursor = (await answer.json()).nextCursor;
-  }
-  return (performance.now() - begun) / 1000;
-}
-
-function parseTime(text) {
+/** Seconds to parse the file with yaml and nothing else. */
+function parsing(text) {
   const begun = performance.now();
   parseDocument(text, { lineCounter: new LineCounter(), uniqueKeys: false });
   return (performance.now() - begun) / 1000;
 }
 
-const node = await median(9, () => measure(['-e', '0']));
-const ratio = async (what, args, goal) => {
-  const { wall } = await median(9, () => measure([tool, ...args]));
-  row(what, `${(wall / node.wall).toFixed(2)} × node -e 0`, `≤ ${goal} ×`, wall / node.wall <= goal);
-};
-const ten = partnersFile(10);
-await ratio('introwctl --version', ['--version'], 1.25);
-await ratio('introwctl --help', ['--help'], 1.7);
-await ratio('validate, 10 partners', ['validate', '-f', ten.file], 2.2);
+/** Seconds to fetch all pages one after the other and do nothing with them. */
+async function fetching({ INTROW_API_URL: url, INTROW_API_KEY: key }) {
+  const begun = performance.now();
+  for (let query = ''; query !== null; ) {
+    const answer = await fetch(`${url}/api/v1/partners?limit=100${query}`, { headers: { 'x-api-key': key } });
+    const { nextCursor } = await answer.json();
+    query = nextCursor === null ? null : `&cursor=${encodeURIComponent(nextCursor)}`;
+  }
+  return (performance.now() - begun) / 1000;
+}
 
-const large = partnersFile(10_000);
-const parsing = Math.min(...Array.from({ length: 3 }, () => parseTime(large.text)));
-await withSandbox(['--seed', large.seed, '--latency-ms', '50'], async (env) => {
-  const fetching = await fetchAll(env);
-  const plan = await measure([tool, 'plan', '-f', large.file, '--format', 'json'], env);
-  const { cost } = JSON.parse(plan.out);
-  const floor = Math.max(parsing, fetching);
-  row('requests, plan of 10,000', String(cost.requestsSpent), '100', cost.requestsSpent === 100);
-  row(
-    'time, plan of 10,000 at 50 ms a page',
-    `${(plan.wall / floor).toFixed(2)} × max(parse ${parsing.toFixed(2)} s, fetch ${fetching.toFixed(2)} s)`,
-    '≤ 1.15 ×',
-    plan.wall / floor <= 1.15,
+async function requests() {
+  const { file, seed } = writePartners(home, 250);
+  const [changed, saved] = [join(home, 'changed.yaml'), join(home, 'plan.json')];
+  writeFileSync(
+    changed,
+    readFileSync(file, 'utf8').replace(/(Partner (?:1|2|3)\n[^:]*: \S*\n\s*tierId: )\S*/g, '$1other'),
   );
-  row('peak memory of that plan', `${Math.round(plan.mb)} MB`, '≤ 350 MB', plan.mb <= 350);
-});
+  await withSandbox(['--seed', seed], async (env) => {
+    const spent = async (...args) => {
+      const { out } = await measure([tool, ...args, '--format', 'json'], { home, env });
+      return JSON.parse(out).cost.requestsSpent;
+    };
+    const preview = await spent('plan', '-f', file, '--target', 'partner-1,partner-2,partner-3');
+    row('requests of a preview of 3 pinned of 250', preview, 3, { exactly: true });
+    await spent('plan', '-f', changed, '--out', saved);
+    const apply = await spent('apply', saved, '--auto-approve');
+    row('requests of applying a saved plan of 3 changes', apply, 6, { exactly: true });
+  });
+}
 
-const cpu = async (count) => {
-  const { file, seed } = partnersFile(count);
-  return withSandbox(
-    ['--seed', seed],
-    async (env) => (await median(3, () => measure([tool, 'plan', '-f', file], env))).cpu - node.cpu,
-  );
-};
-const growth = (await cpu(10_000)) / (await cpu(1_000));
-row('CPU, 10,000 partners against 1,000', `${growth.toFixed(1)} ×`, '≤ 11 ×', growth <= 11);
+async function growth() {
+  const begun = (await measure(['-e', '0'], { home })).cpu;
+  const cpu = async (count) => {
+    const { file, seed } = writePartners(home, count);
+    return withSandbox(['--seed', seed, '--rate-limit', '100000'], async (env) => {
+      const runs = [];
+      for (let i = 0; i < 3; i++) runs.push((await measure([tool, 'plan', '-f', file], { home, env })).cpu);
+      return median(runs) - begun;
+    });
+  };
+  const small = await cpu(1000);
+  row('CPU, 10,000 partners against 1,000', (await cpu(10_000)) / small, 11, { unit: ' ×' });
+}
 
-console.log('| what | measured | goal | reached |\n|---|---|---|---|');
-for (const each of rows) console.log(`| ${each.what} | ${each.figure} | ${each.goal} | ${each.fits} |`);
-rmSync(home, { recursive: true });
+async function rateLimit() {
+  const {
+    requests: sent,
+    windows,
+    leastWindows,
+    refused,
+    ratio,
+  } = await applyInWindows(writeNewPartners(home, 600), 3000);
+  row('requests of planning and applying 600 changes', sent, 601, { exactly: true });
+  row('windows of 120 that they take', windows, leastWindows, { exactly: true });
+  row('429s among them', refused, 0, { exactly: true });
+  row('their time', ratio, 1.02, { unit: ' × the least' });
+}
+
+function installation() {
+  const folder = join(home, 'installed');
+  row('packages installed', install(folder, tarball).length, 45);
+  row('their unpacked size', sizeOf(join(folder, 'node_modules')) / 1e6, 10, { unit: ' MB' });
+  row('the published tarball', Math.round(bytes / 1000), 400, { unit: ' kB' });
+}
+
+try {
+  time(['-e', '0']);
+  await startUp();
+  await largePlan();
+  await growth();
+  await requests();
+  await rateLimit();
+  installation();
+  console.log(table(rows));
+  console.log(table(await besideOthers(home, tarball)));
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}

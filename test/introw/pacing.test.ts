@@ -61,10 +61,10 @@ test('answers that overtake each other are not taken for a new minute', () => {
   pace = answered(pace, 1, 12, 21);
   pace = answered(pace, 2, 11, 22);
   expect(pace.remaining).toBe(0);
-  expect(waitFor(pace, 30, windowMs)).toBe(970);
+  expect(waitFor(pace, 30, windowMs)).toBe(980);
 });
 
-test('after a 429 without Retry-After a whole minute is counted from the first request seen in it', () => {
+test('after a 429 without Retry-After a whole minute is counted from the first answer seen in it', () => {
   const pace = refused(sent(answered(sent(freshPace, 100, 1000), 5, 100, 110), 200, 1000), 210, null, 1000);
-  expect(waitFor(pace, 210, 1000)).toBe(890);
+  expect(waitFor(pace, 210, 1000)).toBe(900);
 });

@@ -43,7 +43,7 @@ const keyOrder: readonly string[] = [
 ];
 
 /** Where a key belongs among a partner's; one that none knows goes last. */
-export function keyRank(key: string): number {
+function keyRank(key: string): number {
   const at = keyOrder.indexOf(key);
   return at === -1 ? keyOrder.length : at;
 }
