@@ -2,7 +2,7 @@ import { amend } from '../desired/edit/amend.ts';
 import { accept } from '../plan/accept.ts';
 import { acceptText } from '../render/accept-text.ts';
 import { refuseUnasked } from './approve.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 import { offerEdits } from './edits.ts';
 import { prepare } from './prepare.ts';
 

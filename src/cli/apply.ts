@@ -10,7 +10,7 @@ import { savedReading } from '../plan/reading.ts';
 import { Failure, fail } from '../problem.ts';
 import { formats } from '../render/formats.ts';
 import { confirm, refuseUnasked } from './approve.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 import { connect } from './connect.ts';
 import { readDocument } from './document.ts';
 import { readDesired } from './files.ts';

@@ -1,23 +1,7 @@
 /** The commands: what each is for, what it takes, and where its code is. The code is loaded when it is used. */
 import { faultHelp } from '../sandbox/faults.ts';
-import type { Args, OptionName } from './options.ts';
+import type { Command } from './command.ts';
 import { optionGroups as groups } from './options.ts';
-import type { Terminal } from './terminal.ts';
-
-/** Does a command's work and says how it ended: 0, or 2 for differences. Failures are thrown. */
-export type Run = (args: Args, terminal: Terminal) => Promise<number>;
-
-export type Command = {
-  readonly name: string;
-  /** What may stand beside the options, in yargs' notation. */
-  readonly positionals?: string;
-  readonly describe: string;
-  readonly options: readonly OptionName[];
-  readonly example: readonly [command: string, explanation: string];
-  /** What stands at the end of its help. */
-  readonly epilogue?: () => string;
-  readonly load: () => Promise<{ readonly run: Run }>;
-};
 
 export const commands: readonly Command[] = [
   {

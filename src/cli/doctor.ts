@@ -5,7 +5,7 @@ import type { LivePartner, PartnerId } from '../partner.ts';
 import { pagesOf } from '../plan/reading.ts';
 import { Failure, fail, type ProblemCode } from '../problem.ts';
 import { type Diagnosis, doctorText } from '../render/doctor-text.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 import { connect } from './connect.ts';
 import { readDesired } from './files.ts';
 import type { Args } from './options.ts';

@@ -3,7 +3,7 @@ import type { LivePartner } from '../partner.ts';
 import { compareWithKnown } from '../plan/known.ts';
 import type { Change, Plan } from '../plan/plan.ts';
 import { rings } from '../plan/summary.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 import { readDocument } from './document.ts';
 import { prepare } from './prepare.ts';
 import { showPlan } from './result.ts';

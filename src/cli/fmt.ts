@@ -4,7 +4,7 @@ import { checkFiles } from '../desired/load.ts';
 import { writeFiles } from '../desired/write.ts';
 import { harmless } from '../render/harmless.ts';
 import { count } from '../render/words.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 import { showEdits } from './edits.ts';
 
 /** Writes each file in its canonical form; with --check only shows what that would change. */

@@ -7,7 +7,7 @@ import { changedHandles, lackingPartners } from '../plan/lacking.ts';
 import { fail } from '../problem.ts';
 import { harmless } from '../render/harmless.ts';
 import { count } from '../render/words.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 import { connect } from './connect.ts';
 import { showEdits, written } from './edits.ts';
 import { additionsFor, importTarget } from './import-target.ts';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { starterFiles } from '../desired/edit/starter.ts';
 import { writeFiles } from '../desired/write.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 import { schemaFile } from './schema.ts';
 
 /** Writes the files to begin with; none of them, if one exists already. */

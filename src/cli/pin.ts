@@ -4,7 +4,7 @@ import { amend } from '../desired/edit/amend.ts';
 import { pinEdits, pinnable, unpinned } from '../plan/pin.ts';
 import { count } from '../render/words.ts';
 import { refuseUnasked } from './approve.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 import { offerEdits } from './edits.ts';
 import { readDesired } from './files.ts';
 import { prepare } from './prepare.ts';

@@ -1,4 +1,4 @@
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 import { prepare } from './prepare.ts';
 import { showPlan } from './result.ts';
 

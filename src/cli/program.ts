@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import { Failure, fail, problem } from '../problem.ts';
-import { type Command, commands } from './commands.ts';
+import type { Command } from './command.ts';
+import { commands } from './commands.ts';
 import { type Args, options } from './options.ts';
 import { reportFailure } from './report.ts';
 import { listenForInterrupts, openTerminal } from './terminal.ts';

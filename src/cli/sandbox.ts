@@ -5,7 +5,7 @@ import { defaultKey, parseKey } from '../sandbox/keys.ts';
 import { parsePaging } from '../sandbox/paging.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { parseSeed, type Seed } from '../sandbox/seed.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 
 /** Serves until it is interrupted. */
 export const run: Run = async (args, terminal) => {

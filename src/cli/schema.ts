@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fail } from '../problem.ts';
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 
 const documents = ['partners', 'plan', 'outcome'];
 

@@ -1,4 +1,4 @@
-import type { Run } from './commands.ts';
+import type { Run } from './command.ts';
 import { readDesired } from './files.ts';
 
 export const run: Run = async (args, terminal) => {
