@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { LineCounter, parseDocument } from 'yaml';
 import { install, pack, sizeOf } from '../package/install.mjs';
 import { besideOthers } from './beside.mjs';
+import { editLargeFile } from './editing.mjs';
 import { writeNewPartners, writePartners } from './partners.mjs';
 import { measure, median, pairedRatio, time, tool, withSandbox } from './run.mjs';
 import { table } from './table.mjs';
@@ -106,6 +107,11 @@ async function growth() {
   row('CPU, 10,000 partners against 1,000', (await cpu(10_000)) / small, 11, { unit: ' ×' });
 }
 
+async function editing() {
+  for (const [command, seconds] of Object.entries(await editLargeFile(home)))
+    row(`\`${command}\` of 5,000 partners`, seconds, 5, { unit: ' s' });
+}
+
 async function rateLimit() {
   const {
     requests: sent,
@@ -133,6 +139,7 @@ try {
   await largePlan();
   await growth();
   await requests();
+  await editing();
   await rateLimit();
   installation();
   console.log(table(rows));
