@@ -1,5 +1,5 @@
 /** How changes of files are shown, asked about and written. */
-import type { EditedFile } from '../desired/edit/amend.ts';
+import type { EditedFile } from '../desired/edit/amendment.ts';
 import { writeFiles } from '../desired/write.ts';
 import { patchText } from '../render/patch.ts';
 import { plain } from '../render/style.ts';

@@ -1,7 +1,7 @@
 /** Where import writes to, and what is there already. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
-import type { Addition } from '../desired/edit/amend.ts';
+import type { Addition } from '../desired/edit/amendment.ts';
 import type { Item } from '../desired/edit/section.ts';
 import { isPartnersFile, readSources } from '../desired/files.ts';
 import { loadDesired } from '../desired/load.ts';

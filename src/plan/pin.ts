@@ -1,5 +1,5 @@
 /** Pins: Introw's id of the partner that a handle is, written down so that names and domains may change. */
-import type { Amendment } from '../desired/edit/amend.ts';
+import type { Amendment } from '../desired/edit/amendment.ts';
 import type { PartnerEdit } from '../desired/edit/partner.ts';
 import type { DesiredState } from '../desired/state.ts';
 import type { Handle, PartnerId } from '../partner.ts';

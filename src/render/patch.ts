@@ -1,6 +1,6 @@
 /** What an edit of a file comes to, as a unified diff. */
 import { formatPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
-import type { EditedFile } from '../desired/edit/amend.ts';
+import type { EditedFile } from '../desired/edit/amendment.ts';
 import { harmless } from './harmless.ts';
 import { look, type Style } from './style.ts';
 

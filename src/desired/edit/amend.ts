@@ -5,36 +5,19 @@
  * one place speak for many partners, the changed files are read again: whoever would say something else now gets what
  * it said before as a line of its own; and if that doesn't settle it, nothing is changed.
  */
-import { type FieldName, fieldNamed, type Handle, type PartnerId, sectionOf } from '../../partner.ts';
+import { fieldNamed, type Handle } from '../../partner.ts';
 import { Failure, fail } from '../../problem.ts';
 import { loadDesired } from '../load.ts';
-import { type Meaning, meanings, sameIgnore, sameMeaning } from '../meaning.ts';
+import { type Meaning, meanings, sameMeaning } from '../meaning.ts';
 import { parseYaml, withoutMark } from '../parse.ts';
 import type { DesiredState, SourceFile } from '../state.ts';
+import type { Addition, Amendment, EditedFile } from './amendment.ts';
+import { expected, mend } from './expect.ts';
 import { type Entry, entriesOf, entryNamed, keyName } from './map.ts';
 import { type PartnerEdit, partnerSplices } from './partner.ts';
 import { scalarText } from './scalar.ts';
 import { appendToSection, fileWith, type Item } from './section.ts';
 import { applySplices, type Splice } from './splice.ts';
-
-/** Which partners say what else, and what is new in which section of which file. */
-export type Amendment = {
-  readonly edits: ReadonlyMap<Handle, readonly PartnerEdit[]>;
-  readonly additions: readonly Addition[];
-};
-
-/** What is new in a section of one file; a file that isn't among the state's is made. */
-export type Addition =
-  | { readonly file: string; readonly section: 'partners'; readonly items: readonly Item[] }
-  | { readonly file: string; readonly section: 'pins'; readonly pins: ReadonlyMap<Handle, PartnerId> };
-
-/** A file before and after. */
-export type EditedFile = {
-  readonly path: string;
-  /** Null for a file that didn't exist. */
-  readonly before: string | null;
-  readonly after: string;
-};
 
 /** The most often that one change made another partner say something else: anchors in anchors. */
 const mostRounds = 5;
@@ -63,71 +46,6 @@ export function amend(
     edits = mended;
   }
   throw unsafe('its anchors lead from one partner to the next');
-}
-
-/** What every partner is to say once the edits are made. */
-function expected(state: DesiredState, { edits, additions }: Amendment): Map<Handle, Meaning> {
-  const wanted = meanings(state);
-  for (const [handle, id] of additions.flatMap((each) => (each.section === 'pins' ? [...each.pins] : []))) {
-    const before = wanted.get(handle);
-    if (before !== undefined) wanted.set(handle, { ...before, id });
-  }
-  for (const [handle, list] of edits) {
-    const before = wanted.get(handle);
-    if (before === undefined) continue;
-    const values = new Map(before.values);
-    const ignore = new Set(before.ignore);
-    let { id } = before;
-    for (const edit of list) {
-      if (edit.kind === 'pin') id = edit.id;
-      else if (edit.kind === 'set') values.set(edit.field.name as FieldName, edit.value);
-      else
-        for (const { name } of sectionOf(edit.field)) {
-          if (edit.kind === 'drop') values.delete(name);
-          else ignore.add(name);
-        }
-    }
-    wanted.set(handle, { ...before, id, values, ignore });
-  }
-  return wanted;
-}
-
-/** Lets the partners that strayed say themselves what they are to say; null where that is no help. */
-function mend(
-  edits: Map<Handle, readonly PartnerEdit[]>,
-  strayed: readonly (readonly [Handle, Meaning])[],
-  now: ReadonlyMap<Handle, Meaning>,
-  state: DesiredState,
-): Map<Handle, readonly PartnerEdit[]> | null {
-  const mended = new Map(edits);
-  let helped = false;
-  for (const [handle, meaning] of strayed) {
-    const made = mended.get(handle) ?? [];
-    const missing = [...meaning.values].filter(
-      ([field, value]) =>
-        now.get(handle)?.values.get(field) !== value &&
-        !made.some((edit) => edit.kind === 'set' && edit.field.name === field),
-    );
-    const [ignored] = meaning.ignore;
-    const strayedList =
-      ignored !== undefined &&
-      !sameIgnore(meaning, now.get(handle)) &&
-      !made.some((edit) => edit.kind === 'ignore')
-        ? [{ kind: 'ignore', field: fieldNamed(ignored) } as const]
-        : [];
-    if (missing.length + strayedList.length > 0) helped = true;
-    const own = missing.map(([field, value]): PartnerEdit => {
-      const before = state.partners.get(handle)?.values.get(field);
-      return {
-        kind: 'set',
-        field: fieldNamed(field),
-        value,
-        name: before?.value === value ? (before?.name ?? null) : null,
-      };
-    });
-    mended.set(handle, [...made, ...own, ...strayedList]);
-  }
-  return helped ? mended : null;
 }
 
 function amendFile(

@@ -1,5 +1,6 @@
 /** A file's YAML as what is to be laid out: entries, and the comments and blank lines that belong to each. */
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { readGap } from './gap.ts';
 import { keyRanks, type Ranks } from './key-order.ts';
 import { contentEnd, type Entry, keyName } from './map.ts';
 import { scalarText } from './scalar.ts';
@@ -161,7 +162,7 @@ class Walk {
 
   /**
    * Takes the text up to `end`, which holds nothing but indicators, blank lines and comments. The comments go to the
-   * line they stand on, to a collection that has just ended, or above `next`, whose column is given.
+   * line they stand on, to the collection `inside` or one that has just ended, or above `next`, whose column is given.
    */
   gapBefore(
     end: number,
@@ -169,35 +170,23 @@ class Walk {
     column: number,
     inside: DraftCollection | null = null,
   ): void {
-    const start = this.at;
-    const lines = this.source.slice(start, end).split('\n');
-    const ended = this.ended;
-    let taker: string[] | null = null;
-    let blank = false;
-    for (const [index, line] of lines.entries()) {
-      const comment = /(?:^|\s)(#.*)$/.exec(line)?.[1]?.trimEnd();
-      if (index === 0 && start > 0) {
-        if (comment !== undefined && this.last !== null) this.last.beside = joined(this.last.beside, comment);
-        continue;
-      }
-      if (comment === undefined) {
-        // The last of the lines goes on with what follows; it isn't blank.
-        blank ||= line.trim() === '' && index < lines.length - 1;
-        continue;
-      }
-      const indent = line.indexOf('#');
-      const tail: DraftCollection | null =
-        inside ?? (indent > column ? (ended.find((each) => each.column <= indent) ?? null) : null);
-      taker = tail?.tail ?? next?.lead ?? taker ?? [];
-      if (blank && (taker.length > 0 || taker === next?.lead || tail !== null)) taker.push('');
-      blank = false;
-      taker.push(comment);
-      // Once a comment stands further out, those below it aren't about what is further in.
-      ended.splice(0, tail === null ? ended.length : ended.indexOf(tail));
+    const { beside, comments, blankBelow } = readGap(this.source.slice(this.at, end), this.at === 0);
+    if (this.last !== null && beside !== '') this.last.beside = `${this.last.beside} ${beside}`.trim();
+    for (const { text, indent, apart } of comments) {
+      const taker = (inside ?? this.endedAt(indent, column))?.tail ?? next?.lead ?? [];
+      taker.push(...(apart ? ['', text] : [text]));
     }
-    if (blank && next !== null) next.lead.push('');
-    if (end > start || next !== null) this.ended = [];
+    if (blankBelow) next?.lead.push('');
+    this.ended = [];
     this.at = end;
+  }
+
+  /** The innermost collection that has just ended and is indented no further than a comment which stands deeper than what follows. */
+  private endedAt(indent: number, column: number): DraftCollection | null {
+    const at = indent > column ? this.ended.findIndex((each) => each.column <= indent) : -1;
+    // Once a comment stands further out, those below it aren't about what is further in.
+    this.ended = at === -1 ? [] : this.ended.slice(at);
+    return this.ended[0] ?? null;
   }
 
   private columnOf(offset: number): number {
@@ -215,8 +204,4 @@ function leafText(node: Node | null, written: string): string {
 function anchorOf(node: Node | null): string {
   const anchor = isScalar(node) || isMap(node) || isSeq(node) ? node.anchor : undefined;
   return anchor === undefined ? '' : `&${anchor} `;
-}
-
-function joined(one: string, other: string): string {
-  return one === '' ? other : `${one} ${other}`;
 }
