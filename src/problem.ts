@@ -94,6 +94,7 @@ export const hints = {
   LIST_NEVER_ENDS: 'The server pages in a circle; tell Introw support, nothing was planned.',
 
   // Ends
+  NOT_SENT: 'Run the command again to go on.',
   INTERRUPTED: 'What was under way was finished and reported; run the command again to go on.',
 
   // Writing files

@@ -54,6 +54,10 @@ export async function applyPlan(
       const change = todo[next++];
       if (change === undefined) return;
       const { result, failure } = await send(change, writer, began);
+      if (failure?.code === 'NOT_SENT') {
+        stopped ??= problem('INTERRUPTED', 'The run was interrupted.');
+        return;
+      }
       results.set(change, result);
       options.onResult?.(result);
       if (failure !== null && fatal.has(failure.code)) stopped ??= failure;

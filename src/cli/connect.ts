@@ -35,6 +35,7 @@ export async function connect(
     insecureHttp: args['insecure-http'],
     assumeComplete: args['assume-complete'],
     reserveCredits,
+    stop: terminal.stop,
     signal: terminal.abort,
     onEvent: showing(args.verbose, terminal),
   });

@@ -1,6 +1,7 @@
 /** How changes of files are shown, asked about and written. */
 import type { EditedFile } from '../desired/edit/amendment.ts';
-import { writeFiles } from '../desired/write.ts';
+import { type FileWrite, writeFiles } from '../desired/write.ts';
+import { fail } from '../problem.ts';
 import { patchText } from '../render/patch.ts';
 import { plain } from '../render/style.ts';
 import { confirm } from './approve.ts';
@@ -18,7 +19,7 @@ export async function offerEdits(
   if (files.length === 0) return 0;
   if (args.check) return 2;
   if (!args['auto-approve']) await confirm('Write this?', terminal);
-  await writeFiles(files);
+  await writeUnlessStopped(files, terminal);
   terminal.note(written(files));
   return 0;
 }
@@ -37,6 +38,13 @@ export async function showEdits(
   }
   const patches = files.map((file) => patchText(file, terminal.outStyle)).join('');
   await terminal.out([patches, said.text].filter((part) => part !== '').join('\n'));
+}
+
+/** Writes the files, unless somebody has pressed Ctrl-C meanwhile. */
+export async function writeUnlessStopped(files: readonly FileWrite[], terminal: Terminal): Promise<void> {
+  if (terminal.stop.aborted)
+    throw fail('INTERRUPTED', 'The run was interrupted before anything was written.');
+  await writeFiles(files);
 }
 
 export function written(files: readonly EditedFile[]): string {

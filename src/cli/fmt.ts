@@ -1,11 +1,10 @@
 import { formatFile } from '../desired/edit/format.ts';
 import { readSources } from '../desired/files.ts';
 import { checkFiles } from '../desired/load.ts';
-import { writeFiles } from '../desired/write.ts';
 import { harmless } from '../render/harmless.ts';
 import { count } from '../render/words.ts';
 import type { Run } from './command.ts';
-import { showEdits } from './edits.ts';
+import { showEdits, writeUnlessStopped } from './edits.ts';
 
 /** Writes each file in its canonical form; with --check only shows what that would change. */
 export const run: Run = async (args, terminal) => {
@@ -14,7 +13,7 @@ export const run: Run = async (args, terminal) => {
   const files = sources
     .map((file) => ({ path: file.path, before: file.text, after: formatFile(file) }))
     .filter(({ before, after }) => before !== after);
-  if (!args.check) await writeFiles(files);
+  if (!args.check) await writeUnlessStopped(files, terminal);
   const paths = files.map(({ path }) => path);
   const done = args.check ? 'would be formatted' : 'formatted';
   const text =

@@ -1,7 +1,6 @@
 import { amend } from '../desired/edit/amend.ts';
 import { takeOver, unnamedIds } from '../desired/edit/take-over.ts';
 import { namesOf } from '../desired/names.ts';
-import { writeFiles } from '../desired/write.ts';
 import type { LivePartner } from '../partner.ts';
 import { changedHandles, lackingPartners } from '../plan/lacking.ts';
 import { fail } from '../problem.ts';
@@ -9,7 +8,7 @@ import { harmless } from '../render/harmless.ts';
 import { count } from '../render/words.ts';
 import type { Run } from './command.ts';
 import { connect } from './connect.ts';
-import { showEdits, written } from './edits.ts';
+import { showEdits, writeUnlessStopped, written } from './edits.ts';
 import { additionsFor, importTarget } from './import-target.ts';
 import { costOf } from './prepare.ts';
 import { readLive } from './read-live.ts';
@@ -32,7 +31,7 @@ export const run: Run = async (args, terminal) => {
     if (wrong !== undefined)
       throw fail('EDIT_UNSAFE', `${wrong.key} would not be in the files as it is in Introw.`);
 
-    if (!args['dry-run']) await writeFiles(files);
+    if (!args['dry-run']) await writeUnlessStopped(files, terminal);
     const imported = items.map(({ key }) => key);
     const said = {
       text: `${summary(imported.length, wanted.length, args['dry-run'])}\n`,

@@ -23,7 +23,9 @@ export type ConnectionOptions = {
   readonly timeouts?: Partial<typeof defaultTimeouts>;
   readonly maxBodyBytes?: number;
   readonly retries?: Partial<typeof defaultRetries>;
-  /** Aborts what is under way at once. */
+  /** Aborted when nothing new is to be sent: what is being read is left at once, what is being written is finished. */
+  readonly stop?: AbortSignal;
+  /** Aborts all that is under way at once. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: WireEvent) => void;
 };
@@ -63,9 +65,9 @@ const defaultMaxBodyBytes = 20 * 1024 * 1024;
 export function openConnection(options: ConnectionOptions): Connection {
   const address = checkAddress(options.url, options.insecureHttp ?? false);
   const { key, concurrency = 1, windowMs = 60_000, reserveCredits = 0, onEvent = () => undefined } = options;
-  const signal = AbortSignal.any(options.signal === undefined ? [] : [options.signal]);
-  // However many requests are under way or wait to be tried again, each listens to it.
-  setMaxListeners(0, signal);
+  const signal = anyOf(options.signal);
+  const stop = anyOf(options.stop, options.signal);
+  const signalOf = ({ method }: Request) => (method === 'GET' ? stop : signal);
   const timeouts = { ...defaultTimeouts, ...options.timeouts };
   const retries = { ...defaultRetries, ...options.retries };
   const pool = new Pool(address.origin, {
@@ -75,11 +77,12 @@ export function openConnection(options: ConnectionOptions): Connection {
     bodyTimeout: timeouts.bodyMs,
     maxResponseSize: options.maxBodyBytes ?? defaultMaxBodyBytes,
   });
-  const pacer = createPacer({ windowMs, concurrency, signal, onEvent });
+  const pacer = createPacer({ windowMs, concurrency, stop, onEvent });
   const tally = newTally();
 
   /** Sends once; throws what undici throws when there is no whole answer. */
-  async function sendOnce({ method, path, body }: Request): Promise<RawAnswer> {
+  async function sendOnce(asked: Request): Promise<RawAnswer> {
+    const { method, path, body } = asked;
     const sentAt = await pacer.enter();
     let response: Dispatcher.ResponseData;
     tally.sent();
@@ -94,7 +97,7 @@ export function openConnection(options: ConnectionOptions): Connection {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : JSON.stringify(body),
-        signal,
+        signal: signalOf(asked),
       });
     } catch (error) {
       pacer.lost();
@@ -131,22 +134,22 @@ export function openConnection(options: ConnectionOptions): Connection {
         if (asked.accept?.includes(answer.status)) return { ...answer, json: null, attempts };
         if (answer.status === 429 && refusals < most429s) refusals++;
         else if (answer.status < 500 || tries > retries.limit) throw failureOf(answer, what, key);
-        else await backOff(tries, `Introw answered ${answer.status}`, retryAfter(answer));
+        else await backOff(asked, tries, `Introw answered ${answer.status}`, retryAfter(answer));
       } catch (error) {
-        if (signal.aborted) throw interrupted();
+        if (signalOf(asked).aborted) throw interrupted();
         if (error instanceof Failure) throw error;
         if (!isPassing(error) || tries > retries.limit) throw networkFailure(error, what, address.host);
-        await backOff(tries, 'the connection broke', null);
+        await backOff(asked, tries, 'the connection broke', null);
       }
     }
   }
 
   /** Growing waits, each somewhere between half and all of its length so that many runs don't come back together. */
-  async function backOff(tries: number, because: string, asked: number | null): Promise<void> {
+  async function backOff(asked: Request, tries: number, because: string, told: number | null): Promise<void> {
     const grown = retries.baseMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
-    const milliseconds = Math.max(grown, Math.min(asked ?? 0, windowMs));
+    const milliseconds = Math.max(grown, Math.min(told ?? 0, windowMs));
     onEvent({ kind: 'waiting', reason: 'retry', milliseconds, because: `${because}; trying again` });
-    await pause(milliseconds, signal);
+    await pause(milliseconds, signalOf(asked));
   }
 
   return {
@@ -157,6 +160,13 @@ export function openConnection(options: ConnectionOptions): Connection {
     onEvent,
     close: () => pool.destroy(),
   };
+}
+
+/** Aborted with any of them. However many requests are under way or wait to be tried again, each listens to it. */
+function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+  const any = AbortSignal.any(signals.filter((signal) => signal !== undefined));
+  setMaxListeners(0, any);
+  return any;
 }
 
 function refuseReserved({ method }: Request, { creditsRemaining }: Budget, reserved: number): void {

@@ -5,7 +5,7 @@ import { answered, freshPace, lost, refused, sent, waitFor } from './pace.ts';
 
 /** Where requests queue for their turn. One pacer belongs to one key. */
 export type Pacer = {
-  /** Waits until a request may be sent and counts it as sent; resolves to the time. */
+  /** Waits until a request may be sent and counts it as sent; resolves to the time. Fails with NOT_SENT once stopped. */
   readonly enter: () => Promise<number>;
   readonly answered: (remaining: number | null, sentAt: number) => void;
   readonly lost: () => void;
@@ -18,14 +18,15 @@ const watchStep = 1000;
 export function createPacer(options: {
   readonly windowMs: number;
   readonly concurrency: number;
-  readonly signal: AbortSignal;
+  /** Aborted when nothing new is to be sent. */
+  readonly stop: AbortSignal;
   readonly onEvent: (event: WireEvent) => void;
 }): Pacer {
-  const { windowMs, concurrency, signal, onEvent } = options;
+  const { windowMs, concurrency, stop, onEvent } = options;
   let pace = freshPace;
   let wake: () => void = () => undefined;
   let last: Promise<unknown> = Promise.resolve();
-  signal.addEventListener('abort', () => wake(), { once: true });
+  stop.addEventListener('abort', () => wake(), { once: true });
 
   const settle = (next: typeof pace) => {
     pace = next;
@@ -34,7 +35,7 @@ export function createPacer(options: {
 
   async function takeTurn(): Promise<number> {
     for (;;) {
-      if (signal.aborted) throw interrupted();
+      if (stop.aborted) throw fail('NOT_SENT', 'The run was interrupted before this was sent.');
       const now = performance.now();
       const wait = pace.underWay >= concurrency ? null : waitFor(pace, now, windowMs);
       if (wait === 0) {
@@ -53,7 +54,7 @@ export function createPacer(options: {
           because: 'the rate limit of this minute is used up',
         });
         // In steps, so that whoever watches sees the time go down.
-        await pause(Math.min(wait, watchStep), signal);
+        await pause(Math.min(wait, watchStep), stop).catch(() => undefined);
       }
     }
   }

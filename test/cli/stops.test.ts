@@ -1,5 +1,7 @@
 /** However an apply ends, it says what became of each change, and the next run finishes the work without doubles. */
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Outcome } from '../../src/plan/outcome.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
@@ -114,4 +116,32 @@ test('a create whose answer got lost is sent again, and is our own partner, not 
   expect(exit).toBe(0);
   expect(outcome.results.map(({ httpStatus, adopted }) => [httpStatus, adopted])[1]).toEqual([200, false]);
   expect(introw.partners()).toHaveLength(names.length);
+});
+
+test.each(['accept', 'pin', 'import'])(
+  '%s that is interrupted while it reads writes nothing',
+  async (command) => {
+    const introw = await sandbox({
+      latencyMs: 20_000,
+      seed: { partners: [{ id: 'p1', name: 'partner-0' }] },
+    });
+    const cwd = folder(files);
+    const approve = command === 'import' ? ['--into', 'new.yaml'] : ['--auto-approve'];
+    const child = spawn(process.execPath, [tool, command, ...approve], { cwd, env: environment(introw.url) });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await new Promise<void>((resolve) => child.stderr.on('data', () => resolve()));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    child.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(readdirSync(cwd)).toEqual(['partners.yaml']);
+    expect(readFileSync(join(cwd, 'partners.yaml'), 'utf8')).toBe(files['partners.yaml']);
+  },
+);
+
+test('an apply that waits for the rate limit sends nothing more once it is interrupted', async () => {
+  const introw = await sandbox({ rateLimit: 4, windowMs: 60_000 });
+  const { exit, out } = await interrupted(introw, folder(files), 3, 'SIGINT');
+  const { summary }: Outcome = JSON.parse(out);
+  expect({ exit, summary }).toEqual({ exit: 130, summary: { applied: 3, failed: 0, skipped: 5 } });
+  expect(introw.partners()).toHaveLength(3);
 });
