@@ -101,8 +101,8 @@ export const hints = {
   FILE_NOT_WRITABLE: 'Check the permissions and the free space.',
   FILE_CHANGED: 'Somebody else is writing it: run this again.',
   FILE_EXISTS: 'Name another file, or remove this one first.',
-  EDIT_UNSAFE: 'Make this change by hand.',
-  FORMAT_UNSAFE: 'Please report it with the file; it was left as it is.',
+  EDIT_UNSAFE: 'Nothing was changed; make this change by hand.',
+  FORMAT_UNSAFE: 'It was left as it is: write it more simply, or leave it out of fmt.',
 
   // Ours
   INTERNAL: 'This is a mistake in introwctl; please report it with the command that you ran.',

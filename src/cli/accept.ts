@@ -1,5 +1,5 @@
-import { amend } from '../desired/edit/amend.ts';
-import { accept } from '../plan/accept.ts';
+import { amendMost } from '../desired/edit/amend-most.ts';
+import { accept, without } from '../plan/accept.ts';
 import { acceptText } from '../render/accept-text.ts';
 import { refuseUnasked } from './approve.ts';
 import type { Run } from './command.ts';
@@ -13,8 +13,9 @@ export const run: Run = async (args, terminal) => {
   const all = { ...args, target: target.length === 0 ? undefined : target };
   const { plan, desired, connection } = await prepare('drift', all, terminal);
   await connection.close();
-  const acceptance = accept(plan, desired, args.field === undefined ? null : new Set(args.field));
-  const { files } = amend(desired, { edits: acceptance.edits, additions: [] });
+  const wanted = accept(plan, desired, args.field === undefined ? null : new Set(args.field));
+  const { files, refused } = amendMost(desired, { edits: wanted.edits, additions: [] });
+  const acceptance = without(wanted, refused);
   const { taken, left } = acceptance;
   const said = { text: acceptText(acceptance, terminal.outStyle), json: { taken, left, cost: plan.cost } };
   return offerEdits(files, said, args, terminal);

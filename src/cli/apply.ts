@@ -16,6 +16,7 @@ import { readDocument } from './document.ts';
 import { readDesired } from './files.ts';
 import type { Args } from './options.ts';
 import { pinCreated } from './pin-created.ts';
+import { pinsTarget } from './pins-target.ts';
 import { costOf, prepare } from './prepare.ts';
 import { readLive } from './read-live.ts';
 import { exitCodeOf } from './report.ts';
@@ -30,7 +31,8 @@ export const run: Run = async (args, terminal) => {
   const [saved] = args.positionals;
   if (saved === undefined && args['dry-run']) return dryRun(args, terminal);
   if (!args['dry-run']) refuseUnasked(args, terminal);
-  const desired = args.pin ? await readDesired(args.file) : null;
+  const pins = args.pin ? pinsTarget(args) : null;
+  const desired = pins === null ? null : await readDesired(pins.file);
   const work = saved === undefined ? await planNow(args, terminal) : await takeSaved(saved, args, terminal);
   try {
     return await carryOut(work, desired, args, terminal);
@@ -106,7 +108,7 @@ async function carryOut(
   terminal.endProgress();
   const outcome = outcomeOf(applied, began, connection);
   await showOutcome(outcome, args, terminal);
-  const pinned = desired === null || (await pinCreated(desired, outcome, terminal));
+  const pinned = desired === null || (await pinCreated(desired, outcome, pinsTarget(args).into, terminal));
   return exitCode(applied) || (pinned ? 0 : 1);
 }
 

@@ -30,7 +30,7 @@ export const commands: readonly Command[] = [
     name: 'apply',
     positionals: '[plan.json]',
     describe: 'Make Introw as the files say',
-    options: [...groups.planning, 'auto-approve', 'dry-run', 'partial', 'pin', 'out'],
+    options: [...groups.planning, 'auto-approve', 'dry-run', 'partial', 'pin', 'into', 'out'],
     example: ['introwctl apply plan.json --auto-approve', 'Apply exactly the plan that was reviewed'],
     load: () => import('./apply.ts'),
   },

@@ -1,12 +1,13 @@
 /** Where import writes to, and what is there already. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, normalize } from 'node:path';
+import { extname, join, normalize } from 'node:path';
 import type { Addition } from '../desired/edit/amendment.ts';
 import type { Item } from '../desired/edit/section.ts';
 import { isPartnersFile, readSources } from '../desired/files.ts';
 import { loadDesired } from '../desired/load.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { fail } from '../problem.ts';
+import { options } from './options.ts';
 
 /** A file that takes all partners, or a folder that gets a file for each. */
 export type ImportTarget = { readonly kind: 'file' | 'folder'; readonly path: string };
@@ -21,8 +22,9 @@ export async function importTarget(
 ): Promise<{ desired: DesiredState; target: ImportTarget }> {
   const missing = paths.filter((path) => !existsSync(path));
   if (into !== undefined) {
-    // A default of -f that isn't there says nothing.
-    const read = missing.length === paths.length ? [] : paths;
+    // The default of -f says nothing when it isn't there; what somebody named must be.
+    const isDefault = paths.length === 1 && paths[0] === options.file.default[0];
+    const read = isDefault && missing.length > 0 ? [] : paths;
     const target = { kind: kindOf(into), path: normalize(into) };
     return { desired: await load([...read, ...(holdsFiles(into) ? [into] : [])]), target };
   }
@@ -62,8 +64,12 @@ async function load(paths: readonly string[]): Promise<DesiredState> {
 }
 
 function kindOf(path: string): ImportTarget['kind'] {
-  if (existsSync(path)) return isFolder(path) ? 'folder' : 'file';
-  return isPartnersFile(path) ? 'file' : 'folder';
+  if (existsSync(path) && isFolder(path)) return 'folder';
+  if (isPartnersFile(path)) return 'file';
+  if (path !== '' && extname(path) === '') return 'folder';
+  throw fail('USAGE', `Partners go into a .yaml file or a folder, not into ${JSON.stringify(path)}.`, {
+    hint: 'Name a file such as partners.yaml, or a folder such as partners/.',
+  });
 }
 
 function isFolder(path: string): boolean {

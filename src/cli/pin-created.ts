@@ -1,4 +1,4 @@
-import { amend } from '../desired/edit/amend.ts';
+import { amendMost } from '../desired/edit/amend-most.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { writeFiles } from '../desired/write.ts';
 import type { Handle, PartnerId } from '../partner.ts';
@@ -6,6 +6,7 @@ import type { Outcome } from '../plan/outcome.ts';
 import { pinEdits } from '../plan/pin.ts';
 import { Failure } from '../problem.ts';
 import { formats } from '../render/formats.ts';
+import { harmless } from '../render/harmless.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -15,16 +16,18 @@ import type { Terminal } from './terminal.ts';
 export async function pinCreated(
   desired: DesiredState,
   { results }: Outcome,
+  into: string | null,
   terminal: Terminal,
 ): Promise<boolean> {
   const pins = new Map<Handle, PartnerId>();
   for (const { address, action, status, partnerId } of results)
     if (action === 'create' && status === 'applied' && partnerId !== null) pins.set(address, partnerId);
   try {
-    const { files } = amend(desired, pinEdits(desired, pins, null));
+    const { files, refused } = amendMost(desired, pinEdits(desired, pins, into ?? desired.pinsFile));
     await writeFiles(files);
-    for (const { path } of files) terminal.note(`Pinned in ${path}.`);
-    return true;
+    for (const { path } of files) terminal.note(`Pinned in ${harmless(path)}.`);
+    for (const [handle, why] of refused) terminal.note(`Not pinned: ${handle}. ${why}`);
+    return refused.size === 0;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     terminal.note(formats.text.problems(error.problems, error.sources, terminal.noteStyle));

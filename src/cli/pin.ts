@@ -1,19 +1,17 @@
-import { existsSync } from 'node:fs';
-import { normalize } from 'node:path';
-import { amend } from '../desired/edit/amend.ts';
+import { amendMost } from '../desired/edit/amend-most.ts';
 import { pinEdits, pinnable, unpinned } from '../plan/pin.ts';
 import { count } from '../render/words.ts';
 import { refuseUnasked } from './approve.ts';
 import type { Run } from './command.ts';
 import { offerEdits } from './edits.ts';
 import { readDesired } from './files.ts';
+import { pinsTarget } from './pins-target.ts';
 import { prepare } from './prepare.ts';
 
 /** Writes the id of every matched partner that has no pin; nothing that this module can reach writes to Introw. */
 export const run: Run = async (args, terminal) => {
   if (!args.check) refuseUnasked(args, terminal);
-  const into = args.into === undefined ? null : normalize(args.into);
-  const file = into !== null && existsSync(into) ? [...args.file, into] : args.file;
+  const { into, file } = pinsTarget(args);
   const desired = await readDesired(file);
   if (unpinned(desired).length === 0) {
     return offerEdits([], { text: 'Every handle is pinned.\n', json: { pinned: {} } }, args, terminal);
@@ -21,8 +19,13 @@ export const run: Run = async (args, terminal) => {
   const { plan, connection } = await prepare('drift', { ...args, file }, terminal, desired);
   await connection.close();
   const pins = pinnable(desired, plan.changes);
-  const { files } = amend(desired, pinEdits(desired, pins, into));
-  const text = `Pins ${count(pins.size, 'handle')}.\n`;
-  const json = { pinned: Object.fromEntries(pins), cost: plan.cost };
-  return offerEdits(files, { text, json }, args, terminal);
+  const { files, refused } = amendMost(desired, pinEdits(desired, pins, into ?? desired.pinsFile));
+  const pinned = [...pins].filter(([handle]) => !refused.has(handle));
+  const left = [...refused].map(([address, why]) => ({ address, why }));
+  const text = [
+    ...left.map(({ address, why }) => `${address} can't be pinned: ${why}`),
+    `Pins ${count(pinned.length, 'handle')}.`,
+  ];
+  const json = { pinned: Object.fromEntries(pinned), left, cost: plan.cost };
+  return offerEdits(files, { text: `${text.join('\n')}\n`, json }, args, terminal);
 };

@@ -1,3 +1,4 @@
+import { isObject } from '../partner.ts';
 import { failOnAny, type Problem } from '../problem.ts';
 import { explain } from './explain.ts';
 import { mergeFiles } from './merge.ts';
@@ -17,8 +18,9 @@ export function loadDesired(files: readonly SourceFile[]): DesiredState {
   const sound = files.map((file) => checkedFile(file, note)).filter((tree) => tree !== null);
   const merged = mergeFiles(sound, note);
   const state = resolveState(merged, files, note, sound.length === files.length);
+  const pinsFile = sound.find(({ data }) => isObject(data) && data.pins !== undefined)?.file ?? null;
   failOnAny(inOrder(problems, files), new Map(files.map((file) => [file.path, file.text])));
-  return state;
+  return { ...state, pinsFile };
 }
 
 /** Checks each file by itself: its YAML and the schema, not what only all files together can answer for. */

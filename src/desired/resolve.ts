@@ -21,7 +21,7 @@ export function resolveState(
   files: readonly SourceFile[],
   note: Note,
   whole: boolean,
-): DesiredState {
+): Omit<DesiredState, 'pinsFile'> {
   const catalog = catalogOf(merged);
   const inCatalog = (given: ReadonlyMap<FieldName, GivenValue>) => lookUpAll(given, catalog, whole, note);
   const defaults: Given = { data: dataOf(merged.defaults), from: 'defaults' };
@@ -30,14 +30,15 @@ export function resolveState(
   const partners = new Map<Handle, DesiredPartner>();
   for (const [handle, entry] of merged.partners) {
     const data = entry.value as Readonly<Record<string, unknown>>;
-    const own = inCatalog(valuesGiven({ data, from: 'partner' }, entry.tree, note));
+    const stated = valuesGiven({ data, from: 'partner' }, entry.tree, note);
+    const own = inCatalog(stated);
     const values = new Map<FieldName, DesiredValue>();
     for (const { name } of fields) {
       const given = own.get(name) ?? shared.get(name);
       if (given !== undefined) values.set(name, given);
     }
     const access = values.get('portal.access');
-    if (access !== undefined && !values.has('portal.experience')) {
+    if (access !== undefined && !stated.has('portal.experience') && !shared.has('portal.experience')) {
       const message = `${handle} gives portal.access without an experience, and Introw takes it only together with one.`;
       note(
         problem('MISSING_KEY', message, {

@@ -11,7 +11,8 @@ export type DesiredValue = {
   /** The catalog name that stands for it in the file, if it was given by name. */
   readonly name: string | null;
   readonly position: Position;
-  readonly from: 'partner' | 'defaults';
+  /** `merged`: the partner has it through an alias or a merge, so its line is somebody else's too. */
+  readonly from: 'partner' | 'merged' | 'defaults';
 };
 
 /** What the files say about one partner, defaults merged in and catalog names resolved. */
@@ -52,5 +53,7 @@ export type DesiredState = {
     readonly ignore: ReadonlySet<FieldName>;
   };
   readonly partners: ReadonlyMap<Handle, DesiredPartner>;
+  /** The first file that keeps pins apart from the partners, if one does. */
+  readonly pinsFile: string | null;
   readonly files: readonly SourceFile[];
 };

@@ -3,7 +3,10 @@ import { type Position, type Problem, problem } from '../problem.ts';
 import type { DesiredValue } from './state.ts';
 
 /** A map that gives fields: a partner, or the defaults. */
-export type Given = { readonly data: Readonly<Record<string, unknown>>; readonly from: DesiredValue['from'] };
+export type Given = {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly from: 'partner' | 'defaults';
+};
 
 /** A value as the file gives it: a catalog name (`named`), or what goes to Introw as it stands. */
 export type GivenValue = {
@@ -45,19 +48,21 @@ export function valuesGiven(
       note(problem('TWO_FORMS', message, { position: valueAt(holder, field.idKey) }));
       continue;
     }
+    const origin = (givenAs: string) =>
+      from === 'partner' && (isMerged(data, section) || isMerged(holder, givenAs)) ? 'merged' : from;
     if (byName !== undefined) {
       values.set(field.name, {
         value: byName as string | null,
         named: field.catalog !== null,
         position: valueAt(holder, key),
-        from,
+        from: origin(key),
       });
     } else if (byId !== undefined && field.idKey !== null) {
       values.set(field.name, {
         value: byId as string,
         named: false,
         position: valueAt(holder, field.idKey),
-        from,
+        from: origin(field.idKey),
       });
     }
   }

@@ -19,7 +19,7 @@ export type Taken = {
   readonly how: 'stated' | 'stated apart' | 'unstated' | 'ignored';
 };
 
-/** A live value that no file can state. */
+/** A live value that the files can't take over. */
 export type Left = { readonly address: Handle; readonly field: FieldName; readonly why: string };
 
 export type Acceptance = {
@@ -41,7 +41,7 @@ export function accept(drift: Plan, desired: DesiredState, only: ReadonlySet<Fie
       const field = fieldNamed(row.field);
       const why = row.before === null ? null : refusalOf(field, row.before);
       if (why !== null) {
-        left.push({ address: change.address, field: row.field, why: `Introw's value ${why}` });
+        left.push({ address: change.address, field: row.field, why: `Introw's value ${why}.` });
         continue;
       }
       const { edit, how } = decide(field, row, desired, change);
@@ -59,6 +59,26 @@ export function accept(drift: Plan, desired: DesiredState, only: ReadonlySet<Fie
   return { edits, taken, left };
 }
 
+/** What is left of an acceptance when some partners' lines turn out not to be theirs alone to change. */
+export function without(
+  { edits, taken, left }: Acceptance,
+  refused: ReadonlyMap<Handle, string>,
+): Acceptance {
+  const kept = <T>(entries: Iterable<readonly [Handle, T]>) =>
+    [...entries].filter(([handle]) => !refused.has(handle));
+  return {
+    edits: new Map(kept(edits)),
+    taken: taken.filter(({ address }) => !refused.has(address)),
+    left: [
+      ...left,
+      ...taken.flatMap(({ address, field }) => {
+        const why = refused.get(address);
+        return why === undefined ? [] : [{ address, field, why }];
+      }),
+    ],
+  };
+}
+
 function isDrift(row: FieldChange): boolean {
   return !row.writeOnly && row.origin !== 'proposed';
 }
@@ -72,10 +92,10 @@ function decide(
   const now: DesiredValue | undefined = desired.partners.get(address)?.values.get(field.name);
   if (row.before !== null || field.clearable) {
     const edit: PartnerEdit = { kind: 'set', field, value: row.before, name: row.beforeName };
-    return { edit, how: now?.from === 'defaults' ? 'stated apart' : 'stated' };
+    return { edit, how: now?.from === 'partner' ? 'stated' : 'stated apart' };
   }
-  // A file can't say "none" here. What a default says can only be kept off by leaving the field to the CRM.
-  return sectionOf(field).some(({ name }) => desired.defaults.values.has(name))
+  // A file can't say "none" here. What the partner doesn't say itself can only be kept off by leaving the field to the CRM.
+  return now?.from !== 'partner' || sectionOf(field).some(({ name }) => desired.defaults.values.has(name))
     ? { edit: { kind: 'ignore', field }, how: 'ignored' }
     : { edit: { kind: 'drop', field }, how: 'unstated' };
 }

@@ -25,7 +25,8 @@ export function pinEdits(
   into: string | null,
 ): Amendment {
   const wanted = new Map([...pins].filter(([handle]) => isUnpinned(desired, handle)));
-  if (into !== null) return { edits: new Map(), additions: [{ file: into, section: 'pins', pins: wanted }] };
+  if (into !== null && wanted.size > 0)
+    return { edits: new Map(), additions: [{ file: into, section: 'pins', pins: wanted }] };
   const edits = [...wanted].map(([handle, id]): [Handle, PartnerEdit[]] => [handle, [{ kind: 'pin', id }]]);
   return { edits: new Map(edits), additions: [] };
 }

@@ -12,7 +12,7 @@ export function acceptText({ taken, left }: Acceptance, style: Style): string {
     ),
     ...left.map(
       (each) =>
-        `  ${look(style, 'yellow', '!')} ${harmless(each.address)}  ${each.field} stays as the file says: ${each.why}.`,
+        `  ${look(style, 'yellow', '!')} ${harmless(each.address)}  ${each.field} stays as the file says: ${harmless(each.why)}`,
     ),
   ];
   const partners = new Set(taken.map(({ address }) => address)).size;

@@ -127,6 +127,19 @@ partners:
     expect((await introwctl(path, ['plan', '--detailed-exitcode'], environment(introw.url))).exit).toBe(0);
   });
 
+  test('a name that is not there, and a place that holds no partners, cost no request', async () => {
+    const introw = await sandbox({ seed });
+    const path = folder({ 'catalog.yaml': catalog });
+    for (const args of [
+      ['-f', 'catalgo.yaml', '--into', 'new.yaml'],
+      ['-f', 'catalog.yaml', '--into', 'new.txt'],
+      ['-f', 'catalog.yaml', '--into', ''],
+    ])
+      expect((await introwctl(path, ['import', ...args], environment(introw.url))).exit).toBe(1);
+    expect(introw.log).toEqual([]);
+    expect(readdirSync(path)).toEqual(['catalog.yaml']);
+  });
+
   test('--dry-run shows the file and writes none', async () => {
     const introw = await sandbox({ seed });
     const path = folder({});
@@ -294,6 +307,39 @@ partners:
     });
   });
 
+  test('a partner whose line others repeat is left, and keeps nobody else from being accepted', async () => {
+    const partners = ['ptn_1', 'ptn_2'].map((id, index) => ({ id, name: `P${index}`, tierId: 't1' }));
+    const introw = await sandbox({ seed: { partners } });
+    const text = (p1: string) => `version: 1
+partners:
+  p0: { id: ptn_1, name: P0, tierId: &t t2 }
+  p1: { id: ptn_2, name: P1, tierId: ${p1} }
+catalog: { tiers: { gold: *t } }
+`;
+    const path = folder({ 'partners.yaml': text('t3') });
+    const { exit, out } = await introwctl(path, ['accept', '--auto-approve'], environment(introw.url));
+    expect(exit).toBe(0);
+    expect(out).toContain(
+      "  ! p0  tier stays as the file says: The files can't be changed without changing more than was asked",
+    );
+    expect(out).toContain('Accepts 1 field of 1 partner from Introw.');
+    expect(read(path, 'partners.yaml')).toBe(text('t1'));
+  });
+
+  test('what a merge brings and Introw does not have is left to the CRM', async () => {
+    const introw = await sandbox({ seed: { partners: [{ id: 'ptn_1', name: 'Acme' }] } });
+    const path = folder({
+      'partners.yaml':
+        'version: 1\nx-all: &all { ownerId: u1 }\npartners:\n  acme: { <<: *all, id: ptn_1, name: Acme }\n',
+    });
+    const env = environment(introw.url);
+    expect((await introwctl(path, ['accept', '--auto-approve'], env)).exit).toBe(0);
+    expect(read(path, 'partners.yaml')).toContain(
+      'acme: { <<: *all, id: ptn_1, name: Acme, ignore: [owner] }',
+    );
+    expect((await introwctl(path, ['drift'], env)).exit).toBe(0);
+  });
+
   test('what a default says and Introw does not have is left to the CRM', async () => {
     const introw = await sandbox({ seed: { partners: [{ id: 'ptn_1', name: 'Acme', phaseId: 'p1' }] } });
     const path = folder({
@@ -336,6 +382,22 @@ describe('pin', () => {
     expect(read(path, 'pins.yaml')).toBe('version: 1\n\npins:\n  acme: ptn_1\n  third: ptn_2\n');
     const plan = await introwctl(path, ['plan', '-f', '.', '--format', 'json'], env);
     expect(JSON.parse(plan.out).summary).toMatchObject({ create: 1, update: 0, unchanged: 2 });
+  });
+
+  test('where a file keeps pins, pins go there; a folder or another kind of file is refused before a request', async () => {
+    const introw = await sandbox({ seed: { partners: seed.partners.slice(0, 2) } });
+    const env = environment(introw.url);
+    const path = folder({ 'partners.yaml': file, 'staging.yaml': 'version: 1\npins: {} # of staging\n' });
+    for (const into of ['.', 'pins.txt', ''])
+      expect(
+        (await introwctl(path, ['pin', '-f', 'partners.yaml', '--into', into, '--auto-approve'], env)).err,
+      ).toContain('USAGE');
+    expect(introw.log).toEqual([]);
+    const args = ['apply', '-f', 'staging.yaml', '-f', 'partners.yaml', '--auto-approve', '--pin'];
+    expect((await introwctl(path, args, env)).exit).toBe(0);
+    expect(read(path, 'partners.yaml')).toBe(file);
+    const made = introw.partners().find(({ name }) => name === 'New')?.id;
+    expect(read(path, 'staging.yaml')).toBe(`version: 1\npins: # of staging\n  new: ${made}\n`);
   });
 
   test('apply --pin writes the ids of the partners that it made', async () => {

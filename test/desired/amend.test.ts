@@ -217,6 +217,7 @@ partners:
 partners:
   acme:
     name: Acme
+    # old
     phase: active
   globex: { name: Globex, tier: silver, ignore: [owner] }
   initech: { name: Initech, ignore: [owner, phase] }
@@ -233,6 +234,63 @@ partners:
     edits: { acme: { name: 'Zenith: "A" & co', tier: 't2', owner: 'u1' } },
     after:
       'version: 1\npartners:\n  acme:\n    name: "Zenith: \\"A\\" & co"\n    tier: gold\n    ownerId: u1',
+  },
+  {
+    name: 'comments stay, wherever they stand',
+    before: `version: 1
+partners:
+  acme:
+    name: |- # legal
+      Acme
+    portal: # since 2020
+      experience: reseller # the best
+      # and the access
+      access: RESTRICTED_USERS
+    tier: silver # reviewed
+  b: { name: B, # c
+    ownerId: u1 # d
+    , tier: silver }
+  c:
+    name: C
+    ignore: [ # none
+      ]
+`,
+    edits: {
+      acme: { name: 'Zenith', 'portal.experience': 'drop', tier: 'drop' },
+      b: { owner: 'drop' },
+      c: { tier: 'ignore' },
+    },
+    after: `version: 1
+partners:
+  acme:
+    name: Zenith # legal
+    # since 2020
+    # the best
+    # and the access
+    # reviewed
+  b: { name: B # c
+ # d
+    , tier: silver }
+  c:
+    name: C
+    ignore: [tier # none
+      ]
+`,
+  },
+  {
+    name: 'a partner behind an explicit key',
+    before: 'version: 1\npartners:\n  ? acme\n  : name: Acme\n    tier: silver\n',
+    edits: { acme: { tier: 't2', domain: 'acme.example', phase: 'p1' } },
+    after:
+      'version: 1\npartners:\n  ? acme\n  : name: Acme\n    domain: acme.example\n    tier: gold\n    phase: active\n',
+  },
+  {
+    name: 'an anchor on nothing keeps its place',
+    before:
+      'version: 1\npartners:\n  acme:\n    name: Acme\n    domain: &none\n  b: { name: B, domain: *none }\n',
+    edits: { acme: { domain: 'acme.example' } },
+    after:
+      'version: 1\npartners:\n  acme:\n    name: Acme\n    domain: &none acme.example\n  b: { name: B, domain: null }\n',
   },
   {
     name: 'text that YAML would take for something else is quoted',
@@ -267,6 +325,23 @@ describe('what is accepted is written where it stands', () => {
 test('a change that the file can not take is refused, and says why', () => {
   const partners = 'version: 1\nx-all: &all { acme: { name: Acme, tier: silver } }\npartners: *all\n';
   expect(() => edited(partners, { acme: { tier: 't2' } })).toThrow('EDIT_UNSAFE');
+});
+
+test.each([
+  {
+    elsewhere: 'the catalog',
+    text: 'partners: { acme: { name: Acme, tierId: &t t9 } }\ncatalog: { owners: { pat: *t } }\n',
+  },
+  {
+    elsewhere: 'the defaults',
+    text: 'partners: { acme: { name: Acme, tierId: &t t9 } }\ndefaults: { ownerId: *t }\n',
+  },
+  {
+    elsewhere: 'the organisation',
+    text: 'partners: { acme: { name: Acme, tierId: &t t9 } }\norganisation: { contains: *t }\n',
+  },
+])('an anchor that $elsewhere repeats is not changed', ({ text }) => {
+  expect(() => edited(`version: 1\n${text}`, { acme: { tier: 't2' } })).toThrow('EDIT_UNSAFE');
 });
 
 test('pins go into the partner, before all else, or into pins of another file', () => {

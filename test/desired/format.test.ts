@@ -147,6 +147,48 @@ partners:
     after: 'version: 1\n\npartners:\n  acme:\n    name: Acme Partners\n    domain: acme.example\n',
   },
   {
+    name: 'no comment is lost: in the first line of folded text, in empty braces, after braces around all',
+    before: `{ version: 1, # one
+  partners: { # none yet
+    # acme: { name: Acme }
+  }
+}
+# the end
+`,
+    after: `version: 1 # one
+# acme: { name: Acme }
+partners: {} # none yet
+# the end
+`,
+  },
+  {
+    name: 'a comment in the first line of folded text stays, and an item that is commented out stays in its list',
+    before: `version: 1
+partners:
+  acme:
+    name: >- # the legal name
+      Acme
+    ignore:
+      - tier
+      # - owner
+    domain: acme.example
+  version: { name: V }
+  x-ray: { name: X }
+`,
+    after: `version: 1
+
+partners:
+  acme:
+    name: Acme # the legal name
+    domain: acme.example
+    ignore:
+      - tier
+      # - owner
+  version: { name: V }
+  x-ray: { name: X }
+`,
+  },
+  {
     name: 'JSON is YAML',
     before: '{"version":1,"partners":{"acme":{"name":"Acme"}}}',
     after: 'version: 1\n\npartners:\n  acme: { name: Acme }\n',

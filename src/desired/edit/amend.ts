@@ -38,11 +38,17 @@ export function amend(
     const after = reload(files.map(({ path, after: text }) => ({ path, text })));
     const now = meanings(after);
     const strayed = [...wanted].filter(([handle, meaning]) => !sameMeaning(now.get(handle), meaning));
-    const invented = [...now.keys()].filter((handle) => !wanted.has(handle) && !added.has(handle));
-    if (strayed.length === 0 && invented.length === 0)
+    if (strayed.length === 0) {
+      const invented = [...now.keys()].find((handle) => !wanted.has(handle) && !added.has(handle));
+      if (invented !== undefined) throw unsafe(`${invented} would come into being`);
+      if (headOf(after) !== headOf(state))
+        throw unsafe(
+          'an alias repeats the line in the catalog, the defaults, the settings or the organisation',
+        );
       return { files: files.filter((file) => file.before !== file.after), state: after };
+    }
     const mended = mend(edits, strayed, now, state);
-    if (mended === null || invented.length > 0) throw unsafe(strayed.map(([handle]) => handle).join(', '));
+    if (mended === null) throw unsafe(`${strayed[0]?.[0]} would say something else`);
     edits = mended;
   }
   throw unsafe('its anchors lead from one partner to the next');
@@ -109,8 +115,14 @@ function reload(files: readonly SourceFile[]): DesiredState {
   }
 }
 
+/** All that the files say besides the partners. */
+function headOf({ organisation, catalog, settings, defaults }: DesiredState): string {
+  const names = Object.entries(catalog).map(([kind, entries]) => [kind, [...entries]]);
+  const values = [...defaults.values].map(([field, { value }]) => [field, value]);
+  return JSON.stringify([organisation, names, settings, values, [...defaults.ignore]]);
+}
+
 function unsafe(why: string, cause?: unknown): Failure {
-  return fail('EDIT_UNSAFE', `These files can't be changed without changing more than was asked (${why}).`, {
-    cause,
-  });
+  const message = `The files can't be changed without changing more than was asked: ${why.replace(/\.$/, '')}.`;
+  return fail('EDIT_UNSAFE', message, { cause });
 }

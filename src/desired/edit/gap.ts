@@ -27,5 +27,5 @@ export function readGap(text: string, atBeginning: boolean): Gap {
 }
 
 function commentIn(line: string): string {
-  return /(?:^|\s)(#.*)$/.exec(line)?.[1]?.trimEnd() ?? '';
+  return /(?:^|\s)(#[^\n]*)$/.exec(line)?.[1]?.trimEnd() ?? '';
 }

@@ -12,10 +12,10 @@ export type Ranks = {
 /** The order of a file's keys. */
 export function keyRanks(): Ranks {
   const root = partnersSchema();
-  return ranksOf(root, root);
+  return ranksOf(root, root, true);
 }
 
-function ranksOf(schema: unknown, root: unknown): Ranks {
+function ranksOf(schema: unknown, root: unknown, isRoot: boolean): Ranks {
   const resolved = resolve(schema, root);
   const properties = isObject(resolved) && isObject(resolved.properties) ? resolved.properties : {};
   const others = isObject(resolved) ? resolved.additionalProperties : undefined;
@@ -23,11 +23,11 @@ function ranksOf(schema: unknown, root: unknown): Ranks {
   return {
     rank: (key) => {
       // What is merged in or free comes first, since anchors must stand above their aliases; the version leads.
-      if (key === 'version') return -1;
-      if (key === '<<' || key.startsWith('x-')) return 0;
+      if (isRoot && key === 'version') return -1;
+      if (key === '<<' || (isRoot && key.startsWith('x-'))) return 0;
       return order.get(key) ?? order.size + 1;
     },
-    below: (key) => ranksOf(properties[key] ?? others, root),
+    below: (key) => ranksOf(properties[key] ?? others, root, false),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Changes of one YAML map in its source text: everything around what changes stays as it is, to the byte. */
 import { isAlias, isCollection, isMap, isScalar, type Node, type Pair, type YAMLMap } from 'yaml';
+import { commentsIn } from './comments.ts';
 import { quotingOf, scalarText } from './scalar.ts';
 import { lineEnding, lineStart, nextLine, type Splice } from './splice.ts';
 
@@ -48,16 +49,20 @@ export function insertEntries(
   }
   if (!isMap<Node, Node | null>(value) || !value.range) return [];
   const { items } = value;
-  if (items.length === 0) {
-    const [start, end] = value.range;
-    return [{ start, end, text: `{ ${listed.join(', ')} }` }];
-  }
+  if (items.length === 0) return [intoEmpty(source, value, ` ${listed.join(', ')} `)];
   return inOrder.map((entry): Splice => {
     const before = items.filter((item) => rank(keyName(item) ?? '') <= rank(entry.key)).at(-1);
     return value.flow === true
       ? insertInFlow(items, before, entry)
       : insertInBlock(source, holder, items, before, entry);
   });
+}
+
+/** Fills `{}` or `[]`; a comment in it stays behind what is new. */
+export function intoEmpty(source: string, { range }: Node, text: string): Splice {
+  const [start = 0, end = 0] = range ?? [];
+  const isBare = source.slice(start + 1, end - 1).trim() === '';
+  return { start: start + 1, end: isBare ? end - 1 : start + 1, text: isBare ? text : text.trimEnd() };
 }
 
 function insertInFlow(items: readonly Entry[], before: Entry | undefined, entry: NewEntry): Splice {
@@ -77,10 +82,16 @@ function insertInBlock(
   entry: NewEntry,
 ): Splice {
   const firstKey = items[0]?.key.range?.[0] ?? 0;
-  const column = source.slice(lineStart(source, firstKey), firstKey);
+  const margin = source.slice(lineStart(source, firstKey), firstKey);
+  const indent = ' '.repeat(margin.length);
+  if (before !== undefined) return lineAfter(source, contentEnd(before), `${indent}${entryText(entry)}`);
+  // `: name: Acme` after an explicit key begins on the line of the map's first key.
+  if (margin.trim() !== '') {
+    const text = `${entryText(entry)}${lineEnding(source)}${indent}`;
+    return { start: firstKey, end: firstKey, text };
+  }
   // Above the comments of the first key: they are about that key.
-  const after = before === undefined ? holder.keyEnd : contentEnd(before);
-  return lineAfter(source, after, `${/^ *$/.test(column) ? column : ''}${entryText(entry)}`);
+  return lineAfter(source, holder.keyEnd, `${indent}${entryText(entry)}`);
 }
 
 /** Whole lines below the one that holds `offset`. */
@@ -100,28 +111,45 @@ export function replaceEntry(source: string, entry: Entry, key: string, text: st
   const [start = keyEnd, end = keyEnd] = entry.value?.range ?? [];
   const old = source.slice(start, end);
   if (old === '') {
-    const colon = source.indexOf(':', keyEnd) + 1;
-    return [...renamed, { start: colon, end: colon, text: ` ${text === null ? 'null' : scalarText(text)}` }];
+    const at = emptyValueAt(source, entry);
+    return [...renamed, { start: at, end: at, text: ` ${text === null ? 'null' : scalarText(text)}` }];
   }
-  // A block scalar reaches over its line break.
-  const lineBreak = isScalar(entry.value) ? (/\r?\n$/.exec(old)?.[0] ?? '') : '';
+  // A block scalar reaches over its line break, and may have a comment in its first line.
+  const isBlock = isScalar(entry.value) && entry.value.type?.startsWith('BLOCK');
+  const comment = isBlock ? (/^[|>][^\n]*?(\s#[^\n]*?)\r?\n/.exec(old)?.[1] ?? '') : '';
+  const lineBreak = isBlock ? (/\r?\n$/.exec(old)?.[0] ?? '') : '';
   const fresh = text === null ? 'null' : scalarText(text, quotingOf(old));
-  return [...renamed, { start, end, text: `${fresh}${lineBreak}` }];
+  return [...renamed, { start, end, text: `${fresh}${comment}${lineBreak}` }];
 }
 
-/** Takes entries out: in block style their lines, in flow style their text and a comma each. */
+/** Where a value goes that isn't there yet: behind the colon, and behind an anchor that stands there. */
+function emptyValueAt(source: string, { key, value }: Entry): number {
+  const colon = source.indexOf(':', key.range?.[1] ?? 0) + 1;
+  const anchor = isScalar(value) && value.anchor !== undefined ? `&${value.anchor}` : '';
+  return anchor === '' ? colon : source.indexOf(anchor, colon) + anchor.length;
+}
+
+/** Takes entries out, in block style their lines, in flow style their text and a comma each; comments stay. */
 export function removeEntries(source: string, node: Node | null, gone: ReadonlySet<Entry>): Splice[] {
   const items = entriesOf(node);
   const isFlow = isMap(node) && node.flow === true;
+  const eol = lineEnding(source);
   return items.flatMap((entry, index): Splice[] => {
     if (!gone.has(entry)) return [];
     const start = entry.key.range?.[0] ?? 0;
     const end = contentEnd(entry);
-    if (!isFlow) return [{ start: lineStart(source, start), end: nextLine(source, end), text: '' }];
+    if (!isFlow) {
+      const [from, to] = [lineStart(source, start), nextLine(source, end)];
+      const indent = /^ */.exec(source.slice(from, start))?.[0] ?? '';
+      const kept = commentsIn(source.slice(from, to)).map((comment) => `${indent}${comment}${eol}`);
+      return [{ start: from, end: to, text: kept.join('') }];
+    }
     const [previous, next] = [items[index - 1], items[index + 1]];
     const leads = items.slice(0, index).every((each) => gone.has(each));
-    if (!leads && previous !== undefined) return [{ start: contentEnd(previous), end, text: '' }];
-    return [{ start, end: next?.key.range?.[0] ?? end, text: '' }];
+    const [from, to] =
+      !leads && previous !== undefined ? [contentEnd(previous), end] : [start, next?.key.range?.[0] ?? end];
+    const kept = commentsIn(source.slice(from, to)).map((comment) => ` ${comment}${eol}`);
+    return [{ start: from, end: to, text: kept.join('') }];
   });
 }
 

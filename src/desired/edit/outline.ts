@@ -46,7 +46,7 @@ type DraftCollection = Omit<Draft<Collection>, 'entries' | 'tail'> & {
 export function outline(source: string, document: Document.Parsed): Outline {
   const walk = new Walk(source);
   const root = walk.collection(document.contents, 0);
-  walk.gapBefore(source.length, null, -1);
+  walk.gapBefore(source.length, null, -1, root.flow ? root : null);
   return root;
 }
 
@@ -90,15 +90,13 @@ class Walk {
   collection(node: Node | null, depth: number): DraftCollection {
     const isList = isSeq<Node>(node);
     const items = isList ? node.items : isMap<Node, Node | null>(node) ? node.items : [];
-    const first = items[0];
-    const start = (first === undefined ? node : isList ? first : (first as Entry).key) as Node | null;
     const drafted: DraftCollection = {
       kind: isList ? 'list' : 'map',
       anchor: anchorOf(node),
       flow: (isMap(node) || isList) && node.flow === true,
       entries: [],
       tail: [],
-      column: this.columnOf(start?.range?.[0] ?? 0),
+      column: this.columnOf(node?.range?.[0] ?? 0),
     };
     for (const item of items) {
       drafted.entries.push(
@@ -149,7 +147,10 @@ class Walk {
         this.gapBefore(node.range?.[0] ?? this.at, entry, Number.POSITIVE_INFINITY);
         this.at = (node.range?.[0] ?? this.at) + 1;
       }
-      entry.value = this.collection(node, depth + 1);
+      const below = this.collection(node, depth + 1);
+      // In braces that hold nothing else, comments have no place once they are on one line.
+      if (below.entries.length === 0) entry.lead.push(...below.tail.splice(0));
+      entry.value = below;
       if (node.flow === true) this.last = entry;
       return;
     }
@@ -157,7 +158,14 @@ class Walk {
     this.gapBefore(start, entry, Number.POSITIVE_INFINITY);
     const written = this.source.slice(start, end);
     entry.value = leafText(node, written);
-    this.at = isScalar(node) && node.type?.startsWith('BLOCK') ? end - 1 : end;
+    if (!isScalar(node) || !node.type?.startsWith('BLOCK')) {
+      this.at = end;
+      return;
+    }
+    // A block scalar may have a comment in its first line, and reaches over its last line break.
+    const header = readGap(written.slice(1, written.indexOf('\n')), false).beside;
+    if (header !== '') entry.beside = `${entry.beside} ${header}`.trim();
+    this.at = end - 1;
   }
 
   /**

@@ -7,6 +7,7 @@ import {
   entryNamed,
   holderOf,
   insertEntries,
+  intoEmpty,
   lineAfter,
   type NewEntry,
   removeEntries,
@@ -129,7 +130,7 @@ function ignoreFields(
   const [start = 0, end = 0] = list.value?.range ?? [];
   if (!isSeq<Node>(list.value)) return [{ start, end, text: whole }];
   const last = list.value.items.at(-1);
-  if (last === undefined) return [{ start, end, text: `[${names.join(', ')}]` }];
+  if (last === undefined) return [intoEmpty(source, list.value, names.join(', '))];
   const lastStart = last.range?.[0] ?? 0;
   if (list.value.flow === true) {
     const at = last.range?.[1] ?? 0;

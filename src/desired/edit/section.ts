@@ -1,6 +1,16 @@
 /** New entries at the end of a section of a file: partners that are imported, pins. */
 import { isMap, type Node } from 'yaml';
-import { contentEnd, type Entry, entriesOf, entryNamed, entryText, type NewEntry } from './map.ts';
+import { commentsIn } from './comments.ts';
+import {
+  contentEnd,
+  type Entry,
+  entriesOf,
+  entryNamed,
+  entryText,
+  intoEmpty,
+  lineAfter,
+  type NewEntry,
+} from './map.ts';
 import { scalarText } from './scalar.ts';
 import { lineEnding, lineStart, nextLine, type Splice } from './splice.ts';
 
@@ -34,15 +44,14 @@ export function appendToSection(
   const { value } = section;
   const last = entriesOf(value).at(-1);
   if (last === undefined) {
+    if (isMap(root) && root.flow === true && value !== null)
+      return [intoEmpty(source, value, ` ${items.map(flow).join(', ')} `)];
     const [start = 0, end = 0] = value?.range ?? [];
-    if (isMap(root) && root.flow === true) return [{ start, end, text: `{ ${items.map(flow).join(', ')} }` }];
-    return [
-      {
-        start: source[start - 1] === ' ' ? start - 1 : start,
-        end,
-        text: ['', ...lines(items, step)].join(eol),
-      },
-    ];
+    const comments = commentsIn(source.slice(start, end)).map((comment) => `${step}${comment}`);
+    const from = source[start - 1] === ' ' ? start - 1 : start;
+    // What stands beside the braces stays beside the key.
+    const below = [...comments, ...lines(items, step)].join(eol);
+    return [{ start: from, end, text: '' }, lineAfter(source, end, below)];
   }
   if (isMap(value) && value.flow === true) {
     const at = contentEnd(last);
