@@ -69,7 +69,7 @@ export const commands: readonly Command[] = [
   {
     name: 'fmt',
     describe: 'Format the files; comments stay',
-    options: ['file', ...groups.shown, 'check'],
+    options: ['file', ...groups.shown, 'names', 'check'],
     example: ['introwctl fmt -f partners/ --check', 'Exit 2 if a file is not formatted'],
     load: () => import('./fmt.ts'),
   },

@@ -2,6 +2,7 @@
 import type { EditedFile } from '../desired/edit/amendment.ts';
 import { type FileWrite, writeFiles } from '../desired/write.ts';
 import { fail } from '../problem.ts';
+import { harmless } from '../render/harmless.ts';
 import { patchText } from '../render/patch.ts';
 import { plain } from '../render/style.ts';
 import { confirm } from './approve.ts';
@@ -48,5 +49,7 @@ export async function writeUnlessStopped(files: readonly FileWrite[], terminal: 
 }
 
 export function written(files: readonly EditedFile[]): string {
-  return `Written: ${files.map(({ path }) => path).join(', ')}.`;
+  const shown = files.slice(0, 5).map(({ path }) => harmless(path));
+  const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
+  return `Written: ${shown.join(', ')}${more}.`;
 }

@@ -1,6 +1,9 @@
+import { amendMost } from '../desired/edit/amend-most.ts';
 import { formatFile } from '../desired/edit/format.ts';
+import { nameIds } from '../desired/edit/name-ids.ts';
 import { readSources } from '../desired/files.ts';
-import { checkFiles } from '../desired/load.ts';
+import { checkFiles, loadDesired } from '../desired/load.ts';
+import type { SourceFile } from '../desired/state.ts';
 import { harmless } from '../render/harmless.ts';
 import { count } from '../render/words.ts';
 import type { Run } from './command.ts';
@@ -10,8 +13,13 @@ import { showEdits, writeUnlessStopped } from './edits.ts';
 export const run: Run = async (args, terminal) => {
   const sources = await readSources(args.file);
   checkFiles(sources);
+  const named = args.names ? withNames(sources) : new Map<string, string>();
   const files = sources
-    .map((file) => ({ path: file.path, before: file.text, after: formatFile(file) }))
+    .map(({ path, text }) => ({
+      path,
+      before: text,
+      after: formatFile({ path, text: named.get(path) ?? text }),
+    }))
     .filter(({ before, after }) => before !== after);
   if (!args.check) await writeUnlessStopped(files, terminal);
   const paths = files.map(({ path }) => path);
@@ -23,3 +31,10 @@ export const run: Run = async (args, terminal) => {
   await showEdits(args.check ? files : [], { text, json: { formatted: paths } }, args, terminal);
   return args.check && files.length > 0 ? 2 : 0;
 };
+
+/** The texts of the files in which catalog names take the place of ids. */
+function withNames(sources: readonly SourceFile[]): Map<string, string> {
+  const desired = loadDesired(sources);
+  const { files } = amendMost(desired, { edits: nameIds(desired), additions: [] });
+  return new Map(files.map(({ path, after }) => [path, after]));
+}

@@ -34,7 +34,7 @@ export const run: Run = async (args, terminal) => {
     if (!args['dry-run']) await writeUnlessStopped(files, terminal);
     const imported = items.map(({ key }) => key);
     const said = {
-      text: `${summary(imported.length, wanted.length, args['dry-run'])}\n`,
+      text: `${summary(imported.length, wanted.length, args['dry-run'], args.match !== undefined)}\n`,
       json: { imported, cost: costOf(connection, 0) },
     };
     await showEdits(args['dry-run'] || args.format === 'json' ? files : [], said, args, terminal);
@@ -57,8 +57,11 @@ function fits(patterns: readonly string[] | undefined): (partner: LivePartner) =
   return ({ name, domain }) => tests.some((test) => test.test(name ?? '') || test.test(domain ?? ''));
 }
 
-function summary(imported: number, wanted: number, dryRun: boolean): string {
-  if (wanted === 0) return 'Nothing to import: no partner in Introw fits that the files lack.';
+function summary(imported: number, wanted: number, dryRun: boolean, match: boolean): string {
+  if (wanted === 0)
+    return match
+      ? 'Nothing to import: no partner that the files lack matches.'
+      : 'Nothing to import: the files have every partner.';
   return `${dryRun ? 'Would import' : 'Imported'} ${count(imported, 'partner')}. A plan of them shows no changes.`;
 }
 
@@ -75,10 +78,12 @@ function noteUnnamed(
   names: Parameters<typeof unnamedIds>[1],
   terminal: Terminal,
 ): void {
-  for (const [catalog, counts] of unnamedIds(partners, names)) {
+  const unnamed = unnamedIds(partners, names);
+  for (const [catalog, counts] of unnamed) {
     const ids = [...counts].map(([id, number]) => `${harmless(id)} (${count(number, 'partner')})`);
-    terminal.note(
-      `Without a name in catalog.${catalog}: ${ids.slice(0, 20).join(', ')}${ids.length > 20 ? ', …' : ''}.`,
-    );
+    const shown = ids.slice(0, 20).join(', ');
+    terminal.note(`Without a name in catalog.${catalog}: ${shown}${ids.length > 20 ? ', …' : ''}.`);
   }
+  if (unnamed.size > 0)
+    terminal.note('Once the catalog names them, introwctl fmt --names writes the names for the ids.');
 }

@@ -84,6 +84,7 @@ export const options = {
     choices: acceptableFields,
     describe: 'Only these fields',
   },
+  names: { type: 'boolean', default: false, describe: 'Also write catalog names for ids that have one' },
   check: {
     type: 'boolean',
     default: false,

@@ -59,7 +59,7 @@ partners:
     const plan = await introwctl(path, ['plan', '-f', '.', '--detailed-exitcode'], env);
     expect(plan.exit).toBe(0);
     const again = await introwctl(path, ['import', '-f', '.'], env);
-    expect(again.out).toBe('Nothing to import: no partner in Introw fits that the files lack.\n');
+    expect(again.out).toBe('Nothing to import: the files have every partner.\n');
   });
 
   test('adds what files lack below what they have, which stays as it was to the byte', async () => {
@@ -431,21 +431,52 @@ describe('fmt and init', () => {
     });
   });
 
-  test('init writes files that validate, are formatted, and take an import; it overwrites nothing', async () => {
+  test('init writes a file that validates, is formatted, and takes an import; it overwrites nothing', async () => {
     const introw = await sandbox({ seed });
     const env = environment(introw.url);
     const path = folder({});
     expect((await introwctl(path, ['init'], env)).exit).toBe(0);
-    expect(readdirSync(path)).toEqual(['catalog.yaml', 'partners.schema.json', 'partners.yaml']);
-    expect((await introwctl(path, ['fmt', '-f', '.', '--check'], env)).exit).toBe(0);
-    expect(
-      (await introwctl(path, ['import', '-f', 'catalog.yaml', '--into', 'partners.yaml'], env)).exit,
-    ).toBe(0);
-    expect((await introwctl(path, ['fmt', '-f', '.', '--check'], env)).exit).toBe(0);
-    expect((await introwctl(path, ['plan', '-f', '.', '--detailed-exitcode'], env)).exit).toBe(0);
+    expect(readdirSync(path)).toEqual(['partners.schema.json', 'partners.yaml']);
+    expect((await introwctl(path, ['fmt', '--check'], env)).exit).toBe(0);
+    expect((await introwctl(path, ['import'], env)).exit).toBe(0);
+    expect((await introwctl(path, ['fmt', '--check'], env)).exit).toBe(0);
+    expect((await introwctl(path, ['plan', '--detailed-exitcode'], env)).exit).toBe(0);
     const again = await introwctl(path, ['init'], env);
     expect(again.exit).toBe(1);
     expect(again.err).toContain('FILE_EXISTS\n  partners.yaml exists already.');
+  });
+
+  test('fmt --names writes the names of a catalog for the ids, and changes no meaning', async () => {
+    const introw = await sandbox({ seed });
+    const env = environment(introw.url);
+    const path = folder({ 'partners.yaml': 'version: 1\npartners: {}\n' });
+    expect((await introwctl(path, ['import'], env)).exit).toBe(0);
+    const named = 'catalog: { tiers: { silver: t1, special: t9 }, owners: { kim: u1 } }\n';
+    write(path, { 'partners.yaml': `${read(path, 'partners.yaml')}${named}` });
+    expect((await introwctl(path, ['fmt', '--names'], env)).exit).toBe(0);
+    expect(read(path, 'partners.yaml')).toBe(`version: 1
+catalog: { tiers: { silver: t1, special: t9 }, owners: { kim: u1 } }
+
+partners:
+  acme:
+    id: ptn_1
+    name: Acme
+    domain: acme.example
+    tier: silver
+    phaseId: phase_default
+  globex:
+    id: ptn_2
+    name: Globex
+    domain: globex.example
+    tier: special
+    phaseId: phase_default
+  globex-2:
+    id: ptn_3
+    name: Globex
+    phaseId: phase_default
+    owner: kim
+`);
+    expect((await introwctl(path, ['plan', '--detailed-exitcode'], env)).exit).toBe(0);
   });
 });
 
