@@ -13,7 +13,7 @@ export const hints = {
   KEY_MISSING: 'Set INTROW_API_KEY, or name a file that holds the key with --api-key-file.',
   KEY_MALFORMED:
     'A key is one line of plain characters; copy it again from Introw, without quotes or line breaks.',
-  NEEDS_APPROVAL: 'There is no terminal to ask on: read the plan, then say --auto-approve.',
+  NEEDS_APPROVAL: 'Look first with plan, accept --check or pin --check, then say --auto-approve.',
   DECLINED: 'Nothing was changed.',
   INSECURE_URL: 'Use https://, or say --insecure-http if this network may see your key.',
   UNKNOWN_HANDLE: 'Handles are the keys under partners: in your files.',
@@ -38,7 +38,7 @@ export const hints = {
   UNKNOWN_NAME: 'Add it to catalog:, or use the …Id form with the id from Introw.',
   TWO_FORMS: 'Keep the catalog name or the id, not both.',
   DEFINED_TWICE: 'Keep one of the two: all files merge into one state.',
-  SAME_PIN: 'Two handles can not be one partner: remove one, or correct its id.',
+  SAME_PIN: 'Two handles point to the same partner: remove one, or correct its id.',
 
   // Who is who
   PIN_NOT_LIVE:
@@ -73,7 +73,8 @@ export const hints = {
   BASE_NOT_ANCESTOR: 'Rebase onto it or merge it, so that the files here include what it has.',
 
   // Introw
-  UNAUTHORIZED: 'Introw did not accept the key: it is missing, invalid, expired or revoked.',
+  UNAUTHORIZED:
+    'It is missing, invalid, expired or revoked: check INTROW_API_KEY or --api-key-file, or create a new key in Introw.',
   API_CREDITS_EXHAUSTED: "This month's API credits are spent; they come back on the 1st, UTC.",
   FORBIDDEN:
     "The key is valid but lacks this call's scope: reading needs partners:read, apply needs partners:write too.",
@@ -83,7 +84,7 @@ export const hints = {
   RATE_LIMIT_EXCEEDED:
     'Something else uses this key or organisation at the same time; try again in a minute.',
   SERVER_ERROR: 'Introw failed on its side; try again later.',
-  UNEXPECTED_STATUS: 'Check --api-url; this is not how Introw answers.',
+  UNEXPECTED_STATUS: 'Check --api-url; Introw is at https://api.introw.io.',
   REDIRECTED: 'Give the final address with --api-url; the key is never sent on to where a redirect points.',
   NETWORK: 'Check the address and the network, then run this again.',
   TIMED_OUT: 'Check the network, then run this again; what was already applied is found again.',

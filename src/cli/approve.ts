@@ -6,7 +6,7 @@ import type { Terminal } from './terminal.ts';
 /** Fails at once, before anything is read, where a question would find nobody to answer it. */
 export function refuseUnasked(args: Pick<Args, 'auto-approve'>, terminal: Terminal): void {
   if (args['auto-approve'] || terminal.canAsk) return;
-  throw fail('NEEDS_APPROVAL', 'This asks for a yes, and there is no terminal to ask on.');
+  throw fail('NEEDS_APPROVAL', 'There is no terminal to ask for a yes on.');
 }
 
 /** Asks; anything but a yes is a Failure. */

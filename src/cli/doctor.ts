@@ -17,8 +17,10 @@ const nobody = 'ptn_introwctl-doctor-probe' as PartnerId;
 /** Looks at the key, the organisation and the budget; exits 1 when something is missing. */
 export const run: Run = async (args, terminal) => {
   const desired = await readDesired(args.file).catch((error: unknown) => {
-    if (error instanceof Failure && error.problems[0].code === 'FILE_NOT_FOUND') return null;
-    throw error;
+    if (!(error instanceof Failure)) throw error;
+    if (error.problems[0].code !== 'FILE_NOT_FOUND')
+      terminal.note('The files are not valid, so they are left out here: introwctl validate says why.');
+    return null;
   });
   const contains = desired?.organisation.contains ?? null;
   const key = await readKey({ env: terminal.env, keyFile: args['api-key-file'] });

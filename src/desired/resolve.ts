@@ -105,16 +105,12 @@ function lookUp(
   const names = [...catalog[kind].keys()];
   const meant = nearest(name, names);
   const message = `catalog.${kind} has no ${JSON.stringify(name)}.${meant === null ? '' : ` Did you mean ${meant}?`}`;
-  const known =
+  const idKey = fields.find((field) => field.catalog === kind)?.idKey;
+  const hint =
     names.length === 0
-      ? `catalog.${kind} is empty`
-      : `It has ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' and more' : ''}`;
-  note(
-    problem('UNKNOWN_NAME', message, {
-      position,
-      hint: `${known}. Add the name there, or use the …Id form.`,
-    }),
-  );
+      ? `No file given with -f has names in catalog.${kind}: add the file that has, or write ${idKey}: with Introw's id.`
+      : `It has ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' and more' : ''}. Add the name there, or write ${idKey}: with Introw's id.`;
+  note(problem('UNKNOWN_NAME', message, { position, hint }));
   return undefined;
 }
 

@@ -21,12 +21,16 @@ const rows: Readonly<Record<number, Row>> = {
   429: { code: 'RATE_LIMIT_EXCEEDED', says: 'Introw is asked too often' },
 };
 
+const misplaced: Row = { code: 'UNEXPECTED_STATUS', says: "Introw's API is not at this address" };
+
 /** The failure for an answer that isn't a success. `what` names the request (`GET /api/v1/partners`); `key` is masked wherever it shows. */
 export function failureOf(answer: RawAnswer, what: string, key: string): Failure {
   const { status } = answer;
   if (status >= 300 && status < 400) return redirected(answer, what);
+  // Only a single partner can be missing; where the list is missing, this isn't Introw's API.
+  const isMisplaced = status === 404 && !/\/partners\/./.test(what);
   const row =
-    rows[status] ??
+    (isMisplaced ? misplaced : rows[status]) ??
     (status >= 500
       ? { code: 'SERVER_ERROR', says: 'Introw failed' }
       : { code: 'UNEXPECTED_STATUS', says: 'Introw answered in an unexpected way' });

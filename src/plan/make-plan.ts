@@ -98,7 +98,9 @@ export function makePlan(input: PlanInput): Planned {
     });
     unreadable.push(...compared.unreadable);
     const rows = compared.rows.filter((row) => options.only === 'all' || row.origin !== 'drift');
-    return [change(partner, rows.length > 0 ? 'update' : 'none', match.live, rows)];
+    const found = change(partner, rows.length > 0 ? 'update' : 'none', match.live, rows);
+    const doubt = base?.partners.has(partner.handle) ? [] : matchedByName(partner, match.live, rows);
+    return [{ ...found, warnings: [...found.warnings, ...doubt] }];
   });
 
   const taken = matchedIds(matches);
@@ -198,6 +200,15 @@ function renamedEntirely(
   if (!renamed || recased) return [];
   const message = `${partner.handle} is followed to a partner with another name and domain: ${live.name ?? '(no name)'} (${live.id}).`;
   return [{ code: 'RENAMED_ENTIRELY', message, position: partner.position }];
+}
+
+/** A name alone is a weak sign: with another domain it may well be somebody else of the same name. */
+function matchedByName(partner: DesiredPartner, live: LivePartner, rows: readonly FieldChange[]): Warning[] {
+  const isPinned = partner.id !== null || partner.externalId !== null;
+  const domain = rows.find((row) => row.field === 'domain');
+  if (isPinned || domain === undefined || domain.before === null || domain.after === null) return [];
+  const message = `${partner.handle} is taken for ${live.name ?? '(no name)'} (${live.id}) by its name alone: the domain there is ${domain.before}. Pin it with id: if that is right.`;
+  return [{ code: 'MATCHED_BY_NAME', message, position: partner.position }];
 }
 
 function unreadableWarnings(unreadable: readonly string[]): Warning[] {

@@ -4,18 +4,24 @@ import { harmless } from './harmless.ts';
 import { look, type Style } from './style.ts';
 import { count } from './words.ts';
 
+/** Nobody reads more at once; JSON has them all. */
+const most = 50;
+
 /** Problems with the lines that they are about. `sources` holds the texts of the files. */
 export function problemsText(
   problems: readonly Problem[],
   sources: ReadonlyMap<string, string>,
   style: Style,
 ): string {
-  const blocks = problems.map((each) => problemText(each, sources, style));
+  const blocks = problems.slice(0, most).map((each) => problemText(each, sources, style));
+  const left = problems.length - blocks.length;
   const files = new Set(problems.flatMap(({ position }) => position?.file ?? []));
   const total =
     problems.length < 2
       ? []
-      : [`${count(problems.length, 'problem')}${files.size > 1 ? ` in ${count(files.size, 'file')}` : ''}.`];
+      : [
+          `${count(problems.length, 'problem')}${files.size > 1 ? ` in ${count(files.size, 'file')}` : ''}.${left > 0 ? ` Shown are the first ${most}; --format json has all.` : ''}`,
+        ];
   return `${[...blocks, ...total].join('\n\n')}\n`;
 }
 

@@ -189,7 +189,7 @@ const servers: readonly { name: string; fault: string; says: string }[] = [
   {
     name: 'a revoked key',
     fault: 'revoke',
-    says: 'UNAUTHORIZED\n  Introw refused the key (GET /api/v1/partners: 401, The API key is missing, invalid, expired or revoked).\n  Introw did not accept the key: it is missing, invalid, expired or revoked.',
+    says: 'UNAUTHORIZED\n  Introw refused the key (GET /api/v1/partners: 401, The API key is missing, invalid, expired or revoked).\n  It is missing, invalid, expired or revoked: check INTROW_API_KEY or --api-key-file, or create a new key in Introw.',
   },
 ];
 
