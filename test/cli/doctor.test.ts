@@ -61,3 +61,18 @@ test('the write scope is not probed unasked', async () => {
   expect([exit, JSON.parse(out).write]).toEqual([0, null]);
   expect(introw.log.map(({ method }) => method)).toEqual(['GET']);
 });
+
+test('files that are not valid do not keep it from looking at the key', async () => {
+  const introw = await sandbox();
+  const path = folder({ 'partners.yaml': 'version: 1\npartners: []\n' });
+  const { exit, out, err } = await introwctl(path, ['doctor'], environment(introw.url));
+  expect({ exit, read: out.includes('✔ partners:read') }).toEqual({ exit: 0, read: true });
+  expect(err).toContain('introwctl validate says why.');
+});
+
+test("an address where Introw's API is not says so", async () => {
+  const introw = await sandbox();
+  const { exit, err } = await introwctl(folder({}), ['doctor'], environment(`${introw.url}/elsewhere`));
+  expect(exit).toBe(1);
+  expect(err).toContain("UNEXPECTED_STATUS\n  Introw's API is not at this address");
+});
