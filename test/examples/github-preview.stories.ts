@@ -111,6 +111,22 @@ test('a preview of what apply would refuse is commented on, and fails with a lin
   expect(githubOf(here).comments[1]?.body).toContain('> **Apply would refuse:** This change and Introw both');
 });
 
+test('what had already moved is shown apart, with what becomes of it, and fails nothing', async () => {
+  const here = await place();
+  await changeByHand(here, 'ptn_1', { tierId: 't9' });
+  const text = file('silver').replace('name: Acme', 'name: Acme, domain: acme.example');
+  const jobs = await runWorkflow(here, 'introw-preview.yml', {
+    kind: 'pull_request',
+    sha: push(here, { 'partners.yaml': text }),
+  });
+  expect(jobs.preview?.result).toBe('success');
+  const { body } = githubOf(here).comments[1] ?? {};
+  expect(body).toContain('### This change updates 1 partner. 1 partner had already moved in Introw.');
+  expect(body).toContain(
+    'What had moved stays as it is with --only proposed; without it, apply sets it back.',
+  );
+});
+
 test('a pull request that leaves the files alone passes both checks without a request', async () => {
   const here = await place();
   const jobs = await runWorkflow(here, 'introw-preview.yml', {
