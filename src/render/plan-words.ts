@@ -50,7 +50,7 @@ export function totals(plan: Plan): string[] {
           `${count(released, 'partner')} ${released === 1 ? 'is' : 'are'} released: no longer in the files, still in Introw.`,
         ],
     plan.kind === 'plan' && plan.source.base !== null && partsOf(plan)[1].changes.length > 0
-      ? ['Apply sets back what had moved, unless it is told --only proposed.']
+      ? ['What had moved stays as it is with --only proposed; without it, apply sets it back.']
       : [],
     plan.kind === 'drift' && partsOf(plan)[0].changes.length > 0
       ? ['To keep it, introwctl accept; to set Introw back, introwctl apply.']

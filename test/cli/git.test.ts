@@ -50,7 +50,7 @@ What had already moved in Introw
       tier  silver → gold  (t1 → t2)
 
 This change updates 1 partner. 1 partner had already moved in Introw.
-Apply sets back what had moved, unless it is told --only proposed.
+What had moved stays as it is with --only proposed; without it, apply sets it back.
 Cost: 1 request spent, 2 more to apply.
 `);
   const only = await planOf(path, introw.url, '--base', 'main', '--only', 'proposed');

@@ -26,7 +26,8 @@ export type Job = {
 };
 
 export type Workflow = {
-  readonly on: Readonly<Record<string, unknown>>;
+  readonly on: string | Readonly<Record<string, unknown>>;
+  readonly env: Readonly<Record<string, string>>;
   readonly permissions?: unknown;
   readonly concurrency?: unknown;
   readonly defaults: { readonly run: { readonly shell: string } };
@@ -40,8 +41,12 @@ export type Event = {
   readonly sha: string;
   /** The branch that somebody started it on by hand; main when left out. */
   readonly branch?: string;
+  /** What somebody who started it by hand filled in. */
+  readonly inputs?: Readonly<Record<string, string>>;
   /** Where the pull request comes from. */
   readonly headRepository?: string;
+  /** The files that the workflow was changed to, at its top. */
+  readonly files?: string;
 };
 
 export type JobResult = {
@@ -76,6 +81,7 @@ export async function runWorkflow(
   event: Event,
 ): Promise<Readonly<Record<string, JobResult>>> {
   const { workflow } = readWorkflow(file);
+  checkInputs(workflow, event);
   const results: Record<string, JobResult> = {};
   const artifacts = place.newFolder();
   for (const [name, job] of Object.entries(workflow.jobs)) {
@@ -93,7 +99,11 @@ async function runJob(
   artifacts: string,
 ): Promise<JobResult> {
   const needs = [job.needs ?? []].flat().map((name) => [name, required(earlier[name], name)] as const);
-  const values: Record<string, string | undefined> = { ...contextOf(event), ...needsOf(needs) };
+  const values: Record<string, string | undefined> = {
+    ...contextOf(event),
+    ...inputsOf(workflow, event),
+    ...needsOf(needs),
+  };
   const failed = needs.some(([, { result }]) => result === 'failure');
   const held = failed || needs.some(([, { result }]) => result === 'skipped');
   if (!holds(job.if, values, { failed, otherwise: !held }))
@@ -110,6 +120,8 @@ async function runJob(
     if (step.run === undefined) continue;
     const env: Record<string, string> = {
       ...runnerEnvironment(place),
+      ...workflow.env,
+      ...(event.files === undefined ? {} : { INTROW_FILES: event.files }),
       ...Object.fromEntries(
         Object.entries(step.env ?? {}).map(([key, text]) => [key, substituted(text, values)]),
       ),
@@ -161,6 +173,21 @@ function contextOf(event: Event): Values {
     'secrets.INTROW_READ_KEY': keys.read,
     'secrets.INTROW_WRITE_KEY': keys.write,
   };
+}
+
+/** The inputs that a workflow has; all of them are empty when nobody started it by hand. */
+function inputsOf({ on }: Workflow, { inputs }: Event): Values {
+  return Object.fromEntries(inputNames(on).map((name) => [`inputs.${name}`, inputs?.[name] ?? '']));
+}
+
+function checkInputs({ on }: Workflow, { inputs = {} }: Event): void {
+  const names = inputNames(on);
+  for (const name of Object.keys(inputs)) required(names.includes(name) || undefined, name);
+}
+
+function inputNames(on: Workflow['on']): string[] {
+  const dispatch = typeof on === 'string' ? null : on.workflow_dispatch;
+  return Object.keys((dispatch as { inputs?: object } | null | undefined)?.inputs ?? {});
 }
 
 function needsOf(needs: readonly (readonly [string, JobResult])[]): Values {

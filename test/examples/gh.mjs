@@ -20,7 +20,10 @@ const queries = {
           ({ user, body }) => user.login === bot.login && (body ?? '').startsWith('<!-- introwctl:drift -->'),
         )
         .map(({ number }) => number),
-  '.[].number': (list) => list.map(({ number }) => number),
+  '.[] | select(.merged_at == null) | "\\(.number) \\(.state) \\(.body)"': (list) =>
+    list
+      .filter(({ merged_at }) => merged_at === null)
+      .map(({ number, state, body }) => `${number} ${state} ${body}`),
 };
 
 const github = JSON.parse(readFileSync(process.env.FAKE_GITHUB, 'utf8'));
@@ -62,14 +65,23 @@ const routes = [
   ],
   [
     'GET',
-    /^pulls\?state=open&head=example:introw-accept$/,
-    () => github.pulls.filter(({ state }) => state === 'open'),
+    /^pulls\?state=all&head=example:introw-accept&per_page=1$/,
+    () => github.pulls.toReversed().slice(0, 1),
   ],
   [
     'POST',
     /^pulls$/,
     (fields) => {
-      github.pulls.push({ number: github.pulls.length + 1, user: bot, state: 'open', ...fields });
+      if (github.pulls.some(({ state }) => state === 'open'))
+        refuse('A pull request already exists for example:introw-accept. (HTTP 422)');
+      github.pulls.push({
+        number: github.pulls.length + 1,
+        user: bot,
+        state: 'open',
+        merged_at: null,
+        ...fields,
+        body: limited(fields.body),
+      });
     },
   ],
   [

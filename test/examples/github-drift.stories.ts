@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { environment, introwctl } from '../cli/command.ts';
 import { commit, git } from '../cli/repository.ts';
 import { runWorkflow } from './actions.ts';
-import { githubOf, startGithub } from './github.ts';
+import { closePull, githubOf, startGithub } from './github.ts';
 import { changeByHand, keys, openPlace, type Place } from './place.ts';
 
 const file = (acme: string, globex = 'silver') => `version: 1
@@ -27,9 +27,13 @@ async function place(): Promise<Place> {
   return opened;
 }
 
-async function run(here: Place, file: 'introw-drift.yml' | 'introw-accept.yml') {
+async function run(
+  here: Place,
+  file: 'introw-drift.yml' | 'introw-accept.yml',
+  more: { files?: string } = {},
+) {
   const sha = git(here.work, 'rev-parse', 'HEAD').trim();
-  const [job] = Object.values(await runWorkflow(here, file, { kind: 'main', sha }));
+  const [job] = Object.values(await runWorkflow(here, file, { kind: 'main', sha, ...more }));
   return job;
 }
 
@@ -97,5 +101,64 @@ test('what somebody changed in Introw is proposed in one pull request, until it 
 
   await changeByHand(here, 'ptn_1', { tierId: 't1' });
   expect((await run(here, 'introw-accept.yml'))?.result).toBe('success');
-  expect(githubOf(here).pulls).toMatchObject([{ number: 1, state: 'closed' }]);
+  expect(githubOf(here).pulls).toMatchObject([
+    { number: 1, state: 'closed', body: 'Settled: Introw and the files agree.' },
+  ]);
+});
+
+test('a proposal that was closed is not made again for the same values, until the difference was settled', async () => {
+  const here = await place();
+  await changeByHand(here, 'ptn_1', { tierId: 't2' });
+  await run(here, 'introw-accept.yml');
+  const [first] = githubOf(here).pulls;
+  expect(first?.body).toMatch(
+    /^<!-- introwctl:accept [0-9a-f]{40} -->\n\nSomebody changed these values in Introw\./,
+  );
+  closePull(here, 'closed');
+  git(here.origin, 'update-ref', '-d', 'refs/heads/introw-accept');
+  commit(here.work, 'Say more', { 'partners.yaml': `# Our partners\n${file('silver')}` });
+  git(here.work, 'push', '--quiet', 'origin', 'main');
+  const again = await run(here, 'introw-accept.yml');
+  expect(again?.result).toBe('success');
+  expect(again?.log).toContain('Pull request 1 proposed the same and was closed: it is not proposed again.');
+  expect(githubOf(here).pulls).toMatchObject([{ number: 1, state: 'closed', body: first?.body }]);
+
+  // More than was declined is another proposal; while it is open, it follows Introw.
+  await changeByHand(here, 'ptn_2', { tierId: 't2' });
+  await run(here, 'introw-accept.yml');
+  const [, second] = githubOf(here).pulls;
+  expect(second).toMatchObject({ number: 2, state: 'open' });
+  await changeByHand(here, 'ptn_2', { tierId: 't1' });
+  expect((await run(here, 'introw-accept.yml'))?.result).toBe('success');
+  expect(githubOf(here).pulls).toMatchObject([{}, { number: 2, state: 'open', body: first?.body }]);
+  closePull(here, 'closed');
+
+  // Set back and changed once more: that is news.
+  await changeByHand(here, 'ptn_1', { tierId: 't1' });
+  await run(here, 'introw-accept.yml');
+  await changeByHand(here, 'ptn_1', { tierId: 't2' });
+  await run(here, 'introw-accept.yml');
+  expect(githubOf(here).pulls).toMatchObject([{}, { state: 'closed' }, { number: 3, state: 'open' }]);
+
+  // So is what was merged, taken back in the files, and then changed in Introw again.
+  closePull(here, 'merged');
+  await run(here, 'introw-accept.yml');
+  expect(githubOf(here).pulls).toMatchObject([{}, {}, { state: 'closed' }, { number: 4, state: 'open' }]);
+});
+
+test('drift in a folder and a catalog file is found and proposed when the workflows name them', async () => {
+  const [catalog = '', partners = ''] = file('silver').split(/(?=partners:)/);
+  const here = await openPlace(
+    { 'partners/a.yaml': `version: 1\n${partners}`, 'tiers.yaml': catalog },
+    { seed },
+  );
+  startGithub(here);
+  await changeByHand(here, 'ptn_1', { tierId: 't2' });
+  const files = 'partners tiers.yaml';
+  expect((await run(here, 'introw-drift.yml', { files }))?.result).toBe('success');
+  expect(githubOf(here).issues[0]?.body).toContain(
+    '| moved | acme · Acme | tier is gold, the files say silver |',
+  );
+  expect((await run(here, 'introw-accept.yml', { files }))?.result).toBe('success');
+  expect(git(here.origin, 'show', 'introw-accept:partners/a.yaml')).toContain('tier: gold } # since 2024');
 });

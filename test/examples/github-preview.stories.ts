@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { commit, git } from '../cli/repository.ts';
 import { runWorkflow } from './actions.ts';
 import { githubOf, startGithub } from './github.ts';
-import { keys, openPlace, type Place } from './place.ts';
+import { changeByHand, keys, openPlace, type Place } from './place.ts';
 
 const file = (tier: string, id = 'ptn_1') =>
   `version: 1\ncatalog: { tiers: { gold: t2, silver: t1 } }\npartners:\n  acme: { id: ${id}, name: Acme, tier: ${tier} }\n`;
@@ -93,4 +93,65 @@ test('a preview that fails says so in the comment, instead of leaving an old one
   expect(githubOf(here).comments[1]?.body).toBe(
     '<!-- introwctl:plan -->\n\n### There is no preview: [the run](https://github.com/example/partners/actions/runs/42) failed and says why.\n',
   );
+});
+
+test('a preview of what apply would refuse is commented on, and fails with a line for each guard', async () => {
+  const here = await place();
+  await changeByHand(here, 'ptn_1', { tierId: 't9' });
+  const text = file('gold').replace('partners:', 'settings: { maxChanges: 30% }\npartners:');
+  const jobs = await runWorkflow(here, 'introw-preview.yml', {
+    kind: 'pull_request',
+    sha: push(here, { 'partners.yaml': text }),
+  });
+  expect(jobs).toMatchObject({ validate: { result: 'success' }, preview: { result: 'failure' } });
+  expect(jobs.preview?.log.match(/^::error .*$/gm)).toEqual([
+    '::error title=CONFLICT::Apply would refuse: This change and Introw both changed acme. introwctl accept takes the live values into the files; --overwrite-conflicts lets the files win.',
+    '::error title=TOO_MANY_CHANGES::Apply would refuse: 1 partners would change, more than the 0 (30%25 of 1) allowed. Read the plan; if it is what you mean, raise settings.maxChanges or say --max-changes.',
+  ]);
+  expect(githubOf(here).comments[1]?.body).toContain('> **Apply would refuse:** This change and Introw both');
+});
+
+test('what had already moved is shown apart, with what becomes of it, and fails nothing', async () => {
+  const here = await place();
+  await changeByHand(here, 'ptn_1', { tierId: 't9' });
+  const text = file('silver').replace('name: Acme', 'name: Acme, domain: acme.example');
+  const jobs = await runWorkflow(here, 'introw-preview.yml', {
+    kind: 'pull_request',
+    sha: push(here, { 'partners.yaml': text }),
+  });
+  expect(jobs.preview?.result).toBe('success');
+  const { body } = githubOf(here).comments[1] ?? {};
+  expect(body).toContain('### This change updates 1 partner. 1 partner had already moved in Introw.');
+  expect(body).toContain(
+    'What had moved stays as it is with --only proposed; without it, apply sets it back.',
+  );
+});
+
+test('a pull request that leaves the files alone passes both checks without a request', async () => {
+  const here = await place();
+  const jobs = await runWorkflow(here, 'introw-preview.yml', {
+    kind: 'pull_request',
+    sha: push(here, { 'readme.md': 'About our partners\n' }),
+  });
+  expect(jobs).toMatchObject({ validate: { result: 'success' }, preview: { result: 'skipped' } });
+  expect(here.introw.log).toEqual([]);
+  expect(githubOf(here).calls).toEqual([]);
+});
+
+test('a folder and a catalog file are previewed when the workflow names them', async () => {
+  const [catalog = '', partners = ''] = file('silver')
+    .replace('version: 1\n', '')
+    .split(/(?=partners:)/);
+  const tiers = `version: 1\n${catalog}`;
+  const files = { 'partners/a.yaml': `version: 1\n${partners}`, 'tiers.yaml': tiers };
+  const here = await openPlace(files, { seed });
+  startGithub(here);
+  const jobs = await runWorkflow(here, 'introw-preview.yml', {
+    kind: 'pull_request',
+    files: 'partners tiers.yaml',
+    sha: push(here, { 'tiers.yaml': tiers.replace('silver: t1', 'silver: t2') }),
+  });
+  expect(jobs).toMatchObject({ validate: { result: 'success' }, preview: { result: 'success' } });
+  expect(jobs.validate?.log).toContain('1 partner in 2 files: valid.');
+  expect(githubOf(here).comments[0]?.body).toContain('### This change updates 1 partner.');
 });

@@ -17,12 +17,27 @@ export type FakeGithub = {
     readonly user: { readonly login: string };
     readonly state_reason?: string;
   }[];
-  readonly pulls: { readonly number: number; readonly state: string; readonly title: string }[];
+  readonly pulls: {
+    readonly number: number;
+    readonly state: string;
+    readonly title: string;
+    readonly body: string;
+    readonly merged_at: string | null;
+  }[];
   readonly calls: string[];
 };
 
 export function githubOf(place: Place): FakeGithub {
   return JSON.parse(readFileSync(join(place.root, 'github.json'), 'utf8'));
+}
+
+/** Somebody closes the last pull request, or merges it; the branch stays. */
+export function closePull(place: Place, how: 'closed' | 'merged'): void {
+  const github = githubOf(place);
+  const last = github.pulls.at(-1);
+  const merged_at = how === 'merged' ? '2026-09-28T07:30:00Z' : null;
+  const pulls = github.pulls.map((pull) => (pull === last ? { ...pull, state: 'closed', merged_at } : pull));
+  writeFileSync(join(place.root, 'github.json'), JSON.stringify({ ...github, pulls }));
 }
 
 export function startGithub(place: Place, more: Partial<FakeGithub> = {}): void {

@@ -10,12 +10,14 @@ import { changeByHand, keys, openPlace, type Place, runnerEnvironment, runScript
 
 type Job = {
   readonly stage: string;
-  readonly script: readonly string[];
+  /** GitLab flattens what an anchor brings. */
+  readonly script: readonly (string | readonly string[])[];
   readonly rules: readonly { readonly if: string; readonly changes?: readonly string[] }[];
   readonly needs?: readonly string[];
   readonly environment?: string;
   readonly resource_group?: string;
   readonly artifacts?: {
+    readonly when?: string;
     readonly paths?: readonly string[];
     readonly reports?: { readonly terraform: string };
   };
@@ -24,7 +26,7 @@ type Job = {
 type Pipeline = {
   readonly stages: readonly string[];
   readonly default: { readonly image: string; readonly before_script: readonly string[] };
-  readonly variables: Readonly<Record<string, string | number>>;
+  readonly variables: Readonly<Record<string, string | number | { readonly value: string }>>;
 } & Readonly<Record<string, unknown>>;
 
 const pipeline: Pipeline = parse(
@@ -33,6 +35,12 @@ const pipeline: Pipeline = parse(
 const jobNames = ['validate', 'preview', 'plan', 'apply', 'drift'] as const;
 type JobName = (typeof jobNames)[number];
 const jobNamed = (name: JobName) => pipeline[name] as Job;
+const variables = Object.fromEntries(
+  Object.entries(pipeline.variables).map(([name, given]) => [
+    name,
+    String(typeof given === 'object' ? given.value : given),
+  ]),
+);
 
 type JobRun = { readonly exit: number; readonly log: string; readonly cwd: string };
 
@@ -40,7 +48,7 @@ type JobRun = { readonly exit: number; readonly log: string; readonly cwd: strin
 async function run(
   here: Place,
   name: JobName,
-  variables: Readonly<Record<string, string>> = {},
+  given: Readonly<Record<string, string>> = {},
   needed: readonly JobRun[] = [],
 ): Promise<JobRun> {
   const job = jobNamed(name);
@@ -54,7 +62,7 @@ async function run(
     for (const path of jobNamed((job.needs?.[index] ?? name) as JobName).artifacts?.paths ?? [])
       cpSync(join(from.cwd, path), join(cwd, path));
   }
-  const script = [...pipeline.default.before_script, ...job.script].join('\n');
+  const script = [...pipeline.default.before_script, ...job.script.flat()].join('\n');
   const env = {
     ...runnerEnvironment(here),
     INTROW_READ_KEY: keys.read,
@@ -64,6 +72,7 @@ async function run(
     CI_PROJECT_ID: '5',
     CI_MERGE_REQUEST_IID: '7',
     ...variables,
+    ...given,
   };
   return { ...(await runScript(script, ['bash', '-eo', 'pipefail'], cwd, env)), cwd };
 }
@@ -130,7 +139,7 @@ test('a merge request is validated and previewed: the report for the widget, and
   const here = await place();
   const base = git(here.work, 'rev-parse', 'HEAD').trim();
   const gitlab = await notesServer();
-  const variables = {
+  const given = {
     CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
     CI_API_V4_URL: gitlab.url,
     INTROW_NOTE_TOKEN: 'note-token',
@@ -142,7 +151,7 @@ test('a merge request is validated and previewed: the report for the widget, and
   expect(validated.log).toContain('2 partners in 1 file: valid.');
   expect(here.introw.log).toEqual([]);
 
-  const first = await run(here, 'preview', variables);
+  const first = await run(here, 'preview', given);
   expect(first).toMatchObject({ exit: 0 });
   const report = join(first.cwd, jobNamed('preview').artifacts?.reports?.terraform ?? '');
   expect(JSON.parse(readFileSync(report, 'utf8'))).toEqual({ create: 0, update: 1, delete: 0 });
@@ -152,7 +161,7 @@ test('a merge request is validated and previewed: the report for the widget, and
   ]);
 
   change(here, file('gold', 'gold'));
-  expect(await run(here, 'preview', variables)).toMatchObject({ exit: 0 });
+  expect(await run(here, 'preview', given)).toMatchObject({ exit: 0 });
   expect(gitlab.notes.map(({ id }) => id)).toEqual([1, 2]);
   expect(gitlab.notes[0]?.body).toBe('A note of somebody');
   expect(gitlab.notes[1]?.body).toContain('### This change updates 2 partners.');
@@ -177,6 +186,70 @@ test('what is merged is planned and applied, and the branch moves only when all 
   expect([tiers(here), applied(here)]).toEqual([['t9', 't1'], first]);
 });
 
+test('what apply would refuse fails the preview, after its note, and the plan, until a pipeline by hand lifts it', async () => {
+  const here = await place();
+  const base = git(here.work, 'rev-parse', 'HEAD').trim();
+  git(here.work, 'push', '--quiet', 'origin', 'HEAD:refs/heads/introw-applied');
+  const gitlab = await notesServer();
+  await changeByHand(here, 'ptn_1', { tierId: 't8' });
+  await changeByHand(here, 'ptn_2', { tierId: 't9' });
+  change(here, `${file('gold')}settings: { maxChanges: 1 }\n`);
+  const preview = await run(here, 'preview', {
+    CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
+    CI_API_V4_URL: gitlab.url,
+    INTROW_NOTE_TOKEN: 'note-token',
+  });
+  const refused =
+    /^Apply would refuse: CONFLICT: This change and Introw both changed acme\. introwctl accept /m;
+  expect(preview).toMatchObject({ exit: 1, log: expect.stringMatching(refused) });
+  expect(gitlab.notes[1]?.body).toContain(
+    '> **Apply would refuse:** This change and Introw both changed acme.',
+  );
+  expect(jobNamed('preview').artifacts?.when).toBe('always');
+  expect(await run(here, 'plan')).toMatchObject({ exit: 1, log: expect.stringMatching(refused) });
+
+  const asked = { INTROW_SET_BACK: 'true', INTROW_OVERWRITE_CONFLICTS: 'true' };
+  const many = await run(here, 'plan', asked);
+  expect(many).toMatchObject({
+    exit: 1,
+    log: expect.stringContaining('Apply would refuse: TOO_MANY_CHANGES: 2 partners would change'),
+  });
+  const lifted = await run(here, 'plan', { ...asked, INTROW_MAX_CHANGES: '2' });
+  expect(lifted).toMatchObject({ exit: 0 });
+  expect(await run(here, 'apply', {}, [lifted])).toMatchObject({ exit: 0 });
+  expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], git(here.work, 'rev-parse', 'HEAD').trim()]);
+});
+
+test('portals that an edit of the defaults would publish are published when somebody names their partners', async () => {
+  const here = await place();
+  git(here.work, 'push', '--quiet', 'origin', 'HEAD:refs/heads/introw-applied');
+  change(here, `${file('silver')}defaults: { portal: { experienceId: exp_1, access: RESTRICTED_USERS } }\n`);
+  expect(await run(here, 'plan')).toMatchObject({
+    exit: 1,
+    log: expect.stringContaining('Apply would refuse: PUBLISH_NOT_ASKED: '),
+  });
+  const named = await run(here, 'plan', { INTROW_PUBLISH: 'acme,globex' });
+  expect(named).toMatchObject({ exit: 0 });
+  expect(await run(here, 'apply', {}, [named])).toMatchObject({ exit: 0 });
+});
+
+test('a folder and a catalog file are read by every job when the pipeline names them', async () => {
+  const [catalog = '', partners = ''] = file('silver').split(/(?=partners:)/);
+  const files = { 'partners/a.yaml': `version: 1\n${partners}`, 'tiers.yaml': catalog };
+  const here = await openPlace(files, { seed });
+  const base = git(here.work, 'rev-parse', 'HEAD').trim();
+  commit(here.work, 'Change the tier', { 'tiers.yaml': catalog.replace('silver: t1', 'silver: t2') });
+  git(here.work, 'push', '--quiet', 'origin', 'HEAD');
+  const given = { INTROW_FILES: 'partners tiers.yaml', CI_MERGE_REQUEST_DIFF_BASE_SHA: base };
+  const validated = await run(here, 'validate', given);
+  expect(validated.log).toContain('2 partners in 2 files: valid.');
+  expect((await run(here, 'preview', given)).log).toContain('This change updates 2 partners.');
+  const planned = await run(here, 'plan', given);
+  expect(await run(here, 'apply', given, [planned])).toMatchObject({ exit: 0 });
+  expect(tiers(here)).toEqual(['t2', 't2']);
+  expect(await run(here, 'drift', given)).toMatchObject({ exit: 0 });
+});
+
 test('a schedule fails when Introw has moved, and not for what is only not applied yet', async () => {
   const here = await place();
   git(here.work, 'push', '--quiet', 'origin', 'HEAD:refs/heads/introw-applied');
@@ -191,13 +264,18 @@ test('a schedule fails when Introw has moved, and not for what is only not appli
 
 test('the file is one that GitLab can read, and keys go where they should', () => {
   const known = ['stages', 'default', 'variables', ...jobNames];
-  expect(Object.keys(pipeline).filter((key) => !known.includes(key))).toEqual([]);
+  const others = Object.keys(pipeline).filter((key) => !known.includes(key));
+  expect(others.filter((key) => !key.startsWith('.'))).toEqual([]);
   for (const name of jobNames) {
     const job = jobNamed(name);
     expect(pipeline.stages).toContain(job.stage);
-    expect(job.script.every((line) => typeof line === 'string')).toBe(true);
+    expect(job.script.flat().every((line) => typeof line === 'string')).toBe(true);
     expect(job.rules.every((rule) => rule.if.includes('$CI_PIPELINE_SOURCE =='))).toBe(true);
-    const scripts = job.script.join('\n');
+    const scripts = job.script.flat().join('\n');
+    for (const line of scripts.match(/.*introwctl (validate|plan|drift) .*/g) ?? [])
+      expect(line).toMatch(/"\$\{(files\[@\]\/#\/--file=|options\[@\])\}"/);
+    for (const { changes } of job.rules)
+      expect(changes ?? [variables.INTROW_FILES]).toEqual(['partners.yaml']);
     expect(scripts.includes('INTROW_WRITE_KEY')).toBe(name === 'apply');
     expect(scripts.includes('INTROW_READ_KEY')).toBe(name !== 'apply' && name !== 'validate');
   }
@@ -207,5 +285,11 @@ test('the file is one that GitLab can read, and keys go where they should', () =
     resource_group: 'introw',
   });
   expect(jobNamed('preview').rules[0]?.if).toContain('$CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID');
-  expect(pipeline.variables).toEqual({ GIT_DEPTH: 0 });
+  const asked = ['INTROW_SET_BACK', 'INTROW_OVERWRITE_CONFLICTS', 'INTROW_MAX_CHANGES', 'INTROW_PUBLISH'];
+  expect(Object.keys(variables)).toEqual(['INTROW_FILES', 'GIT_DEPTH', ...asked]);
+  for (const name of ['plan', 'apply'] as const) {
+    expect(jobNamed(name).rules[1]).toEqual({
+      if: '$CI_PIPELINE_SOURCE == "web" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH',
+    });
+  }
 });

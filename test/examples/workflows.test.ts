@@ -46,3 +46,23 @@ test('only the jobs that push may write to the repository, and the job that appl
   const { apply } = readWorkflow('introw-apply.yml').workflow.jobs;
   expect(apply).toMatchObject({ environment: 'introw', permissions: { contents: 'read' } });
 });
+
+test.each(workflowFiles)(
+  '%s names its files once, at its top, and gives them to every command that reads them',
+  (file) => {
+    const { text, workflow } = readWorkflow(file);
+    expect(workflow.env).toEqual({ INTROW_FILES: 'partners.yaml' });
+    expect(text.match(/partners\.yaml/g)).toHaveLength(file === 'introw-apply.yml' ? 2 : 1);
+    const scripts = Object.values(workflow.jobs).flatMap(({ steps }) => steps.map(({ run }) => run ?? ''));
+    const reading = scripts.filter((run) => /introwctl (validate|plan|drift|accept)/.test(run));
+    expect(reading.length).toBeGreaterThan(0);
+    for (const run of reading) expect(run).toMatch(/"\$\{files\[@\]\/#\/--file=\}"/);
+  },
+);
+
+test('the workflow that applies starts when one of its files was merged', () => {
+  const { workflow } = readWorkflow('introw-apply.yml');
+  expect(workflow.on).toMatchObject({ push: { paths: [workflow.env.INTROW_FILES] } });
+  // A required check that never starts would hold up every other pull request.
+  expect(readWorkflow('introw-preview.yml').workflow.on).toBe('pull_request');
+});
