@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { type Args, options } from './options.ts';
 import { reportFailure } from './report.ts';
+import { strictWords } from './strict-words.ts';
 import { listenForInterrupts, openTerminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -47,7 +48,9 @@ type Chosen = { readonly command: Command; readonly args: Args };
 async function choose(argv: readonly string[]): Promise<Chosen | null> {
   const chosen: Chosen[] = [];
   // It only notes the command: for one that it had to wait for, yargs would render the help of every run beforehand.
-  await programOf((each) => void chosen.push(each)).parseAsync([...argv]);
+  // Half a command line, as completion has it, can't be held to what a whole one must be.
+  const words = argv[0] === completionRequest ? [...argv] : strictWords(argv);
+  await programOf((each) => void chosen.push(each)).parseAsync(words);
   return chosen[0] ?? null;
 }
 
@@ -67,6 +70,7 @@ function programOf(note: (chosen: Chosen) => void): Argv {
       'duplicate-arguments-array': true,
       'strip-aliased': true,
       'parse-numbers': true,
+      'parse-positional-numbers': false,
       'dot-notation': false,
     })
     .wrap(Math.min(110, process.stdout.columns || 100))
@@ -74,7 +78,8 @@ function programOf(note: (chosen: Chosen) => void): Argv {
     .demandCommand(1, 'Say which command to run.')
     .strict()
     .fail((message, error) => {
-      throw error ?? fail('USAGE', sentence(message));
+      if (error !== undefined && error !== null && error.name !== 'YError') throw error;
+      throw fail('USAGE', sentence(message ?? error.message));
     });
   for (const command of commands) {
     program.command(

@@ -41,11 +41,6 @@ async function topLevel(folder: string): Promise<string> {
 }
 
 async function commitOf(top: string, ref: string): Promise<string> {
-  if (ref === '') {
-    throw fail('USAGE', '--base is empty.', {
-      hint: 'Give a branch, a tag or a commit; was a variable of the pipeline not set?',
-    });
-  }
   const { code, stdout } = await git(top, [
     'rev-parse',
     '--verify',
