@@ -16,6 +16,7 @@ import { readDocument } from './document.ts';
 import { readDesired } from './files.ts';
 import type { Args } from './options.ts';
 import { pinCreated } from './pin-created.ts';
+import { checkPlaces } from './places.ts';
 import { costOf, prepare } from './prepare.ts';
 import { readLive } from './read-live.ts';
 import { exitCodeOf } from './report.ts';
@@ -28,6 +29,7 @@ type Work = { readonly plan: Plan; readonly changes: readonly Change[]; readonly
 
 export const run: Run = async (args, terminal) => {
   const [saved] = args.positionals;
+  await checkPlaces(args, terminal.env);
   if (saved === undefined && args['dry-run']) return dryRun(args, terminal);
   if (!args['dry-run']) refuseUnasked(args, terminal);
   const desired = args.pin ? await readDesired(args.file) : null;

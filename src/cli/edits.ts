@@ -1,6 +1,7 @@
 /** How changes of files are shown, asked about and written. */
 import type { EditedFile } from '../desired/edit/amendment.ts';
 import { writeFiles } from '../desired/write.ts';
+import { harmless } from '../render/harmless.ts';
 import { patchText } from '../render/patch.ts';
 import { plain } from '../render/style.ts';
 import { confirm } from './approve.ts';
@@ -40,5 +41,5 @@ export async function showEdits(
 }
 
 export function written(files: readonly EditedFile[]): string {
-  return `Written: ${files.map(({ path }) => path).join(', ')}.`;
+  return `Written: ${files.map(({ path }) => harmless(path)).join(', ')}.`;
 }

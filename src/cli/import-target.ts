@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 import type { Addition } from '../desired/edit/amendment.ts';
 import type { Item } from '../desired/edit/section.ts';
-import { isPartnersFile, readSources } from '../desired/files.ts';
+import { isPartnersFile, nameAmong, readSources } from '../desired/files.ts';
 import { loadDesired } from '../desired/load.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { fail } from '../problem.ts';
@@ -23,8 +23,8 @@ export async function importTarget(
   if (into !== undefined) {
     // A default of -f that isn't there says nothing.
     const read = missing.length === paths.length ? [] : paths;
-    const target = { kind: kindOf(into), path: normalize(into) };
-    return { desired: await load([...read, ...(holdsFiles(into) ? [into] : [])]), target };
+    const desired = await load([...read, ...(holdsFiles(into) ? [into] : [])]);
+    return { desired, target: { kind: kindOf(into), path: await nameAmong(desired.files, into) } };
   }
   const [fresh, ...others] = missing;
   const desired = await load(paths.filter((path) => path !== fresh && holdsFiles(path)).concat(others));

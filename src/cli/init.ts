@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { starterFiles } from '../desired/edit/starter.ts';
 import { writeFiles } from '../desired/write.ts';
+import { harmless } from '../render/harmless.ts';
 import type { Run } from './command.ts';
 import { schemaFile } from './schema.ts';
 
@@ -15,9 +16,9 @@ export const run: Run = async (args, terminal) => {
     after,
   }));
   await writeFiles(writes);
-  const where = folder === '.' ? '' : `${folder}/`;
+  const where = folder === '.' ? '' : `${harmless(folder)}/`;
   await terminal.out(
-    `Written: ${writes.map(({ path }) => path).join(', ')}.\n\nNext: introwctl import -f ${where}catalog.yaml --into ${where}partners.yaml\n`,
+    `Written: ${writes.map(({ path }) => harmless(path)).join(', ')}.\n\nNext: introwctl import -f ${where}catalog.yaml --into ${where}partners.yaml\n`,
   );
   return 0;
 };

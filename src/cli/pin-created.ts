@@ -6,6 +6,7 @@ import type { Outcome } from '../plan/outcome.ts';
 import { pinEdits } from '../plan/pin.ts';
 import { Failure } from '../problem.ts';
 import { formats } from '../render/formats.ts';
+import { harmless } from '../render/harmless.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function pinCreated(
   try {
     const { files } = amend(desired, pinEdits(desired, pins, null));
     await writeFiles(files);
-    for (const { path } of files) terminal.note(`Pinned in ${path}.`);
+    for (const { path } of files) terminal.note(`Pinned in ${harmless(path)}.`);
     return true;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { normalize } from 'node:path';
 import { amend } from '../desired/edit/amend.ts';
+import { nameAmong } from '../desired/files.ts';
 import { pinEdits, pinnable, unpinned } from '../plan/pin.ts';
 import { count } from '../render/words.ts';
 import { refuseUnasked } from './approve.ts';
@@ -12,16 +12,17 @@ import { prepare } from './prepare.ts';
 /** Writes the id of every matched partner that has no pin; nothing that this module can reach writes to Introw. */
 export const run: Run = async (args, terminal) => {
   if (!args.check) refuseUnasked(args, terminal);
-  const into = args.into === undefined ? null : normalize(args.into);
-  const file = into !== null && existsSync(into) ? [...args.file, into] : args.file;
+  const { into } = args;
+  const file = into !== undefined && existsSync(into) ? [...args.file, into] : args.file;
   const desired = await readDesired(file);
   if (unpinned(desired).length === 0) {
     return offerEdits([], { text: 'Every handle is pinned.\n', json: { pinned: {} } }, args, terminal);
   }
   const { plan, connection } = await prepare('drift', { ...args, file }, terminal, desired);
   await connection.close();
+  const target = into === undefined ? null : await nameAmong(desired.files, into);
   const pins = pinnable(desired, plan.changes);
-  const { files } = amend(desired, pinEdits(desired, pins, into));
+  const { files } = amend(desired, pinEdits(desired, pins, target));
   const text = `Pins ${count(pins.size, 'handle')}.\n`;
   const json = { pinned: Object.fromEntries(pins), cost: plan.cost };
   return offerEdits(files, { text, json }, args, terminal);

@@ -70,7 +70,6 @@ function programOf(note: (chosen: Chosen) => void): Argv {
       'duplicate-arguments-array': true,
       'strip-aliased': true,
       'parse-numbers': true,
-      'parse-positional-numbers': false,
       'dot-notation': false,
     })
     .wrap(Math.min(110, process.stdout.columns || 100))
@@ -87,6 +86,9 @@ function programOf(note: (chosen: Chosen) => void): Argv {
       command.describe,
       (builder) => {
         for (const name of command.options) builder.option(name, options[name]);
+        // A handle called 1e3 is not the number 1000.
+        const beside = positionalOf(command);
+        if (beside !== undefined) builder.positional(beside, { type: 'string' });
         return builder.example(...command.example).epilogue(command.epilogue?.() ?? '');
       },
       (parsed) => note({ command, args: argsOf(command, parsed) }),
@@ -101,11 +103,16 @@ function argsOf(command: Command, parsed: Readonly<Record<string, unknown>>): Ar
     name,
     'default' in option ? option.default : undefined,
   ]);
-  const positional = /[[<]([\w.]*\w)/.exec(command.positionals ?? '')?.[1];
+  const positional = positionalOf(command);
   const beside =
     positional === undefined ? [] : [parsed[positional]].flat().filter((each) => each !== undefined);
   for (const [name, value] of Object.entries(parsed)) refuseRepeated(name, value);
   return { ...Object.fromEntries(defaults), ...parsed, positionals: beside.map(String) } as Args;
+}
+
+/** What the command calls that which stands beside its options. */
+function positionalOf({ positionals = '' }: Command): string | undefined {
+  return /[[<]([\w.]*\w)/.exec(positionals)?.[1];
 }
 
 function refuseRepeated(name: string, value: unknown): void {

@@ -99,6 +99,8 @@ function spelledOut({ flag, name, shape, negated }: Typed, value: string | undef
     throw fail('USAGE', `${flag} is empty.`, {
       hint: 'Give it a value, or leave it out; was a variable of the pipeline not set?',
     });
+  if (shape.type === 'number' && !/^\d{1,9}$/.test(value))
+    throw fail('USAGE', `${flag} takes a whole number, not ${JSON.stringify(value)}.`);
   const { choices, array } = shape;
   if (choices === undefined) return [`--${name}=${value}`];
   const values = array === true ? value.split(',').map((each) => each.trim()) : [value];

@@ -90,10 +90,24 @@ export type Interrupts = {
 export function listenForInterrupts(): Interrupts {
   const stop = new AbortController();
   const abort = new AbortController();
-  const interrupt = () => (stop.signal.aborted ? abort : stop).abort();
+  const interrupt = () => {
+    if (!stop.signal.aborted) return stop.abort();
+    abort.abort();
+    // What hangs in the system, such as a file that never answers, would hold up process.exit too.
+    setTimeout(endNow, farewellMs).unref();
+  };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   return { stop: stop.signal, abort: abort.signal, interrupt };
+}
+
+/** How long a run may take to say what became of it after the second Ctrl-C. */
+const farewellMs = 1_000;
+
+/** Ends as a program does that doesn't listen to Ctrl-C: a shell says 130. */
+function endNow(): void {
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
 }
 
 /** ora is loaded when the first progress is shown, and dropped if that is over before it has come. */
