@@ -88,7 +88,7 @@ function programOf(note: (chosen: Chosen) => void): Argv {
         for (const name of command.options) builder.option(name, options[name]);
         // A handle called 1e3 is not the number 1000.
         const beside = positionalOf(command);
-        if (beside !== undefined) builder.positional(beside, { type: 'string' });
+        if (beside !== undefined) builder.positional(beside, { type: 'string' }).hide(beside);
         return builder.example(...command.example).epilogue(command.epilogue?.() ?? '');
       },
       (parsed) => note({ command, args: argsOf(command, parsed) }),

@@ -54,6 +54,7 @@ async function stage(write: FileWrite): Promise<Staged> {
     return { write, target, temporary };
   } catch (error) {
     if (temporary !== '') await rm(temporary, { force: true }).catch(() => undefined);
+    if (write.before !== null && codeOf(error) === 'ENOENT') throw changed(write.path);
     throw unwritable(write.path, error);
   }
 }
@@ -66,7 +67,11 @@ async function checkUntouched({ path, before }: FileWrite, target: string): Prom
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw unwritable(path, error);
   }
-  throw fail('FILE_CHANGED', `${path} has changed since it was read; nothing was written.`);
+  throw changed(path);
+}
+
+function changed(path: string): Failure {
+  return fail('FILE_CHANGED', `${path} has changed since it was read; nothing was written.`);
 }
 
 /** A link that leads nowhere is there too: the rename would put the file in its place. */
@@ -91,7 +96,7 @@ function unwritable(path: string, error: unknown): Failure {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     EROFS: 'the file system is read-only',
-    ENOENT: 'no folder can be made there',
+    ENOENT: 'its folder is not there and can not be made',
     ENOTDIR: 'it is not in a folder',
     ENOSPC: 'the disk is full',
     EDQUOT: 'the quota is used up',
