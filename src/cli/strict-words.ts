@@ -85,8 +85,9 @@ function valueIn(next: string | undefined, { type }: Shape): string | undefined 
 
 function spelledOut({ flag, name, shape, negated }: Typed, value: string | undefined): string[] {
   if (shape.type === 'boolean') {
-    if (value !== undefined && (negated || !/^(true|false)$/.test(value)))
-      throw fail('USAGE', `${flag} takes no value, and was given ${JSON.stringify(value)}.`);
+    if (value !== undefined && negated) throw fail('USAGE', `${flag} takes no value.`);
+    if (value !== undefined && !/^(true|false)$/.test(value))
+      throw fail('USAGE', `${flag} takes true or false, not ${JSON.stringify(value)}.`);
     return [`--${name}=${value ?? !negated}`];
   }
   if (negated)

@@ -79,7 +79,10 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
   };
 }
 
-/** The two Ctrl-C (SIGTERM counts as one): stop asks for an orderly end, abort for an end now. */
+/**
+ * The two Ctrl-C (SIGTERM counts as one): stop asks for an orderly end, abort for an end now, which comes by force where
+ * something hangs.
+ */
 export type Interrupts = {
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
@@ -94,18 +97,18 @@ export function listenForInterrupts(): Interrupts {
     if (!stop.signal.aborted) return stop.abort();
     abort.abort();
     // What hangs in the system, such as a file that never answers, would hold up process.exit too.
-    setTimeout(endNow, farewellMs).unref();
+    setTimeout(endByForce, farewellMs).unref();
   };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   return { stop: stop.signal, abort: abort.signal, interrupt };
 }
 
-/** How long a run may take to say what became of it after the second Ctrl-C. */
-const farewellMs = 1_000;
+/** How long a run may take after the second Ctrl-C to say what became of it, in milliseconds. */
+const farewellMs = 2_000;
 
 /** Ends as a program does that doesn't listen to Ctrl-C: a shell says 130. */
-function endNow(): void {
+function endByForce(): void {
   process.removeAllListeners('SIGINT');
   process.kill(process.pid, 'SIGINT');
 }

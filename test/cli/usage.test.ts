@@ -12,16 +12,16 @@ const dash = (name: string) => `One that begins with a dash is given as --${name
 const refused: readonly { line: string; says: string; hint?: string }[] = [
   {
     line: 'apply --auto-approve -f p.yaml --dry-run=yes',
-    says: '--dry-run takes no value, and was given "yes".',
+    says: '--dry-run takes true or false, not "yes".',
   },
   {
     line: 'apply --auto-approve -f p.yaml --dryRun=1',
-    says: '--dryRun takes no value, and was given "1".',
+    says: '--dryRun takes true or false, not "1".',
   },
-  { line: 'apply --auto-approve -f p.yaml --help=yes', says: '--help takes no value, and was given "yes".' },
-  { line: 'accept --auto-approve -f p.yaml --check=', says: '--check takes no value, and was given "".' },
-  { line: 'fmt -f p.yaml --check=maybe', says: '--check takes no value, and was given "maybe".' },
-  { line: 'plan -f p.yaml --no-color=no', says: '--no-color takes no value, and was given "no".' },
+  { line: 'apply --auto-approve -f p.yaml --help=yes', says: '--help takes true or false, not "yes".' },
+  { line: 'accept --auto-approve -f p.yaml --check=', says: '--check takes true or false, not "".' },
+  { line: 'fmt -f p.yaml --check=maybe', says: '--check takes true or false, not "maybe".' },
+  { line: 'plan -f p.yaml --no-color=no', says: '--no-color takes no value.' },
 
   { line: 'plan --concurrency', says: '--concurrency needs a value.', hint: dash('concurrency') },
   { line: 'pin --into', says: '--into needs a value.', hint: dash('into') },
