@@ -17,6 +17,7 @@ import { readDesired } from './files.ts';
 import type { Args } from './options.ts';
 import { pinCreated } from './pin-created.ts';
 import { pinsTarget } from './pins-target.ts';
+import { checkPlaces } from './places.ts';
 import { costOf, prepare } from './prepare.ts';
 import { readLive } from './read-live.ts';
 import { exitCodeOf } from './report.ts';
@@ -29,6 +30,7 @@ type Work = { readonly plan: Plan; readonly changes: readonly Change[]; readonly
 
 export const run: Run = async (args, terminal) => {
   const [saved] = args.positionals;
+  await checkPlaces(args, terminal.env);
   if (saved === undefined && args['dry-run']) return dryRun(args, terminal);
   if (!args['dry-run']) refuseUnasked(args, terminal);
   const pins = args.pin ? pinsTarget(args) : null;

@@ -9,14 +9,31 @@ const handleCommands: ReadonlySet<string> = new Set(['accept']);
 
 /** The handles that fit the unfinished word; null where no handle belongs. `words` begins with the program's name. */
 export async function completeHandles(words: readonly string[]): Promise<string[] | null> {
-  const current = words.at(-1) ?? '';
-  const previous = words.at(-2) ?? '';
-  const isArgument = handleCommands.has(words[1] ?? '') && !current.startsWith('-') && !takesValue(previous);
+  const parts = partsOf(words);
+  const current = parts.at(-1) ?? '';
+  const previous = parts.at(-2) ?? '';
+  const isArgument = handleCommands.has(parts[1] ?? '') && !current.startsWith('-') && !takesValue(previous);
   if (!handleOptions.has(previous) && !isArgument) return null;
+  // --target=b is one word to some shells, and completed as one.
+  const word = words.at(-1) ?? '';
+  const option = word.endsWith(current) && word !== '=' ? word.slice(0, word.length - current.length) : '';
   // a,b: the last one is unfinished.
-  const before = current.slice(0, current.lastIndexOf(',') + 1);
-  const handles = await handlesOf(filesIn(words));
-  return handles.map((handle) => `${before}${handle}`).filter((each) => each.startsWith(current));
+  const named = current.split(',').slice(0, -1);
+  const before = named.map((each) => `${each},`).join('');
+  const handles = (await handlesOf(filesIn(parts))).filter((handle) => !named.includes(handle));
+  return handles
+    .map((handle) => `${before}${handle}`)
+    .filter((each) => each.startsWith(current))
+    .map((each) => `${option}${each}`);
+}
+
+/** The words with --option=value as two, which bash gives as three. */
+function partsOf(words: readonly string[]): string[] {
+  return words.flatMap((word, index) => {
+    if (word === '=') return index === words.length - 1 ? [''] : [];
+    const [, option, value = ''] = /^(--[\w-]+|-f)=(.*)$/s.exec(word) ?? [];
+    return option === undefined ? [word] : [option, value];
+  });
 }
 
 function takesValue(word: string): boolean {
@@ -25,8 +42,8 @@ function takesValue(word: string): boolean {
   return word.startsWith('--') && option !== undefined && option.type !== 'boolean';
 }
 
-function filesIn(words: readonly string[]): string[] {
-  const files = words.filter((_, index) => ['-f', '--file'].includes(words[index - 1] ?? ''));
+function filesIn(parts: readonly string[]): string[] {
+  const files = parts.filter((_, index) => ['-f', '--file'].includes(parts[index - 1] ?? ''));
   return files.length === 0 ? [...options.file.default] : files;
 }
 

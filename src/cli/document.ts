@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { validatePlan } from '../apply/plan-schema.ts';
 import { isObject } from '../partner.ts';
 import { type Plan, planFormatVersion } from '../plan/plan.ts';
-import { fail } from '../problem.ts';
+import { Failure, fail } from '../problem.ts';
+import { refuseIrregular } from '../regular-file.ts';
 
 /** Reads a plan or drift document; one that can't be trusted to say what it says is a problem. */
 export async function readDocument(path: string): Promise<Plan> {
@@ -26,8 +27,10 @@ export async function readDocument(path: string): Promise<Plan> {
 
 async function textOf(path: string): Promise<string> {
   try {
+    await refuseIrregular(path, 'Give the file that plan --out wrote.');
     return await readFile(path, 'utf8');
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw fail('FILE_NOT_FOUND', `${path} could not be read.`, {
       hint: 'Give the file that plan --out wrote.',
       cause: error,

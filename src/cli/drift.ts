@@ -5,11 +5,13 @@ import type { Change, Plan } from '../plan/plan.ts';
 import { rings } from '../plan/summary.ts';
 import type { Run } from './command.ts';
 import { readDocument } from './document.ts';
+import { checkPlaces } from './places.ts';
 import { prepare } from './prepare.ts';
 import { showPlan } from './result.ts';
 
 /** Reads and compares; nothing that this module can reach writes to Introw. */
 export const run: Run = async (args, terminal) => {
+  await checkPlaces(args, terminal.env);
   const earlier = args.known === undefined ? null : await readDocument(args.known);
   const { plan, live, connection } = await prepare('drift', args, terminal);
   await connection.close();

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import type { Addition } from '../desired/edit/amendment.ts';
 import type { Item } from '../desired/edit/section.ts';
-import { isPartnersFile, readSources } from '../desired/files.ts';
+import { isPartnersFile, nameAmong, readSources } from '../desired/files.ts';
 import { loadDesired } from '../desired/load.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { fail } from '../problem.ts';
@@ -25,8 +25,9 @@ export async function importTarget(
     // The default of -f says nothing when it isn't there; what somebody named must be.
     const isDefault = paths.length === 1 && paths[0] === options.file.default[0];
     const read = isDefault && missing.length > 0 ? [] : paths;
-    const target = { kind: kindOf(into), path: normalize(into) };
-    return { desired: await load([...read, ...(holdsFiles(into) ? [into] : [])]), target };
+    const kind = kindOf(into);
+    const desired = await load([...read, ...(holdsFiles(into) ? [into] : [])]);
+    return { desired, target: { kind, path: await nameAmong(desired.files, into) } };
   }
   const [fresh, ...others] = missing;
   const desired = await load(paths.filter((path) => path !== fresh && holdsFiles(path)).concat(others));

@@ -82,7 +82,7 @@ export const options = {
   field: {
     ...list,
     choices: acceptableFields,
-    describe: 'Only these fields',
+    describe: 'Only these fields (a,b or repeated)',
   },
   names: { type: 'boolean', default: false, describe: 'Also write catalog names for ids that have one' },
   check: {

@@ -1,4 +1,5 @@
 import { amendMost } from '../desired/edit/amend-most.ts';
+import { nameAmong } from '../desired/files.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { writeFiles } from '../desired/write.ts';
 import type { Handle, PartnerId } from '../partner.ts';
@@ -23,7 +24,8 @@ export async function pinCreated(
   for (const { address, action, status, partnerId } of results)
     if (action === 'create' && status === 'applied' && partnerId !== null) pins.set(address, partnerId);
   try {
-    const { files, refused } = amendMost(desired, pinEdits(desired, pins, into ?? desired.pinsFile));
+    const target = into === null ? desired.pinsFile : await nameAmong(desired.files, into);
+    const { files, refused } = amendMost(desired, pinEdits(desired, pins, target));
     await writeFiles(files);
     for (const { path } of files) terminal.note(`Pinned in ${harmless(path)}.`);
     for (const [handle, why] of refused) terminal.note(`Not pinned: ${handle}. ${why}`);

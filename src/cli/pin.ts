@@ -1,4 +1,5 @@
 import { amendMost } from '../desired/edit/amend-most.ts';
+import { nameAmong } from '../desired/files.ts';
 import { pinEdits, pinnable, unpinned } from '../plan/pin.ts';
 import { count } from '../render/words.ts';
 import { refuseUnasked } from './approve.ts';
@@ -18,8 +19,9 @@ export const run: Run = async (args, terminal) => {
   }
   const { plan, connection } = await prepare('drift', { ...args, file }, terminal, desired);
   await connection.close();
+  const target = into === null ? null : await nameAmong(desired.files, into);
   const pins = pinnable(desired, plan.changes);
-  const { files, refused } = amendMost(desired, pinEdits(desired, pins, into ?? desired.pinsFile));
+  const { files, refused } = amendMost(desired, pinEdits(desired, pins, target ?? desired.pinsFile));
   const pinned = [...pins].filter(([handle]) => !refused.has(handle));
   const left = [...refused].map(([address, why]) => ({ address, why }));
   const text = [

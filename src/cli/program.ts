@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import { commands } from './commands.ts';
 import { type Args, options } from './options.ts';
 import { reportFailure } from './report.ts';
+import { strictWords } from './strict-words.ts';
 import { listenForInterrupts, openTerminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -47,7 +48,9 @@ type Chosen = { readonly command: Command; readonly args: Args };
 async function choose(argv: readonly string[]): Promise<Chosen | null> {
   const chosen: Chosen[] = [];
   // It only notes the command: for one that it had to wait for, yargs would render the help of every run beforehand.
-  await programOf((each) => void chosen.push(each)).parseAsync([...argv]);
+  // Half a command line, as completion has it, can't be held to what a whole one must be.
+  const words = argv[0] === completionRequest ? [...argv] : strictWords(argv);
+  await programOf((each) => void chosen.push(each)).parseAsync(words);
   return chosen[0] ?? null;
 }
 
@@ -74,7 +77,8 @@ function programOf(note: (chosen: Chosen) => void): Argv {
     .demandCommand(1, 'Say which command to run.')
     .strict()
     .fail((message, error) => {
-      throw error ?? fail('USAGE', sentence(message));
+      if (error !== undefined && error !== null && error.name !== 'YError') throw error;
+      throw fail('USAGE', sentence(message ?? error.message));
     });
   for (const command of commands) {
     program.command(
@@ -82,6 +86,9 @@ function programOf(note: (chosen: Chosen) => void): Argv {
       command.describe,
       (builder) => {
         for (const name of command.options) builder.option(name, options[name]);
+        // A handle called 1e3 is not the number 1000.
+        const beside = positionalOf(command);
+        if (beside !== undefined) builder.positional(beside, { type: 'string' }).hide(beside);
         return builder.example(...command.example).epilogue(command.epilogue?.() ?? '');
       },
       (parsed) => note({ command, args: argsOf(command, parsed) }),
@@ -96,11 +103,16 @@ function argsOf(command: Command, parsed: Readonly<Record<string, unknown>>): Ar
     name,
     'default' in option ? option.default : undefined,
   ]);
-  const positional = /[[<]([\w.]*\w)/.exec(command.positionals ?? '')?.[1];
+  const positional = positionalOf(command);
   const beside =
     positional === undefined ? [] : [parsed[positional]].flat().filter((each) => each !== undefined);
   for (const [name, value] of Object.entries(parsed)) refuseRepeated(name, value);
   return { ...Object.fromEntries(defaults), ...parsed, positionals: beside.map(String) } as Args;
+}
+
+/** What the command calls that which stands beside its options. */
+function positionalOf({ positionals = '' }: Command): string | undefined {
+  return /[[<]([\w.]*\w)/.exec(positionals)?.[1];
 }
 
 function refuseRepeated(name: string, value: unknown): void {

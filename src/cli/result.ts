@@ -5,6 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import { fail } from '../problem.ts';
 import { formats } from '../render/formats.ts';
 import type { Args } from './options.ts';
+import { summaryFile } from './places.ts';
 import type { Terminal } from './terminal.ts';
 
 type ShowArgs = Pick<Args, 'format' | 'verbose' | 'summary' | 'out'>;
@@ -26,10 +27,7 @@ export async function showOutcome(outcome: Outcome, args: ShowArgs, terminal: Te
 
 async function summarise(args: ShowArgs, terminal: Terminal, markdown: () => string): Promise<void> {
   if (!args.summary) return;
-  const file = terminal.env.GITHUB_STEP_SUMMARY;
-  if (file === undefined || file === '')
-    throw fail('USAGE', '--summary needs GITHUB_STEP_SUMMARY, which GitHub Actions sets.');
-  await write(file, markdown(), appendFile);
+  await write(summaryFile(terminal.env), markdown(), appendFile);
 }
 
 async function write(

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { fail } from '../problem.ts';
+import { Failure, fail } from '../problem.ts';
+import { refuseIrregular } from '../regular-file.ts';
 import { parseFault } from '../sandbox/faults.ts';
 import { defaultKey, parseKey } from '../sandbox/keys.ts';
 import { parsePaging } from '../sandbox/paging.ts';
@@ -7,8 +8,11 @@ import { startSandbox } from '../sandbox/sandbox.ts';
 import { parseSeed, type Seed } from '../sandbox/seed.ts';
 import type { Run } from './command.ts';
 
+const highestPort = 65_535;
+
 /** Serves until it is interrupted. */
 export const run: Run = async (args, terminal) => {
+  if (args.port > highestPort) throw fail('USAGE', `--port takes a number up to ${highestPort}.`);
   const sandbox = await startSandbox({
     port: args.port,
     seed: args.seed === undefined ? { partners: [] } : await readSeed(args.seed),
@@ -31,8 +35,10 @@ export const run: Run = async (args, terminal) => {
 async function readSeed(path: string): Promise<Seed> {
   let json: unknown;
   try {
+    await refuseIrregular(path);
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw fail('FILE_UNREADABLE', `The seed ${path} could not be read as JSON.`, { cause: error });
   }
   return parseSeed(json);

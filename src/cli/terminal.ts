@@ -79,7 +79,10 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
   };
 }
 
-/** The two Ctrl-C (SIGTERM counts as one): stop asks for an orderly end, abort for an end now. */
+/**
+ * The two Ctrl-C (SIGTERM counts as one): stop asks for an orderly end, abort for an end now, which comes by force where
+ * something hangs.
+ */
 export type Interrupts = {
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
@@ -90,10 +93,24 @@ export type Interrupts = {
 export function listenForInterrupts(): Interrupts {
   const stop = new AbortController();
   const abort = new AbortController();
-  const interrupt = () => (stop.signal.aborted ? abort : stop).abort();
+  const interrupt = () => {
+    if (!stop.signal.aborted) return stop.abort();
+    abort.abort();
+    // What hangs in the system, such as a file that never answers, would hold up process.exit too.
+    setTimeout(endByForce, farewellMs).unref();
+  };
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   return { stop: stop.signal, abort: abort.signal, interrupt };
+}
+
+/** How long a run may take after the second Ctrl-C to say what became of it, in milliseconds. */
+const farewellMs = 2_000;
+
+/** Ends as a program does that doesn't listen to Ctrl-C: a shell says 130. */
+function endByForce(): void {
+  process.removeAllListeners('SIGINT');
+  process.kill(process.pid, 'SIGINT');
 }
 
 /** ora is loaded when the first progress is shown, and dropped if that is over before it has come. */

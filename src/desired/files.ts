@@ -1,18 +1,23 @@
-import { open, readdir, stat } from 'node:fs/promises';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
-import { failOnAny, type Problem, problem } from '../problem.ts';
+import { Failure, failOnAny, type Problem, problem } from '../problem.ts';
+import { refuseIrregular } from '../regular-file.ts';
 import type { SourceFile } from './state.ts';
 
 /** Far above any organisation's partners (50,000 take about 8 MB), far below what would stall a CI job. */
 const maxBytes = 16 * 1024 * 1024;
 
-/** Reads the files and folders that -f names; all that is wrong with any of them is thrown together. */
+/** Reads the files and folders that -f names, each file once and under the name that it was first given; all that is wrong with any of them is thrown together. */
 export async function readSources(paths: readonly string[]): Promise<readonly SourceFile[]> {
   const problems: Problem[] = [];
   const files: SourceFile[] = [];
   const note = (found: Problem) => void problems.push(found);
   const listed = await Promise.all(paths.map((path) => listFiles(path, note)));
-  for (const path of new Set(listed.flat().map(normalize))) {
+  const seen = new Set<string>();
+  for (const path of listed.flat().map(normalize)) {
+    const real = await realOf(path);
+    if (seen.has(real)) continue;
+    seen.add(real);
     const text = await readText(path, note);
     if (text !== null) files.push({ path, text });
   }
@@ -20,9 +25,21 @@ export async function readSources(paths: readonly string[]): Promise<readonly So
   return files;
 }
 
+/** The name under which a file that was read goes, however it is named now; one that wasn't read keeps this name. */
+export async function nameAmong(files: readonly SourceFile[], path: string): Promise<string> {
+  const real = await realOf(path);
+  for (const file of files) if ((await realOf(file.path)) === real) return file.path;
+  return normalize(path);
+}
+
 /** Whether a folder's file holds partners, by its name. */
 export function isPartnersFile(name: string): boolean {
   return /\.ya?ml$/i.test(name) && !name.startsWith('.');
+}
+
+/** One file may be reached by many names; what can't be found is known by the name it has. */
+async function realOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
 }
 
 async function listFiles(path: string, note: (found: Problem) => void): Promise<string[]> {
@@ -39,6 +56,7 @@ async function listFiles(path: string, note: (found: Problem) => void): Promise<
 
 async function readText(path: string, note: (found: Problem) => void): Promise<string | null> {
   try {
+    await refuseIrregular(path);
     const file = await open(path);
     try {
       const { size } = await file.stat();
@@ -62,6 +80,7 @@ async function readText(path: string, note: (found: Problem) => void): Promise<s
 }
 
 function unreadable(path: string, error: unknown): Problem {
+  if (error instanceof Failure) return error.problems[0];
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT' || code === 'ENOTDIR') return problem('FILE_NOT_FOUND', `There is no file ${path}.`);
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {

@@ -1,9 +1,11 @@
 /** Writing files so that nothing is ever lost: all of them, whole, or none. */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, chmod, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, chmod, lstat, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { fail } from '../problem.ts';
+import { Failure, fail } from '../problem.ts';
+import { refuseIrregular } from '../regular-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 export type FileWrite = {
   readonly path: string;
@@ -35,7 +37,7 @@ async function stage(write: FileWrite): Promise<Staged> {
   try {
     // A symbolic link stays one: what it points to is written.
     const target = write.before === null ? write.path : await realpath(write.path);
-    if (write.before === null) await mkdir(dirname(target), { recursive: true });
+    if (write.before === null) await makeFolder(dirname(target), write.path);
     else await access(target, constants.W_OK);
     const mode = write.before === null ? null : (await stat(target)).mode;
     const name = `.${basename(target)}.${randomBytes(6).toString('hex')}`;
@@ -52,28 +54,50 @@ async function stage(write: FileWrite): Promise<Staged> {
     return { write, target, temporary };
   } catch (error) {
     if (temporary !== '') await rm(temporary, { force: true }).catch(() => undefined);
+    if (write.before !== null && codeOf(error) === 'ENOENT') throw changed(write.path);
     throw unwritable(write.path, error);
   }
 }
 
 async function checkUntouched({ path, before }: FileWrite, target: string): Promise<void> {
-  const now = await readFile(target, 'utf8').catch((error) =>
-    error instanceof Error && 'code' in error && error.code === 'ENOENT'
-      ? null
-      : Promise.reject(unwritable(path, error)),
-  );
-  if (now === before) return;
-  throw before === null
-    ? fail('FILE_EXISTS', `${path} exists already.`)
-    : fail('FILE_CHANGED', `${path} has changed since it was read; nothing was written.`);
+  if (before === null) return refuseTaken(path, target);
+  try {
+    await refuseIrregular(target);
+    if ((await readFile(target, 'utf8')) === before) return;
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw unwritable(path, error);
+  }
+  throw changed(path);
 }
 
-function unwritable(path: string, error: unknown) {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+function changed(path: string): Failure {
+  return fail('FILE_CHANGED', `${path} has changed since it was read; nothing was written.`);
+}
+
+/** A link that leads nowhere is there too: the rename would put the file in its place. */
+async function refuseTaken(path: string, target: string): Promise<void> {
+  try {
+    await lstat(target);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return;
+    throw unwritable(path, error);
+  }
+  throw fail('FILE_EXISTS', `${path} exists already.`);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}
+
+function unwritable(path: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  const code = codeOf(error);
   const why: Readonly<Record<string, string>> = {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     EROFS: 'the file system is read-only',
+    ENOENT: 'its folder is not there and can not be made',
+    ENOTDIR: 'it is not in a folder',
     ENOSPC: 'the disk is full',
     EDQUOT: 'the quota is used up',
     EFBIG: 'the file would be too large for this system',

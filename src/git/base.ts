@@ -21,7 +21,9 @@ export async function readBase(paths: readonly string[], ref: string): Promise<B
   const commit = await commitOf(top, ref);
   const isAncestor = await ancestryOf(top, commit);
   const listed = await Promise.all(paths.map((path) => listAt(top, commit, ref, path)));
-  const entries = new Map(listed.flat().map((entry) => [entry.path, entry]));
+  // As with the files of today, one that is reached by two names is one, under the first.
+  const entries = new Map<string, Entry>();
+  for (const entry of listed.flat()) if (!entries.has(entry.inside)) entries.set(entry.inside, entry);
   const files = await Promise.all([...entries.values()].map((entry) => readAt(top, entry)));
   return { ref, commit, files, isAncestor };
 }
@@ -41,11 +43,6 @@ async function topLevel(folder: string): Promise<string> {
 }
 
 async function commitOf(top: string, ref: string): Promise<string> {
-  if (ref === '') {
-    throw fail('USAGE', '--base is empty.', {
-      hint: 'Give a branch, a tag or a commit; was a variable of the pipeline not set?',
-    });
-  }
   const { code, stdout } = await git(top, [
     'rev-parse',
     '--verify',
@@ -77,7 +74,8 @@ async function ancestryOf(top: string, commit: string): Promise<Base['isAncestor
   return (await git(top, ['merge-base', commit, 'HEAD'])).code === 0 ? false : 'unknown';
 }
 
-type Entry = { readonly path: string; readonly object: string };
+/** A file: as people name it, as git does, and the object with its content. */
+type Entry = { readonly path: string; readonly inside: string; readonly object: string };
 
 const kinds: Readonly<Record<string, string>> = { '120000': 'a symbolic link', '160000': 'a submodule' };
 
@@ -123,13 +121,13 @@ function rowsOf(stdout: Buffer): Row[] {
   });
 }
 
-function entryOf({ mode, object }: Row, path: string, ref: string): Entry {
+function entryOf({ mode, object, name }: Row, path: string, ref: string): Entry {
   const kind = kinds[mode];
   if (kind !== undefined)
     throw fail('GIT_FAILED', `${path} is ${kind} at ${ref}, which git has no content of.`, {
       hint: 'Name the file or folder that it stands for with -f.',
     });
-  return { path, object };
+  return { path, inside: name, object };
 }
 
 /** What lies in a submodule, or in another repository in this one, is not new only because this one doesn't have it. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fail } from '../problem.ts';
+import { refuseIrregular } from '../regular-file.ts';
 
 /** The key, from the file that --api-key-file names or from INTROW_API_KEY; no message ever shows any of it. */
 export async function readKey(from: {
@@ -8,6 +9,7 @@ export async function readKey(from: {
 }): Promise<string> {
   if (from.keyFile === undefined) return checkKey(from.env.INTROW_API_KEY ?? '', 'INTROW_API_KEY');
   try {
+    await refuseIrregular(from.keyFile, 'Give a file that holds the key, or set INTROW_API_KEY.');
     return checkKey(await readFile(from.keyFile, 'utf8'), from.keyFile);
   } catch (error) {
     if (error instanceof Error && 'code' in error) {

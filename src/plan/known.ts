@@ -5,13 +5,14 @@ type Differences = Pick<Plan, 'changes' | 'missing'>;
 
 /**
  * Marks what an earlier document already held as `known`, and lists what it held that is gone. A difference is known by
- * partner, field, desired and live value: a value that moved again is news.
+ * partner, field, desired and live value: a value that moved again is news. What the earlier document only proposed rang
+ * no alarm then, so nobody knows it as drift.
  */
 export function compareWithKnown<T extends Differences>(
   now: T,
   earlier: Differences,
 ): T & { settled: Settled[] } {
-  const known = new Map(differences(earlier));
+  const known = new Map(differences(withoutProposed(earlier)));
   const present = new Set([...differences(now)].map(([key]) => key));
   const mark = (change: Change) => ({
     ...change,
@@ -25,6 +26,11 @@ export function compareWithKnown<T extends Differences>(
     missing: now.missing.map((each) => (known.has(missingKey(each)) ? { ...each, known: true } : each)),
     settled: [...known].filter(([key]) => !present.has(key)).map(([, settled]) => settled),
   };
+}
+
+function withoutProposed({ changes, missing }: Differences): Differences {
+  const known = (change: Change) => change.fields.filter(({ origin }) => origin !== 'proposed');
+  return { changes: changes.map((change) => ({ ...change, fields: known(change) })), missing };
 }
 
 function* differences(document: Differences): Generator<[string, Settled]> {

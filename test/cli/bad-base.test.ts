@@ -19,7 +19,7 @@ const refused: readonly { name: string; args: string[]; prepare: (path: string) 
     name: 'an empty ref, from a variable that is not set',
     args: ['--base='],
     prepare: () => undefined,
-    says: 'USAGE\n  --base is empty.\n  Give a branch, a tag or a commit; was a variable of the pipeline not set?',
+    says: 'USAGE\n  --base is empty.\n  Give it a value, or leave it out; was a variable of the pipeline not set?',
   },
   {
     name: 'a commit that is not here',

@@ -16,6 +16,13 @@ const cases: readonly { words: string[]; offers: string[] }[] = [
   { words: ['accept', 'gl'], offers: ['globex'] },
   { words: ['accept', 'acme', ''], offers: ['acme', 'acorn', 'globex'] },
   { words: ['accept', '-f', 'more', ''], offers: ['other'] },
+  { words: ['plan', '--target', 'acme,'], offers: ['acme,acorn', 'acme,globex'] },
+  { words: ['plan', '--target=ac'], offers: ['--target=acme', '--target=acorn'] },
+  { words: ['plan', '--target=acme,a'], offers: ['--target=acme,acorn'] },
+  { words: ['plan', '--target', '=', 'ac'], offers: ['acme', 'acorn'] },
+  { words: ['plan', '--file=more', '--target', ''], offers: ['other'] },
+  { words: ['plan', '--file', '=', 'more', '--target', ''], offers: ['other'] },
+  { words: ['plan', '-f=more', '--target='], offers: ['--target=other'] },
   { words: ['plan', '-f', 'nothing.yaml', '--target', ''], offers: [] },
 ];
 
@@ -36,12 +43,16 @@ test('commands and options are offered too', async () => {
   expect(await offered('accept', '--fi')).toContain('--field');
 });
 
-test('the script works in bash', () => {
+test.each([
+  ['introwctl accept ac', 'accept ac'],
+  // To bash, = stands by itself.
+  ['introwctl plan --target=ac', 'plan --target = ac'],
+])('the script works in bash: %s', (line, words) => {
   const path = folder(files);
   const script = `
     introwctl() { ${JSON.stringify(process.execPath)} ${JSON.stringify(tool)} "$@"; }
     source <(introwctl completion)
-    COMP_WORDS=(introwctl accept ac); COMP_CWORD=2; COMP_LINE='introwctl accept ac'; COMP_POINT=\${#COMP_LINE}
+    COMP_WORDS=(introwctl ${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); COMP_LINE='${line}'; COMP_POINT=\${#COMP_LINE}
     _introwctl_yargs_completions; echo "\${COMPREPLY[@]}"`;
   const out = execFileSync('bash', ['-c', script], {
     cwd: path,

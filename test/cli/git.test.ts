@@ -319,3 +319,28 @@ test('problems are annotated at paths from the root of the checkout, wherever th
   expect(exit).toBe(1);
   expect(err).toContain('::error file=crm/partners.yaml,line=4,col=29,title=UNKNOWN_NAME::');
 });
+
+test('what an earlier check found only not applied yet rings when it turns out to be drift', async () => {
+  const introw = await sandbox({ seed: seed('t1', 't1') });
+  const path = repository({ 'partners.yaml': file(acme('silver')) });
+  const env = environment(introw.url);
+  write(path, { 'partners.yaml': file(acme('gold')) });
+  const pending = await introwctl(path, ['drift', '--base', 'HEAD', '--out', 'pending.json'], env);
+  expect(pending.exit).toBe(0);
+  commit(path, 'Promote Acme');
+
+  const lost = await introwctl(
+    path,
+    ['drift', '--base', 'HEAD', '--known', 'pending.json', '--out', 'lost.json', '--format', 'json'],
+    env,
+  );
+  expect(lost.exit).toBe(2);
+  expect(origins(JSON.parse(lost.out))).toEqual(['acme tier drift']);
+  const known = await introwctl(path, ['drift', '--base', 'HEAD', '--known', 'lost.json'], env);
+  expect(known.exit).toBe(0);
+
+  // Without a base a plan doesn't tell the two apart: all that it shows is known.
+  await introwctl(path, ['plan', '--out', 'plan.json'], env);
+  const planned = await introwctl(path, ['drift', '--base', 'HEAD', '--known', 'plan.json'], env);
+  expect(planned.exit).toBe(0);
+});

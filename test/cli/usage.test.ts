@@ -1,0 +1,161 @@
+/** Command lines that can't be meant: a USAGE that names the option, and nothing read, sent or written. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { environment, folder, introwctl, sandbox } from './command.ts';
+
+const files = { 'p.yaml': 'version: 1\npartners:\n  acme: { name: Acme, domain: new.example }\n' };
+const live = { partners: [{ id: 'ptn_1', name: 'Acme', domain: 'old.example' }] };
+const empty = 'Give it a value, or leave it out; was a variable of the pipeline not set?';
+const dash = (name: string) => `One that begins with a dash is given as --${name}=-value.`;
+
+const refused: readonly { line: string; says: string; hint?: string }[] = [
+  {
+    line: 'apply --auto-approve -f p.yaml --dry-run=yes',
+    says: '--dry-run takes true or false, not "yes".',
+  },
+  {
+    line: 'apply --auto-approve -f p.yaml --dryRun=1',
+    says: '--dryRun takes true or false, not "1".',
+  },
+  { line: 'apply --auto-approve -f p.yaml --help=yes', says: '--help takes true or false, not "yes".' },
+  { line: 'accept --auto-approve -f p.yaml --check=', says: '--check takes true or false, not "".' },
+  { line: 'fmt -f p.yaml --check=maybe', says: '--check takes true or false, not "maybe".' },
+  { line: 'plan -f p.yaml --no-color=no', says: '--no-color takes no value.' },
+
+  { line: 'plan --concurrency', says: '--concurrency needs a value.', hint: dash('concurrency') },
+  { line: 'pin --into', says: '--into needs a value.', hint: dash('into') },
+  { line: 'import --match', says: '--match needs a value.', hint: dash('match') },
+  { line: 'plan --base -x', says: '--base needs a value.', hint: dash('base') },
+  { line: 'plan --base --output=x', says: '--base needs a value.', hint: dash('base') },
+  { line: 'plan --format', says: '--format needs a value.', hint: dash('format') },
+  { line: 'fmt -f', says: '-f needs a value.', hint: dash('file') },
+  { line: 'validate --file', says: '--file needs a value.', hint: dash('file') },
+  { line: 'plan -f p.yaml -f', says: '-f needs a value.', hint: dash('file') },
+  { line: 'plan -f --verbose', says: '-f needs a value.', hint: dash('file') },
+  { line: 'plan -f p.yaml --out=', says: '--out is empty.', hint: empty },
+  { line: 'import -f p.yaml --into=', says: '--into is empty.', hint: empty },
+
+  {
+    line: 'import --no-into',
+    says: 'There is no --no-into: --into takes a value.',
+    hint: 'Leave it out instead.',
+  },
+  {
+    line: 'plan --no-target',
+    says: 'There is no --no-target: --target takes a value.',
+    hint: 'Leave it out instead.',
+  },
+  {
+    line: 'fmt --no-file',
+    says: 'There is no --no-file: --file takes a value.',
+    hint: 'Leave it out instead.',
+  },
+  { line: 'fmt --no-f', says: 'There is no --no-f: --file takes a value.', hint: 'Leave it out instead.' },
+  {
+    line: 'plan --no-base',
+    says: 'There is no --no-base: --base takes a value.',
+    hint: 'Leave it out instead.',
+  },
+
+  {
+    line: 'plan -f p.yaml --format xml',
+    says: '--format takes one of text, json, markdown, gitlab; not "xml".',
+  },
+  { line: 'plan -f p.yaml --only x', says: '--only takes one of all, proposed; not "x".' },
+  {
+    line: 'accept -f p.yaml --check --field tier,nome',
+    says: '--field takes one of name, domain, tier, phase, owner, portal.experience; not "nome".',
+  },
+
+  {
+    line: 'plan -f p.yaml --concurrency many',
+    says: '--concurrency takes a whole number, not "many".',
+  },
+  { line: 'sandbox --port 1e400', says: '--port takes a whole number, not "1e400".' },
+  { line: 'sandbox --port 99999', says: '--port takes a number up to 65535.' },
+  { line: 'plan -f p.yaml -- acme', says: 'Unknown argument: acme.' },
+  {
+    line: 'apply --auto-approve -f p.yaml -- --dry-run',
+    says: '"--dry-run" stands after -- and begins with a dash.',
+    hint: 'No handle begins with one; write a file as ./-name.',
+  },
+  { line: 'apply a.json b.json', says: 'Unknown argument: b.json.' },
+  { line: 'show', says: 'Not enough non-option arguments: got 0, need at least 1.' },
+  { line: 'plan -f p.yaml -xf p.yaml', says: 'Unknown argument: x.' },
+  { line: 'plan --format text --format json', says: '--format was given more than once.' },
+];
+
+test.each(refused)('introwctl $line', async ({ line, says, hint = 'See introwctl --help.' }) => {
+  const introw = await sandbox({ seed: live });
+  const { exit, out, err } = await introwctl(folder(files), line.split(' '), environment(introw.url));
+  expect({ exit, out, err }).toEqual({ exit: 1, out: '', err: `USAGE\n  ${says}\n  ${hint}\n` });
+  expect(introw.log).toEqual([]);
+});
+
+test.each(['--dry-run=true', '--dry-run true', '--dryRun'])('apply %s writes nothing', async (option) => {
+  const introw = await sandbox({ seed: live });
+  const args = ['apply', '--auto-approve', '-fp.yaml', ...option.split(' ')];
+  const { exit, out } = await introwctl(folder(files), args, environment(introw.url));
+  expect(exit).toBe(0);
+  expect(out).toContain('~ acme');
+  expect(introw.log.map(({ method }) => method)).toEqual(['GET']);
+});
+
+test.each(['--dry-run=false', '--dry-run false', '--no-dry-run'])('apply %s applies', async (option) => {
+  const introw = await sandbox({ seed: live });
+  const args = ['apply', '--auto-approve', '-f=p.yaml', ...option.split(' ')];
+  const { exit } = await introwctl(folder(files), args, environment(introw.url));
+  expect(exit).toBe(0);
+  expect(introw.log.map(({ method }) => method)).toEqual(['GET', 'PATCH']);
+});
+
+test('a saved plan after -- is the plan that is applied', async () => {
+  const introw = await sandbox({ seed: live });
+  const path = folder(files);
+  const env = environment(introw.url);
+  await introwctl(path, ['plan', '-f', 'p.yaml', '--out', 'plan.json'], env);
+  const stale = readFileSync(join(path, 'plan.json'), 'utf8').replaceAll('old.example', 'older.example');
+  const { exit, err } = await introwctl(
+    folder({ ...files, 'plan.json': stale }),
+    ['apply', '--auto-approve', '-f', 'p.yaml', '--', 'plan.json'],
+    env,
+  );
+  expect(exit).toBe(1);
+  expect(err).toContain('PLAN_STALE');
+  expect(introw.log.every(({ method }) => method === 'GET')).toBe(true);
+});
+
+test('accept takes only the handles after --, and only the fields of a list with commas', async () => {
+  const introw = await sandbox({
+    seed: {
+      partners: [
+        { id: 'ptn_1', name: 'Acme', domain: 'acme.example', tierId: 't2' },
+        { id: 'ptn_2', name: 'Beta', domain: 'beta.example', tierId: 't2', phaseId: 'p2' },
+      ],
+    },
+  });
+  const partner = (handle: string, id: string) =>
+    `  ${handle}: { id: ${id}, name: Old ${handle}, tierId: t1, phaseId: p1 }\n`;
+  const path = folder({
+    'partners.yaml': `version: 1\npartners:\n${partner('alpha', 'ptn_1')}${partner('beta', 'ptn_2')}`,
+  });
+  const { exit } = await introwctl(
+    path,
+    ['accept', '--auto-approve', '--field', 'tier,name', '--', 'beta'],
+    environment(introw.url),
+  );
+  expect(exit).toBe(0);
+  expect(readFileSync(join(path, 'partners.yaml'), 'utf8')).toBe(
+    `version: 1\npartners:\n${partner('alpha', 'ptn_1')}  beta: { id: ptn_2, name: Beta, tierId: t2, phaseId: p1 }\n`,
+  );
+});
+
+test('a handle that looks like a number stays as it was typed', async () => {
+  const introw = await sandbox({ seed: { partners: [{ id: 'ptn_1', name: 'Acme', domain: 'a.example' }] } });
+  const path = folder({
+    'partners.yaml': 'version: 1\npartners:\n  "1e3": { id: ptn_1, name: Acme, domain: b.example }\n',
+  });
+  const { exit, err } = await introwctl(path, ['accept', '--check', '1e3'], environment(introw.url));
+  expect({ exit, err: err.replace(/^Reading.*\n/gm, '') }).toEqual({ exit: 2, err: '' });
+});
