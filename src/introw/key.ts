@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { fail } from '../problem.ts';
-import { refuseIrregular } from '../regular-file.ts';
 
 /** The key, from the file that --api-key-file names or from INTROW_API_KEY; no message ever shows any of it. */
 export async function readKey(from: {
@@ -9,8 +8,7 @@ export async function readKey(from: {
 }): Promise<string> {
   if (from.keyFile === undefined) return checkKey(from.env.INTROW_API_KEY ?? '', 'INTROW_API_KEY');
   try {
-    await refuseIrregular(from.keyFile, 'Give a file that holds the key, or set INTROW_API_KEY.');
-    return checkKey(await readFile(from.keyFile, 'utf8'), from.keyFile);
+    return checkKey(await beginningOf(from.keyFile), from.keyFile);
   } catch (error) {
     if (error instanceof Error && 'code' in error) {
       throw fail(
@@ -23,6 +21,23 @@ export async function readKey(from: {
       );
     }
     throw error;
+  }
+}
+
+/** No key is that long, in bytes. */
+const longest = 4096;
+
+/** A key may well come through a pipe, as from a secret manager with <(…); what never ends is read no further. */
+async function beginningOf(path: string): Promise<string> {
+  const file = await open(path);
+  try {
+    const bytes = Buffer.alloc(longest);
+    let length = 0;
+    for (let got = -1; got !== 0 && length < longest; length += got)
+      ({ bytesRead: got } = await file.read(bytes, length, longest - length, null));
+    return bytes.toString('utf8', 0, length);
+  } finally {
+    await file.close();
   }
 }
 

@@ -47,7 +47,10 @@ function tooMany({ desired, changes, maxChanges }: Judged): Blocked[] {
   if (count <= most) return [];
   const share = 'percent' in given ? ` (${given.percent}% of ${managed})` : '';
   return [
-    blocked('TOO_MANY_CHANGES', `${count} partners would change, more than the ${most}${share} allowed.`),
+    blocked(
+      'TOO_MANY_CHANGES',
+      `${count === 1 ? '1 partner' : `${count} partners`} would change, more than the ${most}${share} allowed.`,
+    ),
   ];
 }
 

@@ -1,8 +1,9 @@
 /** Files that are none, have several names, or can't be where they should: said clearly, nothing sent, nothing lost. */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { environment, folder, introwctl, sandbox, tool } from './command.ts';
 import { commit, repository } from './repository.ts';
@@ -44,8 +45,8 @@ const refused: readonly { line: string; says: string }[] = [
     says: 'FILE_UNREADABLE\n  pipe is not a regular file.\n  Give the file that plan --out wrote.',
   },
   {
-    line: 'plan -f p.yaml --api-key-file pipe',
-    says: 'FILE_UNREADABLE\n  pipe is not a regular file.\n  Give a file that holds the key, or set INTROW_API_KEY.',
+    line: 'plan -f p.yaml --api-key-file /dev/zero',
+    says: 'KEY_MALFORMED\n  The key in /dev/zero contains a character that is not plain ASCII.\n  A key is one line of plain characters; copy it again from Introw, without quotes or line breaks.',
   },
   { line: 'sandbox --seed pipe', says: `FILE_UNREADABLE\n  pipe is not a regular file.\n  ${notRegular}` },
 
@@ -104,6 +105,15 @@ test('an import into what is no folder says what is in the way', async () => {
   expect(readFileSync(join(path, 'notes.txt'), 'utf8')).toBe('mine');
 });
 
+test('a key may come through a pipe', async () => {
+  const introw = await sandbox({ seed: live });
+  const { INTROW_API_KEY: key = '', ...env } = environment(introw.url);
+  const line = `"${process.execPath}" "${tool}" plan -f p.yaml --api-key-file <(echo ${key})`;
+  const { stdout } = await promisify(execFile)('bash', ['-c', line], { cwd: oddFolder(), env });
+  expect(stdout).toContain('No changes.');
+  expect(introw.log.map(({ status }) => status)).toEqual([200]);
+});
+
 test('a link that leads nowhere is not replaced by a file', async () => {
   const introw = await sandbox({ seed: live });
   const path = oddFolder();
@@ -111,11 +121,14 @@ test('a link that leads nowhere is not replaced by a file', async () => {
   const imported = await introwctl(path, into, environment(introw.url));
   expect([imported.exit, imported.err]).toEqual([1, expect.stringContaining('FILE_EXISTS\n  dangling.yaml')]);
   mkdirSync(join(path, 'new'));
-  symlinkSync('nowhere', join(path, 'new/catalog.yaml'));
+  symlinkSync('nowhere', join(path, 'new/partners.schema.json'));
   const begun = await introwctl(path, ['init', 'new'], environment(null));
-  expect([begun.exit, begun.err]).toEqual([1, expect.stringContaining('FILE_EXISTS\n  new/catalog.yaml')]);
-  expect(readdirSync(join(path, 'new'))).toEqual(['catalog.yaml']);
-  for (const link of ['dangling.yaml', 'new/catalog.yaml'])
+  expect([begun.exit, begun.err]).toEqual([
+    1,
+    expect.stringContaining('FILE_EXISTS\n  new/partners.schema.json'),
+  ]);
+  expect(readdirSync(join(path, 'new'))).toEqual(['partners.schema.json']);
+  for (const link of ['dangling.yaml', 'new/partners.schema.json'])
     expect(lstatSync(join(path, link)).isSymbolicLink()).toBe(true);
 });
 
