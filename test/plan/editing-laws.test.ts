@@ -3,17 +3,21 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { amend } from '../../src/desired/edit/amend.ts';
+import { amendMost } from '../../src/desired/edit/amend-most.ts';
 import { formatFile } from '../../src/desired/edit/format.ts';
+import type { PartnerEdit } from '../../src/desired/edit/partner.ts';
 import { takeOver } from '../../src/desired/edit/take-over.ts';
 import { loadDesired } from '../../src/desired/load.ts';
 import { meanings } from '../../src/desired/meaning.ts';
 import { namesOf } from '../../src/desired/names.ts';
 import type { DesiredState } from '../../src/desired/state.ts';
+import { fieldNamed, type Handle } from '../../src/partner.ts';
 import { accept } from '../../src/plan/accept.ts';
 import { lackingPartners } from '../../src/plan/lacking.ts';
 import { pinEdits, pinnable } from '../../src/plan/pin.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { Failure } from '../../src/problem.ts';
+import { comments, writtenFile } from '../desired/written-files.ts';
 import { type Files, filesArbitrary, liveOf, planOf, worldArbitrary } from './world.ts';
 
 const runs = { numRuns: 1000 };
@@ -72,8 +76,12 @@ const style = fc.constantFrom(JSON.stringify, stringify, (value: unknown) =>
 );
 
 function load(write: (value: unknown) => string, given: object, partners: Files): DesiredState | null {
+  return valid(write({ version: 1, ...given, partners }));
+}
+
+function valid(text: string): DesiredState | null {
   try {
-    return loadDesired([{ path: 'partners.yaml', text: write({ version: 1, ...given, partners }) }]);
+    return loadDesired([{ path: 'partners.yaml', text }]);
   } catch (error) {
     if (error instanceof Failure) return null;
     throw error;
@@ -169,4 +177,61 @@ test('after a pin every matched handle is pinned, and a plan finds the same chan
     }),
     runs,
   );
+});
+
+const someEdits = fc.array(
+  fc.record({
+    handle: fc.constantFrom('p0', 'p1', 'p2', 'p3'),
+    edit: fc.oneof(
+      fc.record({
+        kind: fc.constant('set' as const),
+        field: fc.constantFrom('name', 'tier', 'owner'),
+        value: fc.constantFrom('new', 'a: b', 'yes'),
+      }),
+      fc.record({
+        kind: fc.constantFrom('drop' as const, 'ignore' as const),
+        field: fc.constantFrom('tier', 'owner'),
+      }),
+      fc.record({
+        kind: fc.constant('set' as const),
+        field: fc.constant('domain'),
+        value: fc.constantFrom('new.example', null),
+      }),
+      fc.record({ kind: fc.constant('pin' as const), field: fc.constant('name') }),
+    ),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+test('an edit of files as people write them changes what it means to, loses no comment, and is refused for no partner', () => {
+  let changed = 0;
+  fc.assert(
+    fc.property(writtenFile, someEdits, (text, given) => {
+      const desired = valid(text);
+      if (desired === null) return;
+      const edits = new Map<Handle, PartnerEdit[]>();
+      for (const { handle, edit } of given) {
+        const partner = desired.partners.get(handle as Handle);
+        const made = edits.get(handle as Handle) ?? [];
+        const isNew = made.every((each) => each.kind === 'pin' || each.field.name !== edit.field);
+        if (partner === undefined || !isNew) continue;
+        if (edit.kind === 'pin') {
+          if (partner.externalId !== null || made.some(({ kind }) => kind === 'pin')) continue;
+          made.push({ kind: 'pin', id: `ptn_${handle}` });
+        } else if (edit.kind === 'set') {
+          made.push({ kind: 'set', field: fieldNamed(edit.field), value: edit.value, name: null });
+        } else made.push({ kind: edit.kind, field: fieldNamed(edit.field) });
+        edits.set(handle as Handle, made);
+      }
+      const { files, refused } = amendMost(desired, { edits, additions: [] });
+      expect([...refused]).toEqual([]);
+      for (const { after } of files) {
+        expect(comments(after)).toBe(comments(text));
+        expect(after.includes('\r\n')).toBe(text.includes('\r\n'));
+      }
+      changed += files.length;
+    }),
+    runs,
+  );
+  expect(changed).toBeGreaterThan(300);
 });
