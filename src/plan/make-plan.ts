@@ -1,7 +1,7 @@
 import { namesOf } from '../desired/names.ts';
 import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
-import { foldDomain, foldName, type Handle, type LivePartner } from '../partner.ts';
-import { failOnAny, type Problem, problem, type Warning } from '../problem.ts';
+import type { Handle, LivePartner } from '../partner.ts';
+import { failOnAny, type Problem, problem } from '../problem.ts';
 import { mergingCreates, sharedPartners } from './collide.ts';
 import { type Comparison, compare, createdFields } from './compare.ts';
 import { guard } from './guard.ts';
@@ -10,6 +10,7 @@ import { type Match, matchPartners } from './match.ts';
 import type { Change, FieldChange, Missing, PartnerRef, Plan } from './plan.ts';
 import { matchedIds, partnersAtBase, releasedPartners } from './released.ts';
 import { summarise } from './summary.ts';
+import { matchedByName, nameOf, renamedEntirely, unreadableWarnings } from './warnings.ts';
 
 /** What a plan is made from. */
 export type PlanInput = {
@@ -185,46 +186,6 @@ function change(
     position: partner.position,
     warnings: live === null ? [] : renamedEntirely(partner, live, rows),
   };
-}
-
-/** Following a handle to a partner of another name and domain is right, and so rare that everybody should see it. */
-function renamedEntirely(
-  partner: DesiredPartner,
-  live: LivePartner,
-  rows: readonly FieldChange[],
-): Warning[] {
-  const renamed = ['name', 'domain'].every((name) => rows.some((row) => row.field === name));
-  const recased =
-    foldName(nameOf(partner)) === foldName(live.name ?? '') ||
-    foldDomain(partner.values.get('domain')?.value ?? '') === foldDomain(live.domain ?? '');
-  if (!renamed || recased) return [];
-  const message = `${partner.handle} is followed to a partner with another name and domain: ${live.name ?? '(no name)'} (${live.id}).`;
-  return [{ code: 'RENAMED_ENTIRELY', message, position: partner.position }];
-}
-
-/** A name alone is a weak sign: with another domain it may well be somebody else of the same name. */
-function matchedByName(partner: DesiredPartner, live: LivePartner, rows: readonly FieldChange[]): Warning[] {
-  const isPinned = partner.id !== null || partner.externalId !== null;
-  const domain = rows.find((row) => row.field === 'domain');
-  if (isPinned || domain === undefined || domain.before === null || domain.after === null) return [];
-  const message = `${partner.handle} is taken for ${live.name ?? '(no name)'} (${live.id}) by its name alone: the domain there is ${domain.before}. Pin it with id: if that is right.`;
-  return [{ code: 'MATCHED_BY_NAME', message, position: partner.position }];
-}
-
-function unreadableWarnings(unreadable: readonly string[]): Warning[] {
-  return [...new Set(unreadable)].map((field) => {
-    const partners = unreadable.filter((each) => each === field).length;
-    const of = partners === 1 ? 'of 1 partner' : `of ${partners} partners`;
-    return {
-      code: 'NOT_READABLE',
-      message: `Introw didn't return the ${field} ${of} in a form that can be read, so it was not compared.`,
-      position: null,
-    };
-  });
-}
-
-function nameOf(partner: DesiredPartner): string {
-  return partner.values.get('name')?.value ?? partner.handle;
 }
 
 function reference({ id, name, domain }: LivePartner): PartnerRef {

@@ -1,0 +1,60 @@
+/** Pins: which live partner a handle is, said outright. */
+import type { Handle, PartnerId } from '../partner.ts';
+import { type Problem, problem } from '../problem.ts';
+import { type Entry, keyPosition, type Merged, placeText, valuePosition } from './merge.ts';
+import { nearest } from './nearest.ts';
+import type { DesiredPartner } from './state.ts';
+
+type Note = (found: Problem) => void;
+
+/** The pins of one partner: its own, or its row under `pins`. */
+export function pinsOf(
+  handle: string,
+  data: Readonly<Record<string, unknown>>,
+  entry: Entry,
+  merged: Merged,
+  note: Note,
+) {
+  const row = merged.pins.get(handle);
+  const pinned = row?.value as PartnerId | undefined;
+  const id = data.id as PartnerId | undefined;
+  const externalId = data.externalId as string | undefined;
+  if (id !== undefined && externalId !== undefined) {
+    note(
+      problem('TWO_FORMS', `${handle} has both id and externalId; one pin is enough.`, {
+        position: entry.tree.valueAt(data, 'externalId'),
+        hint: 'Keep the id.',
+      }),
+    );
+  } else if (row !== undefined && (externalId !== undefined || (id !== undefined && id !== pinned))) {
+    const message = `${handle} is pinned here and, to another partner, at ${placeText(keyPosition(entry))}.`;
+    note(problem('TWO_FORMS', message, { position: valuePosition(row), hint: 'Keep one of the two pins.' }));
+  }
+  return { id: id ?? pinned ?? null, externalId: externalId ?? null };
+}
+
+/** Every pin belongs to one handle, and every row of pins to a handle that exists. */
+export function checkPins(
+  partners: ReadonlyMap<Handle, DesiredPartner>,
+  merged: Merged,
+  whole: boolean,
+  note: Note,
+): void {
+  const owners = new Map<string, DesiredPartner>();
+  for (const partner of partners.values()) {
+    const pin = partner.id ?? partner.externalId;
+    if (pin === null) continue;
+    const owner = owners.get(pin);
+    if (owner === undefined) owners.set(pin, partner);
+    else {
+      const message = `${partner.handle} is pinned to ${pin}, and so is ${owner.handle} (${placeText(owner.position)}).`;
+      note(problem('SAME_PIN', message, { position: partner.position }));
+    }
+  }
+  for (const [handle, row] of merged.pins) {
+    if (!whole || merged.partners.has(handle)) continue;
+    const meant = nearest(handle, merged.partners.keys());
+    const message = `pins names ${handle}, which is no handle in these files.${meant === null ? '' : ` Did you mean ${meant}?`}`;
+    note(problem('UNKNOWN_HANDLE', message, { position: keyPosition(row) }));
+  }
+}
