@@ -5,6 +5,7 @@ import { fail } from '../problem.ts';
 import { harmless } from '../render/harmless.ts';
 import { patchText } from '../render/patch.ts';
 import { plain } from '../render/style.ts';
+import { wrap } from '../render/wrap.ts';
 import { confirm } from './approve.ts';
 import type { Args } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -38,7 +39,8 @@ export async function showEdits(
     return;
   }
   const patches = files.map((file) => patchText(file, terminal.outStyle)).join('');
-  await terminal.out([patches, said.text].filter((part) => part !== '').join('\n'));
+  const text = wrap(said.text, terminal.outStyle);
+  await terminal.out([patches, text].filter((part) => part !== '').join('\n'));
 }
 
 /** Writes the files, unless somebody has pressed Ctrl-C meanwhile. */

@@ -6,6 +6,7 @@ import { type Args, options } from './options.ts';
 import { reportFailure } from './report.ts';
 import { strictWords } from './strict-words.ts';
 import { listenForInterrupts, openTerminal } from './terminal.ts';
+import { aboutUnknown } from './unknown-word.ts';
 import { version } from './version.ts';
 
 /** The argument with which the completion script asks; the words typed so far follow, the unfinished one last. */
@@ -50,12 +51,12 @@ async function choose(argv: readonly string[]): Promise<Chosen | null> {
   // It only notes the command: for one that it had to wait for, yargs would render the help of every run beforehand.
   // Half a command line, as completion has it, can't be held to what a whole one must be.
   const words = argv[0] === completionRequest ? [...argv] : strictWords(argv);
-  await programOf((each) => void chosen.push(each)).parseAsync(words);
+  await programOf(argv, (each) => void chosen.push(each)).parseAsync(words);
   return chosen[0] ?? null;
 }
 
 /** The command line: all commands with their options, none of their code. */
-function programOf(note: (chosen: Chosen) => void): Argv {
+function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Argv {
   const program = yargs()
     .scriptName('introwctl')
     .locale('en')
@@ -78,7 +79,8 @@ function programOf(note: (chosen: Chosen) => void): Argv {
     .strict()
     .fail((message, error) => {
       if (error !== undefined && error !== null && error.name !== 'YError') throw error;
-      throw fail('USAGE', sentence(message ?? error.message));
+      const said = message ?? error.message;
+      throw fail('USAGE', aboutUnknown(said, argv) ?? sentence(said));
     });
   for (const command of commands) {
     program.command(

@@ -51,7 +51,7 @@ const local: readonly {
     name: 'an unknown option',
     files: { 'partners.yaml': one },
     args: ['plan', '--fromat', 'json'],
-    says: 'USAGE\n  Unknown argument: fromat.\n  See introwctl --help.',
+    says: 'USAGE\n  There is no option --fromat here. Did you mean --format?\n  See introwctl --help.',
   },
   {
     name: 'an unknown handle',

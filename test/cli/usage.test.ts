@@ -74,15 +74,17 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
   },
   { line: 'sandbox --port 1e400', says: '--port takes a whole number, not "1e400".' },
   { line: 'sandbox --port 99999', says: '--port takes a number up to 65535.' },
-  { line: 'plan -f p.yaml -- acme', says: 'Unknown argument: acme.' },
+  { line: 'plan -f p.yaml -- acme', says: '"acme" means nothing here.' },
   {
     line: 'apply --auto-approve -f p.yaml -- --dry-run',
     says: '"--dry-run" stands after -- and begins with a dash.',
     hint: 'No handle begins with one; write a file as ./-name.',
   },
-  { line: 'apply a.json b.json', says: 'Unknown argument: b.json.' },
+  { line: 'vaildate', says: 'There is no command "vaildate". Did you mean validate?' },
+  { line: 'plan p.yaml', says: '"p.yaml" stands alone: files and folders are named with -f.' },
+  { line: 'apply a.json b.json', says: '"b.json" means nothing here.' },
   { line: 'show', says: 'Not enough non-option arguments: got 0, need at least 1.' },
-  { line: 'plan -f p.yaml -xf p.yaml', says: 'Unknown argument: x.' },
+  { line: 'plan -f p.yaml -xf p.yaml', says: '"x" means nothing here.' },
   { line: 'plan --format text --format json', says: '--format was given more than once.' },
 ];
 
