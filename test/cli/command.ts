@@ -54,13 +54,14 @@ export function introwctl(
   cwd: string,
   args: readonly string[],
   env: Record<string, string>,
-  as: { readonly uid?: number; readonly gid?: number } = {},
+  as: { readonly uid?: number; readonly gid?: number; readonly program?: string } = {},
 ): Promise<Run> {
+  const { program = tool, ...who } = as;
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      [tool, ...args],
-      { cwd, env, ...as, maxBuffer: 64 * 1024 * 1024 },
+      [program, ...args],
+      { cwd, env, ...who, maxBuffer: 64 * 1024 * 1024 },
       (error, out, err) => {
         resolve({ exit: error === null ? 0 : typeof error.code === 'number' ? error.code : null, out, err });
       },
