@@ -35,9 +35,12 @@ export const run: Run = async (args, terminal) => {
   if (!args['dry-run']) refuseUnasked(args, terminal);
   const pins = args.pin ? pinsTarget(args) : null;
   const desired = pins === null ? null : await readDesired(pins.file);
-  const work = saved === undefined ? await planNow(args, terminal) : await takeSaved(saved, args, terminal);
+  // What was read for the pins is what is planned, unless --into adds a file to it.
+  const given = pins?.file === args.file ? (desired ?? undefined) : undefined;
+  const work =
+    saved === undefined ? await planNow(args, terminal, given) : await takeSaved(saved, args, terminal);
   try {
-    return await carryOut(work, desired, args, terminal);
+    return await carryOut(work, desired, pins?.into ?? null, args, terminal);
   } finally {
     await work.connection.close();
   }
@@ -50,8 +53,8 @@ async function dryRun(args: Args, terminal: Terminal): Promise<number> {
   return 0;
 }
 
-async function planNow(args: Args, terminal: Terminal): Promise<Work> {
-  const { plan, connection } = await prepare('plan', args, terminal);
+async function planNow(args: Args, terminal: Terminal, given?: DesiredState): Promise<Work> {
+  const { plan, connection } = await prepare('plan', args, terminal, given);
   return { plan, changes: plan.changes, connection };
 }
 
@@ -87,6 +90,7 @@ async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<
 async function carryOut(
   { plan, changes, connection }: Work,
   desired: DesiredState | null,
+  pinsInto: string | null,
   args: Args,
   terminal: Terminal,
 ): Promise<number> {
@@ -110,7 +114,7 @@ async function carryOut(
   terminal.endProgress();
   const outcome = outcomeOf(applied, began, connection);
   await showOutcome(outcome, args, terminal);
-  const pinned = desired === null || (await pinCreated(desired, outcome, pinsTarget(args).into, terminal));
+  const pinned = desired === null || (await pinCreated(desired, outcome, pinsInto, terminal));
   return exitCode(applied) || (pinned ? 0 : 1);
 }
 

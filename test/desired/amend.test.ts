@@ -1,6 +1,7 @@
 /** Each case shows a file, what Introw holds instead, and the file after it was accepted: nothing else may change. */
 import { describe, expect, test } from 'vitest';
 import { amend } from '../../src/desired/edit/amend.ts';
+import { amendMost } from '../../src/desired/edit/amend-most.ts';
 import type { PartnerEdit } from '../../src/desired/edit/partner.ts';
 import { loadDesired } from '../../src/desired/load.ts';
 import { namesOf } from '../../src/desired/names.ts';
@@ -366,4 +367,14 @@ test('pins go into the partner, before all else, or into pins of another file', 
   expect(apart('new.yaml').map(({ path, after }) => [path, after])).toEqual([
     ['new.yaml', 'version: 1\n\npins:\n  acme: ptn_1\n  b: ptn_2\n'],
   ]);
+});
+
+test('of two edits that are right alone and wrong together, one is made', () => {
+  const text = 'version: 1\npartners:\n  a: { name: A }\n  b: { name: B }\n';
+  const state = loadDesired([{ path: 'p.yaml', text }]);
+  const pin: PartnerEdit = { kind: 'pin', id: 'ptn_1' };
+  const edits = new Map(['a', 'b'].map((handle) => [handle as Handle, [pin]]));
+  const { files, refused } = amendMost(state, { edits, additions: [] });
+  expect(files.map(({ after }) => after)).toEqual([text.replace('{ name: A }', '{ id: ptn_1, name: A }')]);
+  expect([...refused.keys()]).toEqual(['b']);
 });

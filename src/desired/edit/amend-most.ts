@@ -15,36 +15,31 @@ export type AmendedMost = {
 };
 
 /** Like amend, but leaves out the partners that can't be changed without changing more than was asked. */
-export function amendMost(state: DesiredState, { edits, additions }: Amendment): AmendedMost {
+export function amendMost(state: DesiredState, amendment: Amendment): AmendedMost {
   const refused = new Map<Handle, string>();
-  const possible = soundOf(state, edits, refused);
-  return { files: amend(state, { edits: possible, additions }).files, refused };
+  return { files: soundPart(state, amendment, refused).files, refused };
 }
 
-/** Halves the edits until those that fail stand alone. */
-function soundOf(state: DesiredState, edits: Edits, refused: Map<Handle, string>): Edits {
-  const why = refusal(state, edits);
-  if (why === null) return edits;
-  const [first, ...rest] = edits;
-  if (first === undefined) return edits;
-  if (rest.length === 0) {
-    refused.set(first[0], why);
-    return new Map();
-  }
-  const all = [...edits];
-  const middle = Math.ceil(all.length / 2);
-  const halves = [all.slice(0, middle), all.slice(middle)].map((half) =>
-    soundOf(state, new Map(half), refused),
-  );
-  return soundOf(state, new Map(halves.flatMap((half) => [...half])), refused);
-}
+type Sound = { readonly edits: Edits; readonly files: readonly EditedFile[] };
 
-function refusal(state: DesiredState, edits: Edits): string | null {
+/** Amends what can be amended: halves the edits until those that fail stand alone, and notes them in `refused`. */
+function soundPart(state: DesiredState, amendment: Amendment, refused: Map<Handle, string>): Sound {
+  const edits = [...amendment.edits];
+  const part = (some: Iterable<readonly [Handle, readonly PartnerEdit[]]>) =>
+    soundPart(state, { ...amendment, edits: new Map(some) }, refused);
   try {
-    amend(state, { edits, additions: [] });
-    return null;
+    return { edits: amendment.edits, files: amend(state, amendment).files };
   } catch (error) {
-    if (error instanceof Failure) return error.problems[0].message;
-    throw error;
+    const last = edits.at(-1);
+    if (!(error instanceof Failure) || last === undefined) throw error;
+    const middle = Math.ceil(edits.length / 2);
+    const sound =
+      edits.length === 1
+        ? []
+        : [edits.slice(0, middle), edits.slice(middle)].flatMap((half) => [...part(half).edits]);
+    if (sound.length < edits.length && edits.length > 1) return part(sound);
+    // It fails alone, or only beside the others, which are no worse without it.
+    refused.set(last[0], error.problems[0].message);
+    return part(edits.slice(0, -1));
   }
 }

@@ -14,18 +14,18 @@ import { lineEnding } from './splice.ts';
 export function formatFile(file: SourceFile): string {
   const source = withoutMark(file.text).replaceAll('\r\n', '\n');
   const tree = outline(source, parseYaml(source).document);
+  const meaning = dataOf(file, file.text);
   // An alias must come after its anchor: where the canonical order would turn them around, the file's order stays.
   for (const ordered of [sorted(tree), tree]) {
     const text = render(ordered);
-    if (means(text, file)) return text.replaceAll('\n', lineEnding(file.text));
+    if (isDeepStrictEqual(dataOf(file, text), meaning)) return text.replaceAll('\n', lineEnding(file.text));
   }
   throw unformattable(file);
 }
 
-function means(text: string, file: SourceFile): boolean {
-  const data = (source: string) => parseFile({ path: file.path, text: source }, () => undefined)?.data;
-  const now = data(text);
-  return now !== undefined && isDeepStrictEqual(now, data(file.text));
+/** What a text says; only one that is no YAML says nothing. */
+function dataOf({ path }: SourceFile, text: string): unknown {
+  return parseFile({ path, text }, () => undefined)?.data;
 }
 
 function unformattable({ path }: SourceFile): Failure {
