@@ -1,3 +1,4 @@
+import { refusalOf } from '../desired/allowed.ts';
 import { amendMost } from '../desired/edit/amend-most.ts';
 import { accept, without } from '../plan/accept.ts';
 import { acceptText } from '../render/accept-text.ts';
@@ -13,7 +14,8 @@ export const run: Run = async (args, terminal) => {
   const all = { ...args, target: target.length === 0 ? undefined : target };
   const { plan, desired, connection } = await prepare('drift', all, terminal);
   await connection.close();
-  const wanted = accept(plan, desired, args.field === undefined ? null : new Set(args.field));
+  const only = args.field === undefined ? null : new Set(args.field);
+  const wanted = accept(plan, desired, only, refusalOf);
   const { files, refused } = amendMost(desired, { edits: wanted.edits, additions: [] });
   const acceptance = without(wanted, refused);
   const { taken, left } = acceptance;

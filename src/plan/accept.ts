@@ -1,5 +1,5 @@
 /** Drift taken for right: what the files must say so that they say what Introw holds. */
-import { refusalOf } from '../desired/allowed.ts';
+import type { Refusal } from '../desired/allowed.ts';
 import type { PartnerEdit } from '../desired/edit/partner.ts';
 import type { DesiredState, DesiredValue } from '../desired/state.ts';
 import { type Field, type FieldName, fieldNamed, type Handle, sectionOf } from '../partner.ts';
@@ -29,10 +29,15 @@ export type Acceptance = {
 };
 
 /**
- * What of a drift document can be accepted. `only` names the fields to take, null takes all. With a base, what the
- * files propose stays theirs.
+ * What of a drift document can be accepted. `only` names the fields to take, null takes all; `refusalOf` knows what a
+ * file can't state. With a base, what the files propose stays theirs.
  */
-export function accept(drift: Plan, desired: DesiredState, only: ReadonlySet<FieldName> | null): Acceptance {
+export function accept(
+  drift: Plan,
+  desired: DesiredState,
+  only: ReadonlySet<FieldName> | null,
+  refusalOf: Refusal,
+): Acceptance {
   const edits = new Map<Handle, PartnerEdit[]>();
   const taken: Taken[] = [];
   const left: Left[] = [];

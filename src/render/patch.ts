@@ -6,8 +6,8 @@ import { look, type Style } from './style.ts';
 
 const context = 3;
 
-/** One stretch of a file may take this long to compare, in milliseconds: a longer diff tells nobody anything. */
-const patience = 1000;
+/** A stretch of a file may differ in so many lines: a longer diff tells nobody anything. */
+const mostEdits = 5000;
 
 /** One file's diff, with paths as git has them. */
 export function patchText({ path, before, after }: EditedFile, style: Style): string {
@@ -47,7 +47,7 @@ function hunksOf(old: readonly string[], now: readonly string[]): StructuredPatc
       now.slice(newFrom - lead, newTo + trail).join(''),
       undefined,
       undefined,
-      { context, timeout: patience },
+      { context, maxEditLength: mostEdits },
     );
     if (patch === undefined) return null;
     for (const hunk of patch.hunks) {

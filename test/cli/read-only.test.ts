@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -38,4 +38,15 @@ test.each(['drift.ts', 'plan.ts', 'accept.ts', 'pin.ts', 'import.ts'])(
 
 test('the same look at apply finds what writes', () => {
   expect(modulesOf('apply.ts')).toEqual(expect.arrayContaining(writing));
+});
+
+test('plan and render are pure: nothing that they load touches files, the network, processes or the environment', () => {
+  const pure = ['plan', 'render'].flatMap((folder) =>
+    readdirSync(join(src, folder)).map((file) => join(src, folder, file)),
+  );
+  const loaded = [...new Set(pure.flatMap((file) => [...reached(file)]))];
+  const impure = loaded.filter((file) =>
+    /from 'node:(?!util')|process\.|Date\.now|new Date\(\)|performance\.now/.test(readFileSync(file, 'utf8')),
+  );
+  expect(impure.map((file) => relative(src, file))).toEqual([]);
 });

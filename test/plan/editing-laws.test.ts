@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { refusalOf } from '../../src/desired/allowed.ts';
 import { amend } from '../../src/desired/edit/amend.ts';
 import { amendMost } from '../../src/desired/edit/amend-most.ts';
 import { formatFile } from '../../src/desired/edit/format.ts';
@@ -134,7 +135,7 @@ test('after an accept nothing drifts but what no file can say, and the other par
       const partners = liveOf(live);
       try {
         const drift = planOf(desired, partners, { kind: 'drift' });
-        const { edits, taken, left } = accept(drift as Plan, desired, null);
+        const { edits, taken, left } = accept(drift as Plan, desired, null, refusalOf);
         const { state } = amend(desired, { edits, additions: [] });
         const after = planOf(state, partners, { kind: 'drift' });
         const rows = after.changes.flatMap(({ action, fields }) => (action === 'update' ? fields : []));
