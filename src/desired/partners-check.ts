@@ -1,6 +1,6 @@
 /** What ajv makes of schemas/partners.schema.json. The built command has it ready-made in place of this file. */
-import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { partnersSchema } from './schema-json.ts';
 
 export const ajv = new Ajv2020({
   allErrors: true,
@@ -13,8 +13,6 @@ export const ajv = new Ajv2020({
 let compiled: ValidateFunction | null = null;
 
 export function checker(): ValidateFunction {
-  compiled ??= ajv.compile(
-    JSON.parse(readFileSync(new URL('../../schemas/partners.schema.json', import.meta.url), 'utf8')),
-  );
+  compiled ??= ajv.compile(partnersSchema());
   return compiled;
 }

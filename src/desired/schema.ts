@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { checker } from './partners-check.ts';
 
@@ -9,11 +8,4 @@ export type SchemaError = ErrorObject;
 export function validatePartners(data: unknown): readonly SchemaError[] {
   const check = checker();
   return check(data) ? [] : (check.errors ?? []);
-}
-
-/** The schema itself. */
-export function partnersSchema(): Readonly<Record<string, unknown>> {
-  return JSON.parse(
-    readFileSync(new URL('../../schemas/partners.schema.json', import.meta.url), 'utf8'),
-  ) as Record<string, unknown>;
 }

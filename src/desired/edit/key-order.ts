@@ -1,6 +1,6 @@
 /** The canonical order of keys: the one in which the schema lists them. */
 import { isObject } from '../../partner.ts';
-import { partnersSchema } from '../schema.ts';
+import { partnersSchema } from '../schema-json.ts';
 
 /** The order of one map's keys, and of the maps below it. */
 export type Ranks = {
@@ -13,6 +13,11 @@ export type Ranks = {
 export function keyRanks(): Ranks {
   const root = partnersSchema();
   return ranksOf(root, root, true);
+}
+
+/** The order of a partner's keys. */
+export function partnerRank(): Ranks['rank'] {
+  return keyRanks().below('partners').below('any').rank;
 }
 
 function ranksOf(schema: unknown, root: unknown, isRoot: boolean): Ranks {

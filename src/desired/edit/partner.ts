@@ -1,10 +1,12 @@
 /** What can be changed of one partner in the file that holds it. */
 import { isSeq, type Node } from 'yaml';
-import { type Field, fields } from '../../partner.ts';
+import type { Field } from '../../partner.ts';
+import { partnerRank } from './key-order.ts';
 import {
   contentEnd,
   type Entry,
   entryNamed,
+  entryText,
   holderOf,
   insertEntries,
   intoEmpty,
@@ -15,39 +17,16 @@ import {
 } from './map.ts';
 import { scalarText } from './scalar.ts';
 import { lineStart, type Splice } from './splice.ts';
+import { newEntry, type Statement, stated } from './stated.ts';
 
 export type PartnerEdit =
   /** States a field: by its catalog name where there is one, else by the value itself. */
-  | {
-      readonly kind: 'set';
-      readonly field: Field;
-      readonly value: string | null;
-      readonly name: string | null;
-    }
+  | ({ readonly kind: 'set' } & Statement)
   /** Says nothing about a field any more; the portal goes as a whole. */
   | { readonly kind: 'drop'; readonly field: Field }
   /** Leaves a field to the CRM; the portal, too, as a whole. */
   | { readonly kind: 'ignore'; readonly field: Field }
   | { readonly kind: 'pin'; readonly id: string };
-
-/** The keys of a partner in the order in which files have them. */
-const keyOrder: readonly string[] = [
-  '<<',
-  'id',
-  'externalId',
-  ...new Set(
-    fields.flatMap(({ path, idKey }) =>
-      path[1] === undefined && idKey !== null ? [path[0], idKey] : [path[0]],
-    ),
-  ),
-  'ignore',
-];
-
-/** Where a key belongs among a partner's; one that none knows goes last. */
-function keyRank(key: string): number {
-  const at = keyOrder.indexOf(key);
-  return at === -1 ? keyOrder.length : at;
-}
 
 /**
  * What to change in the source for all edits of one partner, whose entry under `partners:` is given. `ignoring` is all
@@ -72,7 +51,8 @@ export function partnerSplices(
   }
   if (ignored.size > 0) splices.push(...ignoreFields(source, partner, [...ignored], ignoring, add));
   splices.push(...removeEntries(source, partner.value, gone));
-  if (added.size > 0) splices.push(...insertEntries(source, holderOf(partner), [...added.values()], keyRank));
+  if (added.size > 0)
+    splices.push(...insertEntries(source, holderOf(partner), [...added.values()], partnerRank()));
   return splices;
 }
 
@@ -85,12 +65,14 @@ function setField(
   const [section, inner] = edit.field.path;
   const outer = inner === undefined ? partner : entryNamed(partner.value, section);
   const own = outer === undefined ? undefined : ownEntry(outer.value, edit.field);
-  const { key, text } = stated(edit);
-  if (own !== undefined) return replaceEntry(source, own, key, text);
-  const entry = { key, text: text === null ? 'null' : scalarText(text) };
+  if (own !== undefined) {
+    const { key, value } = stated(edit);
+    return replaceEntry(source, own, key, value);
+  }
+  const entry = newEntry(edit);
   if (outer !== undefined && outer !== partner)
     return insertEntries(source, holderOf(outer), [entry], () => 0);
-  add(inner === undefined ? entry : { key: section, text: `{ ${key}: ${entry.text} }` });
+  add(inner === undefined ? entry : { key: section, text: `{ ${entryText(entry)} }` });
   return [];
 }
 
@@ -99,13 +81,6 @@ function statedEntries(partner: Entry, field: Field): Entry[] {
   const [section, inner] = field.path;
   const own = inner === undefined ? ownEntry(partner.value, field) : entryNamed(partner.value, section);
   return own === undefined ? [] : [own];
-}
-
-/** The key and the value that state a field. */
-function stated({ field, value, name }: { field: Field; value: string | null; name: string | null }) {
-  const byName = field.path[1] ?? field.path[0];
-  const key = field.catalog === null || name !== null ? byName : (field.idKey ?? byName);
-  return { key, text: name ?? value };
 }
 
 /** The partner's own entry for a field, in either form. */

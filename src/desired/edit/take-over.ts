@@ -1,12 +1,13 @@
 /** Live partners as entries of a file: pinned, and with all that Introw returned. */
-import { type CatalogKind, type Field, fields, type LivePartner } from '../../partner.ts';
-import { refusalOf } from '../allowed.ts';
+import { type CatalogKind, fields, type LivePartner } from '../../partner.ts';
+import { canPin, refusalOf } from '../allowed.ts';
 import type { Names } from '../names.ts';
 import type { DesiredState } from '../state.ts';
 import { newHandle } from './handles.ts';
-import type { NewEntry } from './map.ts';
+import { entryText, type NewEntry } from './map.ts';
 import { scalarText } from './scalar.ts';
 import type { Comment, Item } from './section.ts';
+import { newEntry } from './stated.ts';
 
 /** What is written for live partners, and what could not be. */
 export type Takeover = {
@@ -26,7 +27,7 @@ export function takeOver(
   handles: Iterable<string>,
 ): Takeover {
   const taken = new Set(handles);
-  const pinnable = (partner: LivePartner) => /^[^\s\p{Cc}]{1,255}$/u.test(partner.id);
+  const pinnable = ({ id }: LivePartner) => canPin(id);
   const items = [...partners]
     .filter(pinnable)
     .sort(byAge)
@@ -65,24 +66,16 @@ function entryLines(partner: LivePartner, defaults: DesiredState['defaults'], na
       lines.push({ key: 'name', text: scalarText(why === null && value != null ? value : standIn(partner)) });
     } else if (typeof value === 'string' && why === null) {
       if (value === byDefault?.value) continue;
-      const { key, text } = stated(field, value, names);
-      if (field.path[1] === undefined) lines.push({ key, text });
-      else portal.push(`${key}: ${text}`);
-    } else if (value === null && field.clearable && why === null) {
+      const name = field.catalog === null ? undefined : names[field.catalog].get(value);
+      const line = newEntry({ field, value, name: name ?? null });
+      if (field.path[1] === undefined) lines.push(line);
+      else portal.push(entryText(line));
     } else if (byDefault !== undefined) ignore.add(field.path[0]);
   }
   if (portal.length > 0 && !ignore.has('portal'))
     lines.push({ key: 'portal', text: `{ ${portal.join(', ')} }` });
   if (ignore.size > 0) lines.push({ key: 'ignore', text: `[${[...ignore].join(', ')}]` });
   return lines;
-}
-
-function stated(field: Field, value: string, names: Names): NewEntry {
-  const name = field.catalog === null ? undefined : names[field.catalog].get(value);
-  const byName = field.path[1] ?? field.path[0];
-  return name !== undefined || field.catalog === null
-    ? { key: byName, text: scalarText(name ?? value) }
-    : { key: field.idKey ?? byName, text: scalarText(value) };
 }
 
 /** A name that a file may give, for a partner whose own it may not. */
