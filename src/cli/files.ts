@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readSources } from '../desired/files.ts';
 import { loadDesired } from '../desired/load.ts';
-import { nearest } from '../desired/nearest.ts';
+import { didYouMean, nearest } from '../desired/nearest.ts';
 import type { DesiredState, SourceFile } from '../desired/state.ts';
 import type { Handle } from '../partner.ts';
 import { fail } from '../problem.ts';
@@ -35,6 +35,8 @@ export function handlesFrom(
 
 function unknownHandle(option: string, text: string, desired: DesiredState) {
   const meant = nearest(text, desired.partners.keys());
-  const guess = meant === null ? '' : ` Did you mean ${meant}?`;
-  return fail('UNKNOWN_HANDLE', `--${option} names ${JSON.stringify(text)}, which is in no file.${guess}`);
+  return fail(
+    'UNKNOWN_HANDLE',
+    `--${option} names ${JSON.stringify(text)}, which is in no file.${didYouMean(meant)}`,
+  );
 }

@@ -73,7 +73,7 @@ function kindOf(path: string): ImportTarget['kind'] {
   });
 }
 
-function isFolder(path: string): boolean {
+export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 

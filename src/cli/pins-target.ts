@@ -1,7 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { normalize } from 'node:path';
 import { isPartnersFile } from '../desired/files.ts';
 import { fail } from '../problem.ts';
+import { isFolder } from './import-target.ts';
 import type { Args } from './options.ts';
 
 /** The file of --into for pins, and the files to read: it is one of them as soon as it exists. */
@@ -10,8 +11,7 @@ export function pinsTarget({ into, file }: Pick<Args, 'into' | 'file'>): {
   readonly file: readonly string[] & Args['file'];
 } {
   if (into === undefined) return { into: null, file };
-  const isFolder = statSync(into, { throwIfNoEntry: false })?.isDirectory() === true;
-  if (!isPartnersFile(into) || isFolder)
+  if (!isPartnersFile(into) || isFolder(into))
     throw fail('USAGE', `--into takes a .yaml file for the pins, not ${JSON.stringify(into)}.`, {
       hint: 'Name a file such as catalog.production.yaml.',
     });

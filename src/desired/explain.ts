@@ -1,6 +1,6 @@
 /** What the schema found wrong, in the words of people who edit YAML. */
 import { type Position, type Problem, type ProblemCode, problem } from '../problem.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import type { SchemaError } from './schema.ts';
 import { keyPosition, kindOf, type Spot, shown, spotOf } from './spot.ts';
 import type { Tree } from './tree.ts';
@@ -25,7 +25,7 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
     const meant = typeof spot.value === 'string' ? nearest(spot.value, allowed) : null;
     return {
       code: 'INVALID_VALUE',
-      message: `${spot.label} is ${shown(spot)}; it takes ${listed(allowed)}.${guess(meant)}`,
+      message: `${spot.label} is ${shown(spot)}; it takes ${listed(allowed)}.${didYouMean(meant)}`,
     };
   },
   required: (error, spot) => {
@@ -42,7 +42,7 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
     const key = String(error.params.additionalProperty);
     const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
     const holder = typeof spot.value === 'object' && spot.value !== null ? spot.value : spot.parent;
-    const message = `${spot.label} has no key ${JSON.stringify(key)}.${guess(nearest(key, known))}`;
+    const message = `${spot.label} has no key ${JSON.stringify(key)}.${didYouMean(nearest(key, known))}`;
     return {
       code: 'UNKNOWN_KEY',
       message,
@@ -178,8 +178,4 @@ function bareDomain(text: string): string | null {
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
-function guess(meant: string | null): string {
-  return meant === null ? '' : ` Did you mean ${meant}?`;
 }

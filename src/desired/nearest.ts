@@ -10,6 +10,11 @@ export function nearest(text: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
+/** A sentence to follow the problem: ` Did you mean silver?`, or nothing where no candidate is near. */
+export function didYouMean(meant: string | null): string {
+  return meant === null ? '' : ` Did you mean ${meant}?`;
+}
+
 /** How many letters must be changed, added, dropped or swapped with their neighbour. */
 function editDistance(one: string, other: string): number {
   let beforeLast: number[] = [];

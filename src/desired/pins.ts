@@ -2,7 +2,7 @@
 import type { Handle, PartnerId } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Entry, keyPosition, type Merged, placeText, valuePosition } from './merge.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import type { DesiredPartner } from './state.ts';
 
 type Note = (found: Problem) => void;
@@ -54,7 +54,7 @@ export function checkPins(
   for (const [handle, row] of merged.pins) {
     if (!whole || merged.partners.has(handle)) continue;
     const meant = nearest(handle, merged.partners.keys());
-    const message = `pins names ${handle}, which is no handle in these files.${meant === null ? '' : ` Did you mean ${meant}?`}`;
+    const message = `pins names ${handle}, which is no handle in these files.${didYouMean(meant)}`;
     note(problem('UNKNOWN_HANDLE', message, { position: keyPosition(row) }));
   }
 }

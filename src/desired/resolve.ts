@@ -9,7 +9,7 @@ import {
 } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Entry, keyPosition, type Merged, valuePosition } from './merge.ts';
-import { nearest } from './nearest.ts';
+import { didYouMean, nearest } from './nearest.ts';
 import { checkPins, pinsOf } from './pins.ts';
 import type { Catalog, DesiredPartner, DesiredState, DesiredValue, MaxChanges, SourceFile } from './state.ts';
 import { type Given, type GivenValue, type Lookup, valuesGiven } from './values.ts';
@@ -105,7 +105,7 @@ function lookUp(
   if (id !== undefined || !whole) return id;
   const names = [...catalog[kind].keys()];
   const meant = nearest(name, names);
-  const message = `catalog.${kind} has no ${JSON.stringify(name)}.${meant === null ? '' : ` Did you mean ${meant}?`}`;
+  const message = `catalog.${kind} has no ${JSON.stringify(name)}.${didYouMean(meant)}`;
   const idKey = fields.find((field) => field.catalog === kind)?.idKey;
   const hint =
     names.length === 0
