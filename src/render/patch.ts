@@ -1,5 +1,5 @@
 /** What an edit of a file comes to, as a unified diff. */
-import { formatPatch, type StructuredPatchHunk, structuredPatch } from 'diff';
+import { diffArrays, formatPatch, type StructuredPatchHunk } from 'diff';
 import type { EditedFile } from '../desired/edit/amendment.ts';
 import { harmless } from './harmless.ts';
 import { look, type Style } from './style.ts';
@@ -31,50 +31,63 @@ function linesOf(text: string): string[] {
   return text.replaceAll('\r\n', '\n').match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/**
- * Only the stretches that differ are compared, line by line: a file of thousands of partners takes no longer than its
- * changes.
- */
+type Line = { readonly sign: ' ' | '-' | '+'; readonly text: string };
+
 function hunksOf(old: readonly string[], now: readonly string[]): StructuredPatchHunk[] | null {
-  const hunks: StructuredPatchHunk[] = [];
-  for (const { from, to, newFrom, newTo } of stretches(old, now)) {
-    const lead = Math.min(context, from);
-    const trail = Math.min(context, old.length - to);
-    const patch = structuredPatch(
-      '',
-      '',
-      old.slice(from - lead, to + trail).join(''),
-      now.slice(newFrom - lead, newTo + trail).join(''),
-      undefined,
-      undefined,
-      { context, maxEditLength: mostEdits },
-    );
-    if (patch === undefined) return null;
-    for (const hunk of patch.hunks) {
-      const oldStart = hunk.oldStart + from - lead;
-      hunks.push({ ...hunk, oldStart, newStart: hunk.newStart + newFrom - lead });
-    }
-  }
-  return hunks;
+  const script = scriptOf(old, now);
+  if (script === null) return null;
+  let [at, oldStart, newStart] = [0, 1, 1];
+  return stretches(script).map(({ from, to }) => {
+    // Between two hunks, both texts have the same lines.
+    oldStart += from - at;
+    newStart += from - at;
+    const part = script.slice(from, to);
+    const oldLines = part.filter(({ sign }) => sign !== '+').length;
+    const newLines = part.filter(({ sign }) => sign !== '-').length;
+    const made = { oldStart, oldLines, newStart, newLines, lines: part.flatMap(patchLines) };
+    [at, oldStart, newStart] = [to, oldStart + oldLines, newStart + newLines];
+    return made;
+  });
 }
 
-/** Lines `from` up to `to` of the old text have become `newFrom` up to `newTo`; all count from 0. */
-type Stretch = { from: number; to: number; newFrom: number; newTo: number };
-
-/** What lies between the lines that are surely the same; stretches that share their context are one. */
-function stretches(old: readonly string[], now: readonly string[]): Stretch[] {
-  const found: Stretch[] = [];
+/**
+ * Both texts as one list of lines. Only what lies between the lines that are surely the same is compared: a file of
+ * thousands of partners takes no longer than its changes.
+ */
+function scriptOf(old: readonly string[], now: readonly string[]): Line[] | null {
+  const script: Line[] = [];
   let [from, newFrom] = [0, 0];
   for (const [line, newLine] of [...anchors(old, now), [old.length, now.length] as const]) {
-    const last = found.at(-1);
     if (line > from || newLine > newFrom) {
-      if (last !== undefined && from - last.to <= 2 * context)
-        Object.assign(last, { to: line, newTo: newLine });
-      else found.push({ from, to: line, newFrom, newTo: newLine });
+      const [gone, come] = [old.slice(from, line), now.slice(newFrom, newLine)];
+      const parts = diffArrays(gone, come, { maxEditLength: mostEdits });
+      if (parts === undefined) return null;
+      for (const { value, added, removed } of parts)
+        for (const text of value) script.push({ sign: added ? '+' : removed ? '-' : ' ', text });
     }
+    const same = old[line];
+    if (same !== undefined) script.push({ sign: ' ', text: same });
     [from, newFrom] = [line + 1, newLine + 1];
   }
+  return script;
+}
+
+/** Where the changes are, with their context; those that share some are one. */
+function stretches(script: readonly Line[]): { from: number; to: number }[] {
+  const found: { from: number; to: number }[] = [];
+  for (const [index, { sign }] of script.entries()) {
+    if (sign === ' ') continue;
+    const [from, to] = [Math.max(0, index - context), Math.min(script.length, index + 1 + context)];
+    const last = found.at(-1);
+    if (last !== undefined && from <= last.to) last.to = to;
+    else found.push({ from, to });
+  }
   return found;
+}
+
+function patchLines({ sign, text }: Line): string[] {
+  if (text.endsWith('\n')) return [`${sign}${text.slice(0, -1)}`];
+  return [`${sign}${text}`, '\\ No newline at end of file'];
 }
 
 /** The longest run of lines, as pairs of line numbers, that stand once in each text and in the same order in both. */
