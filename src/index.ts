@@ -1,11 +1,11 @@
 /** What a program imports: the same steps that the commands take. */
 export { type Applied, type ApplyOptions, applyPlan } from './apply/apply-plan.ts';
-export { validatePlan } from './apply/plan-schema.ts';
-export { readSources } from './desired/files.ts';
+export { validatePlan } from './apply/saved-document.ts';
 export { loadDesired } from './desired/load.ts';
-export type { DesiredPartner, DesiredState, SourceFile } from './desired/state.ts';
+export type { DesiredPartner, DesiredState } from './desired/state.ts';
+export { readSources, type SourceFile } from './files/read.ts';
+export type { Reader, Writer } from './introw/api.ts';
 export { type Connection, type ConnectionOptions, openConnection } from './introw/connection.ts';
-export type { Reader, Writer } from './introw/introw.ts';
 export { reader } from './introw/reader.ts';
 export { writer } from './introw/writer.ts';
 export { type FieldName, fields, type Handle, type LivePartner, type PartnerId } from './partner.ts';

@@ -157,6 +157,9 @@ export type LivePartner = {
   readonly values: Readonly<Record<FieldName, FieldValue>>;
 };
 
+/** What Introw holds. Not `complete` when only some partners were read, so that absence says nothing. */
+export type LiveState = { readonly partners: readonly LivePartner[]; readonly complete: boolean };
+
 /** The largest page that Introw gives: each page is one request, so smaller ones only cost more. */
 export const listPageSize = 100;
 

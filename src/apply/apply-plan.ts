@@ -2,12 +2,11 @@
  * Plan → what became of it. Changes are sent in file order, each with only its changed fields. One refused partner
  * doesn't stop the others; an answer that the next request would get too stops all.
  */
-import type { Writer, Written } from '../introw/introw.ts';
+import type { PartnerBody, Writer, Written } from '../introw/api.ts';
 import { fieldNamed, sameValue } from '../partner.ts';
 import type { Outcome, Result } from '../plan/outcome.ts';
 import type { Change } from '../plan/plan.ts';
 import { Failure, type Problem, type ProblemCode, problem } from '../problem.ts';
-import { bodyOf } from './body.ts';
 
 export type ApplyOptions = {
   /** How many requests may be under way at once; one, where it isn't said. */
@@ -137,4 +136,9 @@ function skipped(change: Change): Result {
 
 function withoutPosition({ code, message, hint }: Problem) {
   return { code, message, hint };
+}
+
+/** What is sent for a change: its fields under their wire names, and nothing else. */
+export function bodyOf(change: Change): PartnerBody {
+  return Object.fromEntries(change.fields.map((row) => [fieldNamed(row.field).wire, row.after]));
 }

@@ -1,6 +1,6 @@
 /** A plan that was made earlier: is it still about what is there now? */
-import { fieldNamed, type LivePartner, sameValue } from '../partner.ts';
-import { indexLive, type LiveState } from '../plan/live.ts';
+import { fieldNamed, type LivePartner, type LiveState, sameValue } from '../partner.ts';
+import { indexLive } from '../plan/live.ts';
 import { identityHits } from '../plan/match.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import { type Problem, problem } from '../problem.ts';

@@ -1,7 +1,7 @@
 /** What the shell offers where a handle belongs; everything else yargs completes itself. */
-import { readSources } from '../desired/files.ts';
-import { parseFile } from '../desired/parse.ts';
+import { readSources } from '../files/read.ts';
 import { isObject } from '../partner.ts';
+import { parseFile } from '../yaml/parse.ts';
 import { options } from './options.ts';
 
 const handleOptions: ReadonlySet<string> = new Set(['--target', '--exclude', '--publish']);

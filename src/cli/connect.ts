@@ -1,6 +1,6 @@
+import type { WireEvent } from '../introw/api.ts';
 import type { Connection } from '../introw/connection.ts';
-import type { WireEvent } from '../introw/introw.ts';
-import { mostAtOnce } from '../introw/pace.ts';
+import { mostAtOnce } from '../introw/rate-window.ts';
 import { fail } from '../problem.ts';
 import type { Args } from './options.ts';
 import type { Terminal } from './terminal.ts';

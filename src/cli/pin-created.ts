@@ -1,13 +1,13 @@
-import { amendMost } from '../desired/edit/amend-most.ts';
-import { nameAmong } from '../desired/files.ts';
 import type { DesiredState } from '../desired/state.ts';
-import { writeFiles } from '../desired/write.ts';
+import { amendMost } from '../edit/amend-each.ts';
+import { pinEdits } from '../edit/pin.ts';
+import { nameAmong } from '../files/read.ts';
+import { writeFiles } from '../files/write.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import type { Outcome } from '../plan/outcome.ts';
-import { pinEdits } from '../plan/pin.ts';
 import { Failure } from '../problem.ts';
 import { formats } from '../render/formats.ts';
-import { harmless } from '../render/harmless.ts';
+import { harmless } from '../render/sanitise.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

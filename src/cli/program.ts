@@ -1,12 +1,11 @@
 import yargs, { type Argv } from 'yargs';
 import { Failure, fail, problem } from '../problem.ts';
+import { aboutUnknown, strictWords } from './argv.ts';
 import type { Command } from './command.ts';
-import { commands } from './commands.ts';
+import { commands } from './commands/table.ts';
 import { type Args, options } from './options.ts';
 import { reportFailure } from './report.ts';
-import { strictWords } from './strict-words.ts';
 import { listenForInterrupts, openTerminal } from './terminal.ts';
-import { aboutUnknown } from './unknown-word.ts';
 import { version } from './version.ts';
 
 /** The argument with which the completion script asks; the words typed so far follow, the unfinished one last. */

@@ -1,9 +1,9 @@
 /** What the schema found wrong, in the words of people who edit YAML. */
 import { type Position, type Problem, type ProblemCode, problem } from '../problem.ts';
+import type { Tree } from '../yaml/positioned-data.ts';
+import { keyPosition, kindOf, type Spot, shown, spotOf } from './error-location.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { SchemaError } from './schema.ts';
-import { keyPosition, kindOf, type Spot, shown, spotOf } from './spot.ts';
-import type { Tree } from './tree.ts';
 
 type Explained = {
   readonly code: ProblemCode;

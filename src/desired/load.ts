@@ -1,12 +1,13 @@
+import type { SourceFile } from '../files/read.ts';
 import { isObject } from '../partner.ts';
 import { failOnAny, type Problem } from '../problem.ts';
+import { parseFile } from '../yaml/parse.ts';
+import type { Tree } from '../yaml/positioned-data.ts';
 import { explain } from './explain.ts';
 import { mergeFiles } from './merge.ts';
-import { parseFile } from './parse.ts';
 import { resolveState } from './resolve.ts';
 import { validatePartners } from './schema.ts';
-import type { DesiredState, SourceFile } from './state.ts';
-import type { Tree } from './tree.ts';
+import type { DesiredState } from './state.ts';
 
 /**
  * files → what should be. Everything that is wrong with any of them is thrown as one Failure, with the files' texts

@@ -1,6 +1,6 @@
 /** All files as one: what each says stays with the place where it says it. */
 import { type Position, type Problem, problem } from '../problem.ts';
-import type { Tree } from './tree.ts';
+import type { Tree } from '../yaml/positioned-data.ts';
 
 /** The files' data after the schema has checked it. */
 export type Entry = {

@@ -1,4 +1,6 @@
 /** What the files mean: defaults filled in, catalog names turned into ids, pins put where they belong. */
+
+import type { SourceFile } from '../files/read.ts';
 import {
   type CatalogKind,
   type FieldName,
@@ -11,8 +13,8 @@ import { type Problem, problem } from '../problem.ts';
 import { type Entry, keyPosition, type Merged, valuePosition } from './merge.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import { checkPins, pinsOf } from './pins.ts';
-import type { Catalog, DesiredPartner, DesiredState, DesiredValue, MaxChanges, SourceFile } from './state.ts';
-import { type Given, type GivenValue, type Lookup, valuesGiven } from './values.ts';
+import { type Given, type GivenValue, type Lookup, valuesGiven } from './read-fields.ts';
+import type { Catalog, DesiredPartner, DesiredState, DesiredValue, MaxChanges } from './state.ts';
 
 type Note = (found: Problem) => void;
 

@@ -1,8 +1,6 @@
+import type { SourceFile } from '../files/read.ts';
 import type { CatalogKind, FieldName, Handle, PartnerId } from '../partner.ts';
 import type { Position } from '../problem.ts';
-
-/** A file of partners as it was read, from disk or from git. `path` is as people give it: relative to where they are. */
-export type SourceFile = { readonly path: string; readonly text: string };
 
 /** A value that the files give to a field. */
 export type DesiredValue = {

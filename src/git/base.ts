@@ -1,10 +1,9 @@
 /** The files as they were at another ref, read from git itself: nothing is checked out, nothing is fetched. */
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { isPartnersFile } from '../desired/files.ts';
-import type { SourceFile } from '../desired/state.ts';
+import { isPartnersFile, type SourceFile } from '../files/read.ts';
 import { fail } from '../problem.ts';
-import { git } from './run.ts';
+import { git } from './git.ts';
 
 export type Base = {
   readonly ref: string;

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { git } from './run.ts';
+import { git } from './git.ts';
 
 /** Who last set a line: the commit, its author date (ISO 8601) and its subject. */
 export type Blame = { readonly commit: string; readonly date: string; readonly subject: string };

@@ -3,10 +3,10 @@ import { setMaxListeners } from 'node:events';
 import { type Dispatcher, Pool } from 'undici';
 import { Failure, fail } from '../problem.ts';
 import { checkAddress } from './address.ts';
-import { failureOf, figure, header, isPassing, jsonOf, networkFailure, type RawAnswer } from './failures.ts';
-import type { Budget, PartnerBody, WireEvent } from './introw.ts';
-import { createPacer, interrupted, pause } from './pacer.ts';
-import { newTally } from './tally.ts';
+import type { Budget, PartnerBody, WireEvent } from './api.ts';
+import { failureOf, figure, header, isPassing, jsonOf, networkFailure, type RawAnswer } from './errors.ts';
+import { createPacer, interrupted, pause } from './request-queue.ts';
+import { newTally } from './usage.ts';
 
 export type ConnectionOptions = {
   readonly url: string;

@@ -4,7 +4,7 @@
  */
 import { isObject, type LivePartner, listPageSize } from '../partner.ts';
 import { fail } from '../problem.ts';
-import { linkedQuery } from './link.ts';
+import { linkedQuery } from './link-header.ts';
 
 /** An answer of the list. `link` is its Link header, empty where there is none. */
 export type Page = {

@@ -1,8 +1,8 @@
-import { isObject, type LivePartner, listPageSize } from '../partner.ts';
+import { isObject, type LivePartner, type LiveState, listPageSize } from '../partner.ts';
+import type { Pin, Reader, Reading } from './api.ts';
 import type { Connection } from './connection.ts';
-import type { Reader } from './introw.ts';
 import { followPages, type Page } from './pages.ts';
-import { parsePartner } from './parse.ts';
+import { parsePartner } from './parse-partner.ts';
 
 const partnersPath = '/api/v1/partners';
 
@@ -36,4 +36,21 @@ async function readPage(connection: Connection, query: Readonly<Record<string, s
     link: [headers.link ?? []].flat().join(', '),
     parse: (each) => parsePartner(each, `GET ${partnersPath}`),
   };
+}
+
+/** Reads what was chosen to be read. A pinned partner that Introw doesn't have is simply not among them. */
+export async function readLive(connection: Connection, reading: Reading): Promise<LiveState> {
+  const introw = reader(connection);
+  if (reading.kind === 'list') return { partners: await introw.list(), complete: true };
+  const found = new Map<string, LivePartner>();
+  for (const pin of reading.pins) {
+    const partner = await introw.get(pin.id);
+    if (partner !== null) found.set(partner.id, answered(partner, pin));
+  }
+  return { partners: [...found.values()], complete: false };
+}
+
+/** A partner that was asked for by the CRM's id has that id, whether or not the answer repeats it. */
+function answered(partner: LivePartner, pin: Pin): LivePartner {
+  return pin.by === 'externalId' ? { ...partner, externalId: pin.id } : partner;
 }

@@ -1,7 +1,7 @@
 import { isObject, type PartnerId } from '../partner.ts';
+import type { PartnerBody, Writer, Written } from './api.ts';
 import type { Answer, Connection } from './connection.ts';
-import type { PartnerBody, Writer, Written } from './introw.ts';
-import { parsePartner } from './parse.ts';
+import { parsePartner } from './parse-partner.ts';
 
 /** The two calls that change something. Both may be sent twice: a create that already happened is answered as an update. */
 export function writer(connection: Connection): Writer {

@@ -1,9 +1,15 @@
 /** What differs between a partner in the files and in Introw, field by field, as the field table allows. */
-import type { Names } from '../desired/names.ts';
+import type { Names } from '../desired/catalog-names.ts';
 import type { DesiredPartner, DesiredValue } from '../desired/state.ts';
-import { type Field, type FieldName, fields, type LivePartner, sameValue } from '../partner.ts';
-import { originOf } from './origin.ts';
-import type { FieldChange } from './plan.ts';
+import {
+  type Field,
+  type FieldName,
+  type FieldValue,
+  fields,
+  type LivePartner,
+  sameValue,
+} from '../partner.ts';
+import type { FieldChange, Origin } from './plan.ts';
 
 /** What the comparison of one partner needs besides the two sides. */
 export type Context = {
@@ -102,4 +108,13 @@ function given(partner: DesiredPartner): [Field, DesiredValue][] {
     if (desired !== undefined) found.push([field, desired]);
   }
   return found;
+}
+
+/**
+ * Who moved a field whose desired and live values differ: the files, Introw, or both. `base` is undefined where the
+ * files at the base didn't state the field.
+ */
+export function originOf(field: Field, base: FieldValue, desired: FieldValue, live: FieldValue): Origin {
+  if (base === undefined || sameValue(field, base, live)) return 'proposed';
+  return sameValue(field, base, desired) ? 'drift' : 'conflict';
 }

@@ -1,7 +1,4 @@
-import { foldDomain, foldName, type LivePartner } from '../partner.ts';
-
-/** What Introw holds. Not `complete` when only some partners were read, so that absence says nothing. */
-export type LiveState = { readonly partners: readonly LivePartner[]; readonly complete: boolean };
+import { foldDomain, foldName, type LivePartner, type LiveState } from '../partner.ts';
 
 /** The live partners by everything that a handle can be recognised by. */
 export type LiveIndex = {

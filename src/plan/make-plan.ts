@@ -1,11 +1,11 @@
-import { namesOf } from '../desired/names.ts';
+import { namesOf } from '../desired/catalog-names.ts';
 import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
-import type { Handle, LivePartner } from '../partner.ts';
+import type { Handle, LivePartner, LiveState } from '../partner.ts';
 import { failOnAny, type Problem, problem } from '../problem.ts';
-import { mergingCreates, sharedPartners } from './collide.ts';
 import { type Comparison, compare, createdFields } from './compare.ts';
+import { mergingCreates, sharedPartners } from './duplicates.ts';
 import { guard } from './guard.ts';
-import { indexLive, type LiveState } from './live.ts';
+import { indexLive } from './live.ts';
 import { type Match, matchPartners } from './match.ts';
 import type { Change, FieldChange, Missing, PartnerRef, Plan } from './plan.ts';
 import { matchedIds, partnersAtBase, releasedPartners } from './released.ts';

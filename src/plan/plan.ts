@@ -1,5 +1,4 @@
 /** The plan as it is shown, saved and applied: this type is the JSON document that schemas/plan.schema.json describes. */
-import type { Blame } from '../git/blame.ts';
 import type { FieldName, Handle, PartnerId } from '../partner.ts';
 import type { Position, Problem, Warning } from '../problem.ts';
 
@@ -8,6 +7,9 @@ export const planFormatVersion = '1.0';
 
 /** Who moved a field away from the live value: this change of the files, Introw, or both. Null without a base. */
 export type Origin = 'proposed' | 'drift' | 'conflict';
+
+/** Who last set a line: the commit, its author date (ISO 8601) and its subject. */
+export type Blame = { readonly commit: string; readonly date: string; readonly subject: string };
 
 export type FieldChange = {
   readonly field: FieldName;

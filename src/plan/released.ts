@@ -1,7 +1,7 @@
 /** What the base still says about live partners: which handle they were, and which have been let go. */
 import type { DesiredPartner, DesiredState } from '../desired/state.ts';
-import type { Handle, PartnerId } from '../partner.ts';
-import type { LiveIndex, LiveState } from './live.ts';
+import type { Handle, LiveState, PartnerId } from '../partner.ts';
+import type { LiveIndex } from './live.ts';
 import { liveAtBase, type Matches } from './match.ts';
 import type { Released } from './plan.ts';
 

@@ -1,7 +1,7 @@
-import type { Acceptance, Taken } from '../plan/accept.ts';
-import { harmless } from './harmless.ts';
+import type { Acceptance, Taken } from '../edit/accept.ts';
+import { count } from './english.ts';
+import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
-import { count } from './words.ts';
 
 /** What the files take over from Introw, what they can't, and what it comes to. */
 export function acceptText({ taken, left }: Acceptance, style: Style): string {

@@ -1,6 +1,6 @@
-import { harmless } from './harmless.ts';
+import { count } from './english.ts';
+import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
-import { count } from './words.ts';
 
 /** What doctor found; printed as it stands with --format json. */
 export type Diagnosis = {

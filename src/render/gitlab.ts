@@ -1,5 +1,5 @@
 import type { Change, Plan } from '../plan/plan.ts';
-import { partsOf } from './parts.ts';
+import { partsOf } from './sections.ts';
 
 /** What GitLab's merge-request widget reads as a plan report: what this change does, and no drift. There is no delete. */
 export function planGitlab(plan: Plan): string {

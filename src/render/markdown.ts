@@ -1,13 +1,12 @@
 /** A plan as the body of a pull-request comment, an issue or a job summary. */
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
-import { fenced, markdownText } from './escape.ts';
-import { harmless } from './harmless.ts';
-import { type Part, partsOf } from './parts.ts';
-import { headline, totals } from './plan-words.ts';
-import { roomFor } from './room.ts';
+import { count } from './english.ts';
+import { fenced, markdownText, roomFor } from './markdown-text.ts';
+import { harmless } from './sanitise.ts';
+import { type Part, partsOf } from './sections.ts';
+import { headline, totals } from './summary-lines.ts';
 import { namedValue, shortened } from './value.ts';
-import { count } from './words.ts';
 
 /** The most that GitHub takes as a comment or an issue, in characters. */
 export const commentLimit = 65_536;

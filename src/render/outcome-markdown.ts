@@ -1,8 +1,8 @@
 import type { Outcome } from '../plan/outcome.ts';
-import { markdownText } from './escape.ts';
 import { commentLimit } from './markdown.ts';
+import { markdownText } from './markdown-text.ts';
 import { remarks, resultWords } from './outcome-text.ts';
-import { costLine } from './plan-words.ts';
+import { costLine } from './summary-lines.ts';
 
 export function outcomeMarkdown(outcome: Outcome, limit = commentLimit): string {
   const { applied, failed, skipped } = outcome.summary;

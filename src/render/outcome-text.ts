@@ -1,8 +1,8 @@
 import type { Outcome, Result } from '../plan/outcome.ts';
-import { harmless } from './harmless.ts';
-import { costLine } from './plan-words.ts';
+import { listed } from './english.ts';
+import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
-import { listed } from './words.ts';
+import { costLine } from './summary-lines.ts';
 import { wrap } from './wrap.ts';
 
 /** What became of each change, and of all together. */

@@ -1,7 +1,7 @@
 /** What an edit of a file comes to, as a unified diff. */
 import { diffArrays, formatPatch, type StructuredPatchHunk } from 'diff';
-import type { EditedFile } from '../desired/edit/amendment.ts';
-import { harmless } from './harmless.ts';
+import type { EditedFile } from '../edit/amendment.ts';
+import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
 
 const context = 3;

@@ -1,10 +1,10 @@
 /** A plan for the terminal and for logs. */
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Warning } from '../problem.ts';
-import { harmless } from './harmless.ts';
-import { type Part, partsOf } from './parts.ts';
-import { headline, totals } from './plan-words.ts';
+import { harmless } from './sanitise.ts';
+import { type Part, partsOf } from './sections.ts';
 import { look, type Style } from './style.ts';
+import { headline, totals } from './summary-lines.ts';
 import { valueText } from './value.ts';
 import { wrap } from './wrap.ts';
 

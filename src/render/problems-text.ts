@@ -1,8 +1,8 @@
-import { codeFrame } from '../desired/frame.ts';
 import type { Problem } from '../problem.ts';
-import { harmless } from './harmless.ts';
+import { codeFrame } from './code-frame.ts';
+import { count } from './english.ts';
+import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
-import { count } from './words.ts';
 
 /** Nobody reads more at once; JSON has them all. */
 const most = 50;

@@ -1,7 +1,7 @@
 /** A field's values as people read them: catalog names first, ids beside them. */
 import { diffWordsWithSpace } from 'diff';
 import type { FieldChange } from '../plan/plan.ts';
-import { harmless } from './harmless.ts';
+import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
 
 /** From this length on, two values are compared word by word. */

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { writeFiles } from '../../src/desired/write.ts';
+import { writeFiles } from '../../src/files/write.ts';
 import { environment, folder, introwctl, sandbox, tool, write } from './command.ts';
 
 const read = (path: string, name: string) => readFileSync(join(path, name), 'utf8');

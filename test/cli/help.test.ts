@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands.ts';
+import { commands } from '../../src/cli/commands/table.ts';
 import { environment, folder, introwctl } from './command.ts';
 
 test.each([['introwctl'], ...commands.map(({ name }) => [name])])('the help of %s', async (name) => {

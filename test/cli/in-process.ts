@@ -1,5 +1,5 @@
 /** Runs a command's code in this process, for tests that need hundreds of runs. */
-import { commands } from '../../src/cli/commands.ts';
+import { commands } from '../../src/cli/commands/table.ts';
 import { type Args, options } from '../../src/cli/options.ts';
 import { reportFailure } from '../../src/cli/report.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parsePartner } from '../../src/introw/parse.ts';
+import { parsePartner } from '../../src/introw/parse-partner.ts';
 
 test.each([
   ['an object with an id', { id: 'user_1', name: 'Jamie' }, 'user_1'],

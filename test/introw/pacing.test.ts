@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openConnection } from '../../src/introw/connection.ts';
-import { answered, freshPace, refused, sent, waitFor } from '../../src/introw/pace.ts';
+import { answered, freshPace, refused, sent, waitFor } from '../../src/introw/rate-window.ts';
 import { reader } from '../../src/introw/reader.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';

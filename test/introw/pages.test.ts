@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { followPages, nextOf } from '../../src/introw/pages.ts';
-import { parsePartner } from '../../src/introw/parse.ts';
+import { parsePartner } from '../../src/introw/parse-partner.ts';
 import { Failure } from '../../src/problem.ts';
 
 const origin = 'https://api.introw.io';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadDesired } from '../../src/desired/load.ts';
 import { fieldNamed, sameValue } from '../../src/partner.ts';
-import { touchedHandles } from '../../src/plan/touched.ts';
+import { touchedHandles } from '../../src/plan/changed-handles.ts';
 import { Failure } from '../../src/problem.ts';
 import { desiredOf, type FilePartner, type Files, liveOf, planOf, worldArbitrary } from './world.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fields, sameValue } from '../../src/partner.ts';
-import { originOf } from '../../src/plan/origin.ts';
+import { originOf } from '../../src/plan/compare.ts';
 import { desiredOf, liveOf, planIfClear, planOf, serverModel, worldArbitrary } from './world.ts';
 
 const runs = { numRuns: 2000 };

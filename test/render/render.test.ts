@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import type { Handle, PartnerId } from '../../src/partner.ts';
 import type { Change, Plan } from '../../src/plan/plan.ts';
 import { annotations } from '../../src/render/annotations.ts';
-import { harmless } from '../../src/render/harmless.ts';
 import { planMarkdown } from '../../src/render/markdown.ts';
 import { planText } from '../../src/render/plan-text.ts';
+import { harmless } from '../../src/render/sanitise.ts';
 import { plain } from '../../src/render/style.ts';
 
 const position = { file: 'partners.yaml', line: 3, column: 3 };

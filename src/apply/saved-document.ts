@@ -1,0 +1,59 @@
+/** Plans that were saved: JSON that anybody may have edited, cut off or made with another version. */
+import { readFile } from 'node:fs/promises';
+import { refuseIrregular } from '../files/regular-file.ts';
+import { isObject } from '../partner.ts';
+import { type Plan, planFormatVersion } from '../plan/plan.ts';
+import { Failure, fail } from '../problem.ts';
+import { checker } from './plan-check.ts';
+
+/** Reads a plan or drift document; one that can't be trusted to say what it says is a problem. */
+export async function readDocument(path: string): Promise<Plan> {
+  const json = parse(await textOf(path), path);
+  const formatVersion = isObject(json) ? json.formatVersion : undefined;
+  if (typeof formatVersion !== 'string') throw fail('PLAN_UNREADABLE', `${path} is not a plan of introwctl.`);
+  if (majorOf(formatVersion) > majorOf(planFormatVersion)) {
+    throw fail('PLAN_NEWER', `${path} has format ${formatVersion}; this version reads ${planFormatVersion}.`);
+  }
+  if (isObject(json) && json.kind === 'outcome')
+    throw fail(
+      'PLAN_UNREADABLE',
+      `${path} is an outcome: it says what an apply did, not what is to be done.`,
+    );
+  const checked = validatePlan(json);
+  if ('where' in checked)
+    throw fail('PLAN_UNREADABLE', `${path} doesn't fit the schema of plans: ${checked.where}.`);
+  return checked.plan;
+}
+
+async function textOf(path: string): Promise<string> {
+  try {
+    await refuseIrregular(path, 'Give the file that plan --out wrote.');
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw fail('FILE_NOT_FOUND', `${path} could not be read.`, {
+      hint: 'Give the file that plan --out wrote.',
+      cause: error,
+    });
+  }
+}
+
+function parse(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw fail('PLAN_UNREADABLE', `${path} is not whole JSON; was it cut off?`, { cause: error });
+  }
+}
+
+function majorOf(version: string): number {
+  return Number.parseInt(version, 10);
+}
+
+/** A document that was checked against schemas/plan.schema.json: the plan, or where it doesn't fit. */
+export function validatePlan(json: unknown): { readonly plan: Plan } | { readonly where: string } {
+  const check = checker();
+  if (check(json)) return { plan: json };
+  const [error] = check.errors ?? [];
+  return { where: `${error?.instancePath || 'the document'} ${error?.message ?? 'is not right'}` };
+}

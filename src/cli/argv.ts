@@ -1,0 +1,141 @@
+/**
+ * The words of a command line before yargs sees them. yargs takes a truth value that it doesn't know for false, an
+ * option without its value for the default, and drops what stands after --; here each of them is refused or spelled out.
+ */
+
+import { didYouMean, nearest } from '../desired/nearest.ts';
+import { fail } from '../problem.ts';
+import { commands } from './commands/table.ts';
+import { options } from './options.ts';
+
+type Shape = {
+  readonly type?: string;
+  readonly alias?: string;
+  readonly array?: boolean;
+  readonly choices?: readonly string[];
+};
+
+/** An option as it was typed: `flag` without its value, `negated` as --no-name, `value` where it stands in the same word. */
+type Typed = {
+  readonly flag: string;
+  readonly name: string;
+  readonly shape: Shape;
+  readonly negated: boolean;
+  readonly value: string | undefined;
+};
+
+/** --help and --version are yargs' own. */
+const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ...Object.entries(options),
+  ['help', { type: 'boolean' }],
+  ['version', { type: 'boolean' }],
+]);
+const shortNames: ReadonlyMap<string, string> = new Map(
+  [...shapes].flatMap(([name, { alias }]) => (alias === undefined ? [] : [[alias, name]])),
+);
+
+/** The same words with every known option as --name=value; what can't be meant is a USAGE. Unknown options are yargs' to refuse. */
+export function strictWords(argv: readonly string[]): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? '';
+    if (word === '--') return [...words, ...argv.slice(at + 1).map(refuseDash)];
+    const typed = typedOption(word);
+    if (typed === null) {
+      words.push(word);
+      continue;
+    }
+    const next = typed.value === undefined && !typed.negated ? valueIn(argv[at + 1], typed.shape) : undefined;
+    if (next !== undefined) at++;
+    words.push(...spelledOut(typed, typed.value ?? next));
+  }
+  return words;
+}
+
+function typedOption(word: string): Typed | null {
+  const [, short = '', rest = ''] = /^-(\w)(.*)$/s.exec(word) ?? [];
+  const shortName = shortNames.get(short);
+  if (shortName !== undefined) {
+    const value = rest === '' ? undefined : rest.replace(/^=/, '');
+    return typedAs(`-${short}`, shortName, value);
+  }
+  const [, long = '', after] = /^--([^=]+)(?:=(.*))?$/s.exec(word) ?? [];
+  return typedAs(`--${long}`, shortNames.get(long) ?? hyphened(long), after);
+}
+
+function typedAs(flag: string, name: string, value: string | undefined): Typed | null {
+  const shape = shapes.get(name);
+  if (shape !== undefined) return { flag, name, shape, negated: false, value };
+  if (!name.startsWith('no-')) return null;
+  const denied = name.slice('no-'.length);
+  const positive = shortNames.get(denied) ?? denied;
+  const known = shapes.get(positive);
+  if (known === undefined) return null;
+  return { flag, name: positive, shape: known, negated: true, value };
+}
+
+/** yargs knows --dry-run as --dryRun too. */
+function hyphened(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** What the next word gives to an option, if it is its value and not the next option. */
+function valueIn(next: string | undefined, { type }: Shape): string | undefined {
+  if (next === undefined) return undefined;
+  const isValue = type === 'boolean' ? /^(true|false)$/.test(next) : !/^-(?!\.?\d)/.test(next);
+  return isValue ? next : undefined;
+}
+
+function spelledOut({ flag, name, shape, negated }: Typed, value: string | undefined): string[] {
+  if (shape.type === 'boolean') {
+    if (value !== undefined && negated) throw fail('USAGE', `${flag} takes no value.`);
+    if (value !== undefined && !/^(true|false)$/.test(value))
+      throw fail('USAGE', `${flag} takes true or false, not ${JSON.stringify(value)}.`);
+    return [`--${name}=${value ?? !negated}`];
+  }
+  if (negated)
+    throw fail('USAGE', `There is no ${flag}: --${name} takes a value.`, { hint: 'Leave it out instead.' });
+  if (value === undefined)
+    throw fail('USAGE', `${flag} needs a value.`, {
+      hint: `One that begins with a dash is given as --${name}=-value.`,
+    });
+  if (value === '')
+    throw fail('USAGE', `${flag} is empty.`, {
+      hint: 'Give it a value, or leave it out; was a variable of the pipeline not set?',
+    });
+  if (shape.type === 'number' && !/^\d{1,9}$/.test(value))
+    throw fail('USAGE', `${flag} takes a whole number, not ${JSON.stringify(value)}.`);
+  const { choices, array } = shape;
+  if (choices === undefined) return [`--${name}=${value}`];
+  const values = array === true ? value.split(',').map((each) => each.trim()) : [value];
+  const wrong = values.find((each) => !choices.includes(each));
+  if (wrong !== undefined)
+    throw fail('USAGE', `${flag} takes one of ${choices.join(', ')}; not ${JSON.stringify(wrong)}.`);
+  return values.map((each) => `--${name}=${each}`);
+}
+
+/** yargs would take it for an option again. */
+function refuseDash(word: string): string {
+  if (!word.startsWith('-')) return word;
+  throw fail('USAGE', `${JSON.stringify(word)} stands after -- and begins with a dash.`, {
+    hint: 'No handle begins with one; write a file as ./-name.',
+  });
+}
+
+/** What yargs says of words that it doesn't know, with what was probably meant; null where it says something else. */
+export function aboutUnknown(message: string, argv: readonly string[]): string | null {
+  const word = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
+  if (word === undefined) return null;
+  if (argv[0] === word) {
+    const names = [...commands.map(({ name }) => name), 'completion'];
+    return `There is no command ${JSON.stringify(word)}.${didYouMean(nearest(word, names))}`;
+  }
+  const dashed = argv.find((each) => /^--?/.test(each) && each.replace(/^-+/, '').split('=')[0] === word);
+  if (dashed !== undefined) {
+    const meant = nearest(word, Object.keys(options));
+    return `There is no option ${dashed.split('=')[0]} here.${didYouMean(meant === null ? null : `--${meant}`)}`;
+  }
+  return /\.ya?ml$|\/$/.test(word)
+    ? `${JSON.stringify(word)} stands alone: files and folders are named with -f.`
+    : `${JSON.stringify(word)} means nothing here.`;
+}

@@ -1,0 +1,24 @@
+import { refusalOf } from '../../desired/can-state.ts';
+import { accept, without } from '../../edit/accept.ts';
+import { amendMost } from '../../edit/amend-each.ts';
+import { acceptText } from '../../render/accept-text.ts';
+import { refuseUnasked } from '../approval.ts';
+import type { Run } from '../command.ts';
+import { offerEdits } from '../offer-edits.ts';
+import { prepare } from '../plan-run.ts';
+
+/** Takes over into the files what has drifted in Introw; nothing that this module can reach writes to Introw. */
+export const run: Run = async (args, terminal) => {
+  if (!args.check) refuseUnasked(args, terminal);
+  const target = [...(args.target ?? []), ...args.positionals];
+  const all = { ...args, target: target.length === 0 ? undefined : target };
+  const { plan, desired, connection } = await prepare('drift', all, terminal);
+  await connection.close();
+  const only = args.field === undefined ? null : new Set(args.field);
+  const wanted = accept(plan, desired, only, refusalOf);
+  const { files, refused } = amendMost(desired, { edits: wanted.edits, additions: [] });
+  const acceptance = without(wanted, refused);
+  const { taken, left } = acceptance;
+  const said = { text: acceptText(acceptance, terminal.outStyle), json: { taken, left, cost: plan.cost } };
+  return offerEdits(files, said, args, terminal);
+};

@@ -1,0 +1,46 @@
+import { readDocument } from '../../apply/saved-document.ts';
+import { blameLines } from '../../git/blame.ts';
+import type { LivePartner } from '../../partner.ts';
+import { compareWithKnown } from '../../plan/mark-known.ts';
+import type { Change, Plan } from '../../plan/plan.ts';
+import { rings } from '../../plan/summary.ts';
+import type { Run } from '../command.ts';
+import { checkPlaces, showPlan } from '../output.ts';
+import { prepare } from '../plan-run.ts';
+
+/** Reads and compares; nothing that this module can reach writes to Introw. */
+export const run: Run = async (args, terminal) => {
+  await checkPlaces(args, terminal.env);
+  const earlier = args.known === undefined ? null : await readDocument(args.known);
+  const { plan, live, connection } = await prepare('drift', args, terminal);
+  await connection.close();
+  const marked = earlier === null ? plan : compareWithKnown(plan, earlier);
+  const drift = { ...marked, changes: await explained(marked, live.partners) };
+  await showPlan(drift, args, terminal);
+  return rings(drift) ? 2 : 0;
+};
+
+/** Adds since when Introw differs, and who last set what the files say. */
+async function explained(plan: Plan, live: readonly LivePartner[]): Promise<readonly Change[]> {
+  const updated = new Map(live.map((partner) => [partner.id, partner.updatedAt]));
+  const moved = plan.changes.filter((change) => change.action === 'update');
+  const blames = await blameOf(moved.flatMap((change) => change.fields.map((row) => row.position)));
+  return plan.changes.map((change) => {
+    if (change.action !== 'update') return change;
+    const since = change.partner === null ? null : (updated.get(change.partner.id) ?? null);
+    const fields = change.fields.map((row) => ({
+      ...row,
+      since,
+      blame: blames.get(row.position.file)?.get(row.position.line) ?? null,
+    }));
+    return { ...change, fields };
+  });
+}
+
+/** One git process a file, however many lines. */
+async function blameOf(positions: readonly { file: string; line: number }[]) {
+  const files = [...new Set(positions.map(({ file }) => file))];
+  const linesOf = (file: string) => positions.filter((at) => at.file === file).map(({ line }) => line);
+  const blamed = files.map(async (file) => [file, await blameLines(file, linesOf(file))] as const);
+  return new Map(await Promise.all(blamed));
+}

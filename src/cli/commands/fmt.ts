@@ -1,0 +1,39 @@
+import { checkFiles, loadDesired } from '../../desired/load.ts';
+import { amendMost } from '../../edit/amend-each.ts';
+import { formatFile } from '../../edit/format/format.ts';
+import { nameIds } from '../../edit/name-ids.ts';
+import { readSources, type SourceFile } from '../../files/read.ts';
+import { count } from '../../render/english.ts';
+import { harmless } from '../../render/sanitise.ts';
+import type { Run } from '../command.ts';
+import { showEdits, writeUnlessStopped } from '../offer-edits.ts';
+
+/** Writes each file in its canonical form; with --check only shows what that would change. */
+export const run: Run = async (args, terminal) => {
+  const sources = await readSources(args.file);
+  checkFiles(sources);
+  const named = args.names ? withNames(sources) : new Map<string, string>();
+  const files = sources
+    .map(({ path, text }) => ({
+      path,
+      before: text,
+      after: formatFile({ path, text: named.get(path) ?? text }),
+    }))
+    .filter(({ before, after }) => before !== after);
+  if (!args.check) await writeUnlessStopped(files, terminal);
+  const paths = files.map(({ path }) => path);
+  const done = args.check ? 'would be formatted' : 'formatted';
+  const text =
+    files.length === 0
+      ? `${count(sources.length, 'file')}: already formatted.\n`
+      : `${count(files.length, 'file')} ${done}: ${paths.map(harmless).join(', ')}.\n`;
+  await showEdits(args.check ? files : [], { text, json: { formatted: paths } }, args, terminal);
+  return args.check && files.length > 0 ? 2 : 0;
+};
+
+/** The texts of the files in which catalog names take the place of ids. */
+function withNames(sources: readonly SourceFile[]): Map<string, string> {
+  const desired = loadDesired(sources);
+  const { files } = amendMost(desired, { edits: nameIds(desired), additions: [] });
+  return new Map(files.map(({ path, after }) => [path, after]));
+}

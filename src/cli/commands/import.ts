@@ -1,0 +1,89 @@
+import { namesOf } from '../../desired/catalog-names.ts';
+import { amend } from '../../edit/amend.ts';
+import { takeOver, unnamedIds } from '../../edit/import-partners.ts';
+import { readLive } from '../../introw/reader.ts';
+import type { LivePartner } from '../../partner.ts';
+import { costOf } from '../../plan/document.ts';
+import { changedHandles, lackingPartners } from '../../plan/unmanaged.ts';
+import { fail } from '../../problem.ts';
+import { count } from '../../render/english.ts';
+import { harmless } from '../../render/sanitise.ts';
+import type { Run } from '../command.ts';
+import { connect } from '../connect.ts';
+import { additionsFor, importTarget } from '../edit-targets.ts';
+import { showEdits, writeUnlessStopped, written } from '../offer-edits.ts';
+import type { Terminal } from '../terminal.ts';
+
+/** Writes the live partners that the files lack into a file; nothing that this module can reach writes to Introw. */
+export const run: Run = async (args, terminal) => {
+  const { desired, target } = await importTarget(args.file, args.into);
+  const connection = await connect(args, terminal, desired.settings.reserveCredits);
+  try {
+    terminal.progress('Reading partners from Introw');
+    const live = await readLive(connection, { kind: 'list' });
+    terminal.endProgress();
+    const wanted = lackingPartners(desired, live).filter(fits(args.match));
+    const names = namesOf(desired.catalog);
+    const { items, unpinnable } = takeOver(wanted, desired, names, desired.partners.keys());
+    const { files, state } = amend(desired, { edits: new Map(), additions: additionsFor(target, items) });
+    const changed = changedHandles(state, live);
+    const wrong = items.find(({ key }) => changed.has(key));
+    if (wrong !== undefined)
+      throw fail('EDIT_UNSAFE', `${wrong.key} would not be in the files as it is in Introw.`);
+
+    if (!args['dry-run']) await writeUnlessStopped(files, terminal);
+    const imported = items.map(({ key }) => key);
+    const said = {
+      text: `${summary(imported.length, wanted.length, args['dry-run'], args.match !== undefined)}\n`,
+      json: { imported, cost: costOf(connection.budget(), 0) },
+    };
+    await showEdits(args['dry-run'] || args.format === 'json' ? files : [], said, args, terminal);
+    if (files.length > 0 && !args['dry-run']) terminal.note(written(files));
+    noteUnpinnable(unpinnable, terminal);
+    noteUnnamed(wanted, names, terminal);
+    return 0;
+  } finally {
+    await connection.close();
+  }
+};
+
+/** Whether a partner's name or domain fits one of the patterns, where `*` is anything; without patterns all fit. */
+function fits(patterns: readonly string[] | undefined): (partner: LivePartner) => boolean {
+  if (patterns === undefined) return () => true;
+  const tests = patterns.map((pattern) => {
+    const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    return new RegExp(`^${parts.join('.*')}$`, 'isu');
+  });
+  return ({ name, domain }) => tests.some((test) => test.test(name ?? '') || test.test(domain ?? ''));
+}
+
+function summary(imported: number, wanted: number, dryRun: boolean, match: boolean): string {
+  if (wanted === 0)
+    return match
+      ? 'Nothing to import: no partner that the files lack matches.'
+      : 'Nothing to import: the files have every partner.';
+  return `${dryRun ? 'Would import' : 'Imported'} ${count(imported, 'partner')}. A plan of them shows no changes.`;
+}
+
+function noteUnpinnable(partners: readonly LivePartner[], terminal: Terminal): void {
+  for (const { id, name } of partners)
+    terminal.note(
+      `Left out, since no file can hold its id: ${harmless(name ?? '(no name)')} (${harmless(id)}).`,
+    );
+}
+
+/** Introw can't list its tiers, phases and owners: what the partners have is the only list there is. */
+function noteUnnamed(
+  partners: readonly LivePartner[],
+  names: Parameters<typeof unnamedIds>[1],
+  terminal: Terminal,
+): void {
+  const unnamed = unnamedIds(partners, names);
+  for (const [catalog, counts] of unnamed) {
+    const ids = [...counts].map(([id, number]) => `${harmless(id)} (${count(number, 'partner')})`);
+    const shown = ids.slice(0, 20).join(', ');
+    terminal.note(`Without a name in catalog.${catalog}: ${shown}${ids.length > 20 ? ', …' : ''}.`);
+  }
+  if (unnamed.size > 0)
+    terminal.note('Once the catalog names them, introwctl fmt --names writes the names for the ids.');
+}

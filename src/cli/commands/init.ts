@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { starterFile } from '../../edit/starter-file.ts';
+import { writeFiles } from '../../files/write.ts';
+import { harmless } from '../../render/sanitise.ts';
+import type { Run } from '../command.ts';
+import { schemaFile } from '../schema-file.ts';
+
+/** Writes the files to begin with; none of them, if one exists already. */
+export const run: Run = async (args, terminal) => {
+  const [folder = '.'] = args.positionals;
+  const files = {
+    'partners.yaml': starterFile,
+    'partners.schema.json': await readFile(schemaFile('partners'), 'utf8'),
+  };
+  const writes = Object.entries(files).map(([name, after]) => ({
+    path: join(folder, name),
+    before: null,
+    after,
+  }));
+  await writeFiles(writes);
+  const paths = writes.map(({ path }) => harmless(path));
+  const where = folder === '.' ? '' : ` -f ${paths[0]}`;
+  await terminal.out(
+    `Written: ${paths.join(', ')}.\n\nNext: introwctl import${where} takes over the partners that Introw has.\n`,
+  );
+  return 0;
+};

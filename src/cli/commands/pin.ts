@@ -1,0 +1,33 @@
+import { amendMost } from '../../edit/amend-each.ts';
+import { pinEdits, pinnable, unpinned } from '../../edit/pin.ts';
+import { nameAmong } from '../../files/read.ts';
+import { count } from '../../render/english.ts';
+import { refuseUnasked } from '../approval.ts';
+import type { Run } from '../command.ts';
+import { pinsTarget } from '../edit-targets.ts';
+import { readDesired } from '../load-files.ts';
+import { offerEdits } from '../offer-edits.ts';
+import { prepare } from '../plan-run.ts';
+
+/** Writes the id of every matched partner that has no pin; nothing that this module can reach writes to Introw. */
+export const run: Run = async (args, terminal) => {
+  if (!args.check) refuseUnasked(args, terminal);
+  const { into, file } = pinsTarget(args);
+  const desired = await readDesired(file);
+  if (unpinned(desired).length === 0) {
+    return offerEdits([], { text: 'Every handle is pinned.\n', json: { pinned: {} } }, args, terminal);
+  }
+  const { plan, connection } = await prepare('drift', { ...args, file }, terminal, desired);
+  await connection.close();
+  const target = into === null ? null : await nameAmong(desired.files, into);
+  const pins = pinnable(desired, plan.changes);
+  const { files, refused } = amendMost(desired, pinEdits(desired, pins, target ?? desired.pinsFile));
+  const pinned = [...pins].filter(([handle]) => !refused.has(handle));
+  const left = [...refused].map(([address, why]) => ({ address, why }));
+  const text = [
+    ...left.map(({ address, why }) => `${address} can't be pinned: ${why}`),
+    `Pins ${count(pinned.length, 'handle')}.`,
+  ];
+  const json = { pinned: Object.fromEntries(pinned), left, cost: plan.cost };
+  return offerEdits(files, { text: `${text.join('\n')}\n`, json }, args, terminal);
+};

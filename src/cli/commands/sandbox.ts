@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { refuseIrregular } from '../../files/regular-file.ts';
+import { Failure, fail } from '../../problem.ts';
+import { parseFault } from '../../sandbox/faults.ts';
+import { defaultKey, parseKey } from '../../sandbox/keys.ts';
+import { parsePaging } from '../../sandbox/paging.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
+import { parseSeed, type Seed } from '../../sandbox/seed.ts';
+import type { Run } from '../command.ts';
+
+const highestPort = 65_535;
+
+/** Serves until it is interrupted. */
+export const run: Run = async (args, terminal) => {
+  if (args.port > highestPort) throw fail('USAGE', `--port takes a number up to ${highestPort}.`);
+  const sandbox = await startSandbox({
+    port: args.port,
+    seed: args.seed === undefined ? { partners: [] } : await readSeed(args.seed),
+    keys: args.key === undefined ? [defaultKey] : args.key.map(parseKey),
+    credits: args.credits ?? null,
+    rateLimit: args['rate-limit'],
+    windowMs: args['window-ms'],
+    latencyMs: args['latency-ms'],
+    paging: parsePaging(args.paging),
+    faults: (args.fault ?? []).map(parseFault),
+  });
+  await terminal.out(`${JSON.stringify({ url: sandbox.url, keys: sandbox.keys.map(({ key }) => key) })}\n`);
+  await new Promise<void>((resolve) =>
+    terminal.stop.addEventListener('abort', () => resolve(), { once: true }),
+  );
+  await sandbox.close();
+  return 0;
+};
+
+async function readSeed(path: string): Promise<Seed> {
+  let json: unknown;
+  try {
+    await refuseIrregular(path);
+    json = JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw fail('FILE_UNREADABLE', `The seed ${path} could not be read as JSON.`, { cause: error });
+  }
+  return parseSeed(json);
+}

@@ -1,0 +1,110 @@
+/** The commands: what each is for, what it takes, and where its code is. The code is loaded when it is used. */
+import { faultHelp } from '../../sandbox/faults.ts';
+import type { Command } from '../command.ts';
+import { optionGroups as groups } from '../options.ts';
+
+export const commands: readonly Command[] = [
+  {
+    name: 'validate',
+    describe: 'Check the files: syntax, schema, catalog names, duplicates',
+    options: ['file', ...groups.shown, 'verbose'],
+    example: ['introwctl validate -f partners/', 'Check all files of a folder, without a key'],
+    load: () => import('./validate.ts'),
+  },
+  {
+    name: 'plan',
+    describe: 'Show what apply would do',
+    options: [...groups.planning, 'detailed-exitcode', 'out'],
+    example: ['introwctl plan --base origin/main --changed', 'What this branch does, and nothing else'],
+    load: () => import('./plan.ts'),
+  },
+  {
+    name: 'show',
+    positionals: '<plan.json>',
+    describe: 'Show a saved plan again, offline',
+    options: [...groups.shown, 'verbose', 'summary'],
+    example: ['introwctl show plan.json --format markdown', 'A saved plan as a pull-request comment'],
+    load: () => import('./show.ts'),
+  },
+  {
+    name: 'apply',
+    positionals: '[plan.json]',
+    describe: 'Make Introw as the files say',
+    options: [...groups.planning, 'auto-approve', 'dry-run', 'partial', 'pin', 'into', 'out'],
+    example: ['introwctl apply plan.json --auto-approve', 'Apply exactly the plan that was reviewed'],
+    load: () => import('./apply.ts'),
+  },
+  {
+    name: 'drift',
+    describe: 'Show what in Introw has moved away from the files; can not write',
+    options: groups.drifting,
+    example: ['introwctl drift --known yesterday.json', 'Exit 2 only for drift that is new'],
+    load: () => import('./drift.ts'),
+  },
+  {
+    name: 'import',
+    describe: 'Write the partners of Introw that the files lack into a file, pinned by id',
+    options: [...groups.reading, 'into', 'match', 'dry-run'],
+    example: [
+      'introwctl import -f catalog.yaml --into partners.yaml',
+      'Bring all live partners under management',
+    ],
+    load: () => import('./import.ts'),
+  },
+  {
+    name: 'accept',
+    positionals: '[handles..]',
+    describe: 'Write live values that have drifted into the files',
+    options: [...groups.editing, 'field'],
+    example: ['introwctl accept acme --field tier', 'Introw is right about the tier of acme'],
+    load: () => import('./accept.ts'),
+  },
+  {
+    name: 'pin',
+    describe: 'Write the Introw id of each matched partner into the files',
+    options: [...groups.editing, 'into'],
+    example: ['introwctl pin --into catalog.production.yaml', 'Keep the pins apart from the partners'],
+    load: () => import('./pin.ts'),
+  },
+  {
+    name: 'fmt',
+    describe: 'Format the files; comments stay',
+    options: ['file', ...groups.shown, 'names', 'check'],
+    example: ['introwctl fmt -f partners/ --check', 'Exit 2 if a file is not formatted'],
+    load: () => import('./fmt.ts'),
+  },
+  {
+    name: 'init',
+    positionals: '[folder]',
+    describe: 'Write a commented file of partners and a catalog to begin with',
+    options: [],
+    example: ['introwctl init', 'Begin in this folder'],
+    load: () => import('./init.ts'),
+  },
+  {
+    name: 'doctor',
+    describe: 'Look at the key, its scopes, the organisation and the credits',
+    options: [...groups.reading, 'probe-write', 'next-key-file'],
+    example: ['introwctl doctor --probe-write --next-key-file new.key', 'May the old key be revoked?'],
+    load: () => import('./doctor.ts'),
+  },
+  {
+    name: 'sandbox',
+    describe: 'Run a local Introw to try files and pipelines on',
+    options: ['port', 'seed', 'key', 'credits', 'rate-limit', 'window-ms', 'latency-ms', 'paging', 'fault'],
+    example: [
+      'introwctl sandbox --seed introw.json --port 4010',
+      'A local Introw with the partners of a file',
+    ],
+    epilogue: faultHelp,
+    load: () => import('./sandbox.ts'),
+  },
+  {
+    name: 'schema',
+    positionals: '[document]',
+    describe: 'Print the JSON schema of the files (partners), of a plan or of an outcome',
+    options: [],
+    example: ['introwctl schema plan', 'The schema of plan.json'],
+    load: () => import('./schema.ts'),
+  },
+];

@@ -1,0 +1,13 @@
+import type { Run } from '../command.ts';
+import { readDesired } from '../load-files.ts';
+
+export const run: Run = async (args, terminal) => {
+  const { partners, files } = await readDesired(args.file);
+  const sizes = { partners: partners.size, files: files.map((file) => file.path) };
+  const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+  const text = `${count(partners.size, 'partner')} in ${count(files.length, 'file')}: valid.\n`;
+  await terminal.out(
+    args.format === 'json' ? `${JSON.stringify({ valid: true, ...sizes }, null, 2)}\n` : text,
+  );
+  return 0;
+};

@@ -1,0 +1,97 @@
+/** Where import writes to, and what is there already. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { extname, join, normalize } from 'node:path';
+import { loadDesired } from '../desired/load.ts';
+import type { DesiredState } from '../desired/state.ts';
+import type { Addition } from '../edit/amendment.ts';
+import { isPartnersFile, nameAmong, readSources } from '../files/read.ts';
+import { fail } from '../problem.ts';
+import type { Item } from '../yaml/section.ts';
+import { type Args, options } from './options.ts';
+
+/** A file that takes all partners, or a folder that gets a file for each. */
+export type ImportTarget = { readonly kind: 'file' | 'folder'; readonly path: string };
+
+/**
+ * Reads the files of -f, and chooses the target: --into; else the path of -f that doesn't exist yet; else the first
+ * file that has partners; in a folder whose files hold one partner each, the folder.
+ */
+export async function importTarget(
+  paths: readonly string[],
+  into: string | undefined,
+): Promise<{ desired: DesiredState; target: ImportTarget }> {
+  const missing = paths.filter((path) => !existsSync(path));
+  if (into !== undefined) {
+    // The default of -f says nothing when it isn't there; what somebody named must be.
+    const isDefault = paths.length === 1 && paths[0] === options.file.default[0];
+    const read = isDefault && missing.length > 0 ? [] : paths;
+    const kind = kindOf(into);
+    const desired = await load([...read, ...(holdsFiles(into) ? [into] : [])]);
+    return { desired, target: { kind, path: await nameAmong(desired.files, into) } };
+  }
+  const [fresh, ...others] = missing;
+  const desired = await load(paths.filter((path) => path !== fresh && holdsFiles(path)).concat(others));
+  if (fresh !== undefined) return { desired, target: { kind: kindOf(fresh), path: normalize(fresh) } };
+  return { desired, target: existingTarget(paths, desired) };
+}
+
+/** What to add to which file, for the partners of an import. */
+export function additionsFor(target: ImportTarget, items: readonly Item[]): Addition[] {
+  if (items.length === 0) return [];
+  if (target.kind === 'file') return [{ file: target.path, section: 'partners', items }];
+  return items.map((item) => ({
+    file: join(target.path, `${item.key}.yaml`),
+    section: 'partners',
+    items: [item],
+  }));
+}
+
+function existingTarget(paths: readonly string[], { partners }: DesiredState): ImportTarget {
+  const sizes = new Map<string, number>();
+  for (const { position } of partners.values()) sizes.set(position.file, (sizes.get(position.file) ?? 0) + 1);
+  const [first] = sizes.keys();
+  const folder = paths.find(isFolder);
+  const oneEach = [...sizes.values()].every((size) => size === 1);
+  if (folder !== undefined && oneEach && sizes.size !== 1) return { kind: 'folder', path: normalize(folder) };
+  const file = first ?? paths.find((path) => !isFolder(path));
+  if (file !== undefined) return { kind: 'file', path: normalize(file) };
+  throw fail('USAGE', 'None of the files of -f has partners yet.', {
+    hint: 'Say where to write with --into.',
+  });
+}
+
+async function load(paths: readonly string[]): Promise<DesiredState> {
+  return loadDesired(await readSources(paths));
+}
+
+function kindOf(path: string): ImportTarget['kind'] {
+  if (existsSync(path) && isFolder(path)) return 'folder';
+  if (isPartnersFile(path)) return 'file';
+  if (path !== '' && extname(path) === '') return 'folder';
+  throw fail('USAGE', `Partners go into a .yaml file or a folder, not into ${JSON.stringify(path)}.`, {
+    hint: 'Name a file such as partners.yaml, or a folder such as partners/.',
+  });
+}
+
+export function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Whether there is something to read: a folder may be there and still be empty. */
+function holdsFiles(path: string): boolean {
+  if (!existsSync(path)) return false;
+  return !isFolder(path) || readdirSync(path).some(isPartnersFile);
+}
+
+/** The file of --into for pins, and the files to read: it is one of them as soon as it exists. */
+export function pinsTarget({ into, file }: Pick<Args, 'into' | 'file'>): {
+  readonly into: string | null;
+  readonly file: readonly string[] & Args['file'];
+} {
+  if (into === undefined) return { into: null, file };
+  if (!isPartnersFile(into) || isFolder(into))
+    throw fail('USAGE', `--into takes a .yaml file for the pins, not ${JSON.stringify(into)}.`, {
+      hint: 'Name a file such as catalog.production.yaml.',
+    });
+  return { into: normalize(into), file: existsSync(into) ? [...file, into] : file };
+}

@@ -1,0 +1,64 @@
+/** What plan, apply and drift do alike: read the files, read what is live, plan. */
+import type { DesiredState } from '../desired/state.ts';
+import type { Connection } from '../introw/connection.ts';
+import { readLive } from '../introw/reader.ts';
+import type { LiveState } from '../partner.ts';
+import { planDocument } from '../plan/document.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { chooseReading } from '../plan/read-strategy.ts';
+import { connect } from './connect.ts';
+import { loadBase } from './load-base.ts';
+import { fingerprint, readDesired } from './load-files.ts';
+import type { Args } from './options.ts';
+import { planOptions, selectionOf } from './selection.ts';
+import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+export type Prepared = {
+  readonly plan: Plan;
+  readonly desired: DesiredState;
+  readonly live: LiveState;
+  readonly connection: Connection;
+};
+
+/**
+ * Files and options are read and checked before the first request, since what is wrong locally should cost nothing.
+ * The caller closes the connection, and may have read the files already (`given`).
+ */
+export async function prepare(
+  kind: Plan['kind'],
+  args: Args,
+  terminal: Terminal,
+  given?: DesiredState,
+): Promise<Prepared> {
+  const desired = given ?? (await readDesired(args.file));
+  const base = await loadBase(args, desired);
+  const options = planOptions(args, desired);
+  const selection = selectionOf(args, desired, base?.state ?? null);
+  const targets =
+    selection === null ? null : [...desired.partners.values()].filter(({ handle }) => selection.has(handle));
+  const connection = await connect(args, terminal, desired.settings.reserveCredits);
+  try {
+    terminal.progress('Reading partners from Introw');
+    const live = await readLive(
+      connection,
+      chooseReading(targets, desired.partners.size, desired.organisation.contains),
+    );
+    terminal.endProgress();
+    const planned = makePlan({ kind, desired, base: base?.state ?? null, live, selection, options });
+    const plan = planDocument(planned, {
+      files: desired.files.map((file) => file.path),
+      sha256: fingerprint(desired.files),
+      base: base === null || base.state === null ? null : { ref: base.ref, commit: base.commit },
+      budget: connection.budget(),
+      warnings: base?.warnings ?? [],
+      createdAt: new Date().toISOString(),
+      version,
+    });
+    return { plan, desired, live, connection };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+/** Which handles a run is about, and what it was told to do with them. */
+import { didYouMean, nearest } from '../desired/nearest.ts';
+import type { DesiredState, MaxChanges } from '../desired/state.ts';
+import type { Handle } from '../partner.ts';
+import { touchedHandles } from '../plan/changed-handles.ts';
+import type { PlanOptions } from '../plan/make-plan.ts';
+import { fail } from '../problem.ts';
+import type { Args } from './options.ts';
+
+/** Handles from an option, commas allowed; each must be in the files. */
+function handlesFrom(
+  option: string,
+  given: readonly string[] | undefined,
+  desired: DesiredState,
+): Set<Handle> {
+  const handles = new Set<Handle>();
+  for (const text of (given ?? []).flatMap((each) => each.split(',')).map((each) => each.trim())) {
+    const known = [...desired.partners.keys()].find((handle) => handle === text);
+    if (known === undefined) throw unknownHandle(option, text, desired);
+    handles.add(known);
+  }
+  return handles;
+}
+
+function unknownHandle(option: string, text: string, desired: DesiredState) {
+  const meant = nearest(text, desired.partners.keys());
+  return fail(
+    'UNKNOWN_HANDLE',
+    `--${option} names ${JSON.stringify(text)}, which is in no file.${didYouMean(meant)}`,
+  );
+}
+
+/** The handles that --target, --exclude and --changed leave; null when none of them is given. */
+export function selectionOf(
+  args: Args,
+  desired: DesiredState,
+  base: DesiredState | null,
+): Set<Handle> | null {
+  const targets = handlesFrom('target', args.target, desired);
+  const excluded = handlesFrom('exclude', args.exclude, desired);
+  const touched = args.changed && base !== null ? touchedHandles(base, desired) : null;
+  if (targets.size === 0 && excluded.size === 0 && touched === null) return null;
+  const chosen = [...desired.partners.keys()].filter(
+    (handle) =>
+      (targets.size === 0 || targets.has(handle)) && !excluded.has(handle) && (touched?.has(handle) ?? true),
+  );
+  return new Set(chosen);
+}
+
+export function planOptions(args: Args, desired: DesiredState): PlanOptions {
+  return {
+    publish: handlesFrom('publish', args.publish, desired),
+    only: args.only,
+    overwriteConflicts: args['overwrite-conflicts'],
+    recreate: args.recreate,
+    maxChanges: maxChangesFrom(args['max-changes']),
+  };
+}
+
+function maxChangesFrom(text: string | undefined): MaxChanges | null {
+  if (text === undefined) return null;
+  const match = /^(\d{1,6})(%?)$/.exec(text);
+  if (match === null)
+    throw fail('USAGE', `--max-changes takes a number or a share such as 30%, not ${JSON.stringify(text)}.`);
+  return match[2] === '%' ? { percent: Number(match[1]) } : { partners: Number(match[1]) };
+}

@@ -1,0 +1,50 @@
+import type { Position } from '../problem.ts';
+import type { Tree } from '../yaml/positioned-data.ts';
+
+/** Where an error is: the map or list, the entry in it, and how people would name the entry. */
+export type Spot = {
+  readonly parent: object;
+  readonly key: string;
+  readonly label: string;
+  readonly value: unknown;
+  readonly tree: Tree;
+};
+
+/** The spot that a JSON pointer of the schema's checker means. */
+export function spotOf(pointer: string, tree: Tree): Spot {
+  const path = pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  let parent: object = {};
+  let value: unknown = tree.data;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) break;
+    parent = value;
+    value = (value as Record<string, unknown>)[key];
+  }
+  const shortened = path[0] === 'partners' ? path.slice(1) : path;
+  return {
+    parent,
+    key: path.at(-1) ?? '',
+    label: shortened.join('.') || path.join('.') || 'The file',
+    value,
+    tree,
+  };
+}
+
+/** A missing key is the fault of the map's own key; the file's own map has none. */
+export function keyPosition(spot: Spot): Position {
+  return spot.key === '' ? spot.tree.start : spot.tree.keyAt(spot.parent, spot.key);
+}
+
+/** The value as a message shows it. */
+export function shown({ value }: Spot): string {
+  return typeof value === 'object' && value !== null ? kindOf(value) : JSON.stringify(value);
+}
+
+export function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'a map';
+  return typeof value === 'string' ? 'text' : typeof value === 'number' ? 'a number' : 'a truth value';
+}

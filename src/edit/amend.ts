@@ -1,0 +1,130 @@
+/**
+ * Changes files so that they say something else about some partners, and the same as before about all others.
+ *
+ * What is changed is the text where a value stands, so comments, order and quotes stay. Since a YAML anchor can make
+ * one place speak for many partners, the changed files are read again: whoever would say something else now gets what
+ * it said before as a line of its own; and if that doesn't settle it, nothing is changed.
+ */
+
+import { loadDesired } from '../desired/load.ts';
+import { type Meaning, meanings, sameMeaning } from '../desired/meaning.ts';
+import type { DesiredState } from '../desired/state.ts';
+import type { SourceFile } from '../files/read.ts';
+import { fieldNamed, type Handle } from '../partner.ts';
+import { Failure, fail } from '../problem.ts';
+import { type Entry, entriesOf, entryNamed, keyName } from '../yaml/map.ts';
+import { parseYaml, withoutMark } from '../yaml/parse.ts';
+import { scalarText } from '../yaml/scalar.ts';
+import { appendToSection, fileWith, type Item } from '../yaml/section.ts';
+import { applySplices, type Splice } from '../yaml/splice.ts';
+import type { Addition, Amendment, EditedFile } from './amendment.ts';
+import { expected, mend } from './expected-meaning.ts';
+import { type PartnerEdit, partnerSplices } from './partner-edits.ts';
+
+/** The most often that one change made another partner say something else: anchors in anchors. */
+const mostRounds = 5;
+
+/** The files that change, and the state that they then mean. Throws EDIT_UNSAFE, and changes nothing, where that can't be right. */
+export function amend(
+  state: DesiredState,
+  amendment: Amendment,
+): { files: EditedFile[]; state: DesiredState } {
+  const wanted = expected(state, amendment);
+  const added = new Set(amendment.additions.flatMap(newPartners));
+  let edits = new Map(amendment.edits);
+  for (let round = 0; round < mostRounds; round++) {
+    const files = [
+      ...state.files.map((file) => amendFile(file, state, edits, amendment.additions, wanted)),
+      ...newFiles(state, amendment.additions),
+    ];
+    const after = reload(files.map(({ path, after: text }) => ({ path, text })));
+    const now = meanings(after);
+    const strayed = [...wanted].filter(([handle, meaning]) => !sameMeaning(now.get(handle), meaning));
+    if (strayed.length === 0) {
+      const invented = [...now.keys()].find((handle) => !wanted.has(handle) && !added.has(handle));
+      if (invented !== undefined) throw unsafe(`${invented} would come into being`);
+      if (headOf(after) !== headOf(state))
+        throw unsafe(
+          'an alias repeats the line in the catalog, the defaults, the settings or the organisation',
+        );
+      return { files: files.filter((file) => file.before !== file.after), state: after };
+    }
+    const mended = mend(edits, strayed, now, state);
+    if (mended === null) throw unsafe(`${strayed[0]?.[0]} would say something else`);
+    edits = mended;
+  }
+  throw unsafe('its anchors lead from one partner to the next');
+}
+
+function amendFile(
+  file: SourceFile,
+  state: DesiredState,
+  edits: ReadonlyMap<Handle, readonly PartnerEdit[]>,
+  additions: readonly Addition[],
+  wanted: ReadonlyMap<Handle, Meaning>,
+): EditedFile {
+  const here = [...edits].filter(([handle]) => state.partners.get(handle)?.position.file === file.path);
+  const added = additions.filter((addition) => addition.file === file.path);
+  const { path, text: before } = file;
+  if (here.length === 0 && added.length === 0) return { path, before, after: before };
+  const text = withoutMark(before);
+  const mark = before.length - text.length;
+  const root = parseYaml(text).document.contents;
+  const partners = new Map<string | null, Entry>();
+  for (const entry of entriesOf(entryNamed(root, 'partners')?.value ?? null))
+    partners.set(keyName(entry), entry);
+  const ignoring = (handle: Handle) => {
+    const own = [...(wanted.get(handle)?.ignore ?? [])].filter((name) => !state.defaults.ignore.has(name));
+    return [...new Set(own.map((name) => fieldNamed(name).path[0]))];
+  };
+  const splices: Splice[] = [
+    ...here.flatMap(([handle, list]) => {
+      const entry = partners.get(handle);
+      return entry === undefined ? [] : partnerSplices(text, entry, list, ignoring(handle));
+    }),
+    ...added.flatMap((addition) => appendToSection(text, root, addition.section, itemsOf(addition))),
+  ].map((splice) => ({ ...splice, start: splice.start + mark, end: splice.end + mark }));
+  return { path, before, after: applySplices(before, splices) };
+}
+
+/** Files that are only now begun. */
+function newFiles({ files }: DesiredState, additions: readonly Addition[]): EditedFile[] {
+  const known = new Set(files.map(({ path }) => path));
+  return additions
+    .filter(({ file }) => !known.has(file))
+    .map((addition) => ({
+      path: addition.file,
+      before: null,
+      after: fileWith(addition.section, itemsOf(addition)),
+    }));
+}
+
+function itemsOf(addition: Addition): readonly Item[] {
+  if (addition.section === 'partners') return addition.items;
+  return [...addition.pins].map(([key, id]) => ({ key, value: scalarText(id) }));
+}
+
+function newPartners(addition: Addition): string[] {
+  return addition.section === 'partners' ? addition.items.map(({ key }) => key) : [];
+}
+
+function reload(files: readonly SourceFile[]): DesiredState {
+  try {
+    return loadDesired(files);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw unsafe(error.problems[0].message, error);
+  }
+}
+
+/** All that the files say besides the partners. */
+function headOf({ organisation, catalog, settings, defaults }: DesiredState): string {
+  const names = Object.entries(catalog).map(([kind, entries]) => [kind, [...entries]]);
+  const values = [...defaults.values].map(([field, { value }]) => [field, value]);
+  return JSON.stringify([organisation, names, settings, values, [...defaults.ignore]]);
+}
+
+function unsafe(why: string, cause?: unknown): Failure {
+  const message = `The files can't be changed without changing more than was asked: ${why.replace(/\.$/, '')}.`;
+  return fail('EDIT_UNSAFE', message, { cause });
+}

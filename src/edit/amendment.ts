@@ -1,0 +1,23 @@
+/** What is to be changed of files, and what came of it. */
+import type { Handle, PartnerId } from '../partner.ts';
+import type { Item } from '../yaml/section.ts';
+import type { PartnerEdit } from './partner-edits.ts';
+
+/** Which partners say what else, and what is new in which section of which file. */
+export type Amendment = {
+  readonly edits: ReadonlyMap<Handle, readonly PartnerEdit[]>;
+  readonly additions: readonly Addition[];
+};
+
+/** What is new in a section of one file; a file that isn't among the state's is made. */
+export type Addition =
+  | { readonly file: string; readonly section: 'partners'; readonly items: readonly Item[] }
+  | { readonly file: string; readonly section: 'pins'; readonly pins: ReadonlyMap<Handle, PartnerId> };
+
+/** A file before and after. */
+export type EditedFile = {
+  readonly path: string;
+  /** Null for a file that didn't exist. */
+  readonly before: string | null;
+  readonly after: string;
+};

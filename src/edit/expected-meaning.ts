@@ -1,0 +1,72 @@
+/** What partners are to say after an edit, and what to do about those that then say something else. */
+
+import { type Meaning, meanings, sameIgnore } from '../desired/meaning.ts';
+import type { DesiredState } from '../desired/state.ts';
+import { type FieldName, fieldNamed, type Handle, sectionOf } from '../partner.ts';
+import type { Amendment } from './amendment.ts';
+import type { PartnerEdit } from './partner-edits.ts';
+
+/** What every partner is to say once the edits are made. */
+export function expected(state: DesiredState, { edits, additions }: Amendment): Map<Handle, Meaning> {
+  const wanted = meanings(state);
+  for (const [handle, id] of additions.flatMap((each) => (each.section === 'pins' ? [...each.pins] : []))) {
+    const before = wanted.get(handle);
+    if (before !== undefined) wanted.set(handle, { ...before, id });
+  }
+  for (const [handle, list] of edits) {
+    const before = wanted.get(handle);
+    if (before === undefined) continue;
+    const values = new Map(before.values);
+    const ignore = new Set(before.ignore);
+    let { id } = before;
+    for (const edit of list) {
+      if (edit.kind === 'pin') id = edit.id;
+      else if (edit.kind === 'set') values.set(edit.field.name as FieldName, edit.value);
+      else
+        for (const { name } of sectionOf(edit.field)) {
+          if (edit.kind === 'drop') values.delete(name);
+          else ignore.add(name);
+        }
+    }
+    wanted.set(handle, { ...before, id, values, ignore });
+  }
+  return wanted;
+}
+
+/** Lets the partners that strayed say themselves what they are to say; null where that is no help. */
+export function mend(
+  edits: Map<Handle, readonly PartnerEdit[]>,
+  strayed: readonly (readonly [Handle, Meaning])[],
+  now: ReadonlyMap<Handle, Meaning>,
+  state: DesiredState,
+): Map<Handle, readonly PartnerEdit[]> | null {
+  const mended = new Map(edits);
+  let helped = false;
+  for (const [handle, meaning] of strayed) {
+    const made = mended.get(handle) ?? [];
+    const missing = [...meaning.values].filter(
+      ([field, value]) =>
+        now.get(handle)?.values.get(field) !== value &&
+        !made.some((edit) => edit.kind === 'set' && edit.field.name === field),
+    );
+    const [ignored] = meaning.ignore;
+    const strayedList =
+      ignored !== undefined &&
+      !sameIgnore(meaning, now.get(handle)) &&
+      !made.some((edit) => edit.kind === 'ignore')
+        ? [{ kind: 'ignore', field: fieldNamed(ignored) } as const]
+        : [];
+    if (missing.length + strayedList.length > 0) helped = true;
+    const own = missing.map(([field, value]): PartnerEdit => {
+      const before = state.partners.get(handle)?.values.get(field);
+      return {
+        kind: 'set',
+        field: fieldNamed(field),
+        value,
+        name: before?.value === value ? (before?.name ?? null) : null,
+      };
+    });
+    mended.set(handle, [...made, ...own, ...strayedList]);
+  }
+  return helped ? mended : null;
+}

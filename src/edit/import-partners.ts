@@ -1,0 +1,105 @@
+/** Live partners as entries of a file: pinned, and with all that Introw returned. */
+
+import { canPin, refusalOf } from '../desired/can-state.ts';
+import type { Names } from '../desired/catalog-names.ts';
+import type { DesiredState } from '../desired/state.ts';
+import { type CatalogKind, fields, type LivePartner } from '../partner.ts';
+import { entryText, type NewEntry } from '../yaml/map.ts';
+import { scalarText } from '../yaml/scalar.ts';
+import type { Comment, Item } from '../yaml/section.ts';
+import { newHandle } from './new-handle.ts';
+import { newEntry } from './statement.ts';
+
+/** What is written for live partners, and what could not be. */
+export type Takeover = {
+  readonly items: readonly Item[];
+  /** Partners whose id no file can hold, so that nothing can pin them. */
+  readonly unpinnable: readonly LivePartner[];
+};
+
+/**
+ * Entries for partners, in the order of their handles. Planning on them right after finds no difference: what a
+ * default would change is stated or ignored, and what no file can state is ignored, with a comment that says why.
+ */
+export function takeOver(
+  partners: readonly LivePartner[],
+  { defaults }: Pick<DesiredState, 'defaults'>,
+  names: Names,
+  handles: Iterable<string>,
+): Takeover {
+  const taken = new Set(handles);
+  const pinnable = ({ id }: LivePartner) => canPin(id);
+  const items = [...partners]
+    .filter(pinnable)
+    .sort(byAge)
+    .map((partner) => ({
+      key: newHandle(partner.name, partner.domain, taken),
+      value: entryLines(partner, defaults, names),
+    }))
+    .sort((one, other) => (one.key < other.key ? -1 : 1));
+  return { items, unpinnable: partners.filter((partner) => !pinnable(partner)) };
+}
+
+/** The oldest first, so that of two with one name each keeps its handle when younger ones come. */
+function byAge(one: LivePartner, other: LivePartner): number {
+  return compareText(one.createdAt ?? '', other.createdAt ?? '') || compareText(one.id, other.id);
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+type Line = NewEntry | Comment;
+
+function entryLines(partner: LivePartner, defaults: DesiredState['defaults'], names: Names): Line[] {
+  const lines: Line[] = [{ key: 'id', text: scalarText(partner.id) }];
+  const ignore = new Set<string>();
+  const portal: string[] = [];
+  for (const field of fields) {
+    if (defaults.ignore.has(field.name) && field.name !== 'name') continue;
+    const value = partner.values[field.name];
+    const byDefault = defaults.values.get(field.name);
+    const why = typeof value === 'string' ? refusalOf(field, value) : null;
+    if (why !== null) lines.push({ comment: `Introw's ${field.name} can't be managed here: it ${why}.` });
+    if (field.name === 'name') {
+      if (value == null) lines.push({ comment: "Introw returned no name, so it can't be managed here." });
+      if (why !== null || value == null) ignore.add('name');
+      lines.push({ key: 'name', text: scalarText(why === null && value != null ? value : standIn(partner)) });
+    } else if (typeof value === 'string' && why === null) {
+      if (value === byDefault?.value) continue;
+      const name = field.catalog === null ? undefined : names[field.catalog].get(value);
+      const line = newEntry({ field, value, name: name ?? null });
+      if (field.path[1] === undefined) lines.push(line);
+      else portal.push(entryText(line));
+    } else if (byDefault !== undefined) ignore.add(field.path[0]);
+  }
+  if (portal.length > 0 && !ignore.has('portal'))
+    lines.push({ key: 'portal', text: `{ ${portal.join(', ')} }` });
+  if (ignore.size > 0) lines.push({ key: 'ignore', text: `[${[...ignore].join(', ')}]` });
+  return lines;
+}
+
+/** A name that a file may give, for a partner whose own it may not. */
+function standIn({ name, domain, id }: LivePartner): string {
+  const cleaned = [...(name ?? '').replace(/\p{Cc}+/gu, ' ').trim()].slice(0, 200).join('');
+  return cleaned || domain?.replace(/\p{Cc}+/gu, ' ').slice(0, 200) || id.slice(0, 200);
+}
+
+/** The ids that have no name, by catalog, with how many partners have them. */
+export function unnamedIds(
+  partners: readonly LivePartner[],
+  names: Names,
+): Map<CatalogKind, Map<string, number>> {
+  const found = new Map<CatalogKind, Map<string, number>>();
+  for (const { name, catalog } of fields) {
+    if (catalog === null) continue;
+    const counts = new Map<string, number>();
+    for (const { values } of partners) {
+      const id = values[name];
+      if (typeof id === 'string' && id !== '' && !names[catalog].has(id))
+        counts.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    if (counts.size > 0) found.set(catalog, counts);
+  }
+  return found;
+}

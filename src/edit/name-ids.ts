@@ -1,0 +1,20 @@
+import { namesOf } from '../desired/catalog-names.ts';
+import type { DesiredState } from '../desired/state.ts';
+import { fieldNamed, type Handle } from '../partner.ts';
+import type { PartnerEdit } from './partner-edits.ts';
+
+/** What lets every partner say by the catalog's name what it says by an id that has one. */
+export function nameIds({ catalog, partners }: DesiredState): Map<Handle, PartnerEdit[]> {
+  const names = namesOf(catalog);
+  const edits = new Map<Handle, PartnerEdit[]>();
+  for (const [handle, { values }] of partners) {
+    for (const [name, { value, name: given, from }] of values) {
+      const field = fieldNamed(name);
+      if (field.catalog === null || value === null || given !== null || from !== 'partner') continue;
+      const known = names[field.catalog].get(value);
+      if (known === undefined) continue;
+      edits.set(handle, [...(edits.get(handle) ?? []), { kind: 'set', field, value, name: known }]);
+    }
+  }
+  return edits;
+}

@@ -1,0 +1,38 @@
+/** Pins: Introw's id of the partner that a handle is, written down so that names and domains may change. */
+
+import type { DesiredState } from '../desired/state.ts';
+import type { Handle, PartnerId } from '../partner.ts';
+import type { Change } from '../plan/plan.ts';
+import type { Amendment } from './amendment.ts';
+import type { PartnerEdit } from './partner-edits.ts';
+
+/** The live partner of each handle that has no pin of any kind yet. */
+export function pinnable(desired: DesiredState, changes: readonly Change[]): Map<Handle, PartnerId> {
+  const pins = new Map<Handle, PartnerId>();
+  for (const { address, partner } of changes)
+    if (partner !== null && isUnpinned(desired, address)) pins.set(address, partner.id);
+  return pins;
+}
+
+/** Handles that a pin could be found for. */
+export function unpinned(desired: DesiredState): Handle[] {
+  return [...desired.partners.keys()].filter((handle) => isUnpinned(desired, handle));
+}
+
+/** Writes pins as `id` of each partner, or as rows under `pins` of the file `into`. */
+export function pinEdits(
+  desired: DesiredState,
+  pins: ReadonlyMap<Handle, PartnerId>,
+  into: string | null,
+): Amendment {
+  const wanted = new Map([...pins].filter(([handle]) => isUnpinned(desired, handle)));
+  if (into !== null && wanted.size > 0)
+    return { edits: new Map(), additions: [{ file: into, section: 'pins', pins: wanted }] };
+  const edits = [...wanted].map(([handle, id]): [Handle, PartnerEdit[]] => [handle, [{ kind: 'pin', id }]]);
+  return { edits: new Map(edits), additions: [] };
+}
+
+function isUnpinned({ partners }: DesiredState, handle: Handle): boolean {
+  const partner = partners.get(handle);
+  return partner !== undefined && partner.id === null && partner.externalId === null;
+}

@@ -1,0 +1,24 @@
+/** How a file states a field: by its catalog name where it has one, else by what goes to Introw. */
+import type { Field } from '../partner.ts';
+import type { NewEntry } from '../yaml/map.ts';
+import { scalarText } from '../yaml/scalar.ts';
+
+export type Statement = {
+  readonly field: Field;
+  readonly value: string | null;
+  /** The catalog's name for the value. */
+  readonly name: string | null;
+};
+
+/** The key and the value, not yet as YAML. */
+export function stated({ field, value, name }: Statement): { key: string; value: string | null } {
+  const byName = field.path[1] ?? field.path[0];
+  const key = field.catalog === null || name !== null ? byName : (field.idKey ?? byName);
+  return { key, value: name ?? value };
+}
+
+/** The entry of a map that states it. */
+export function newEntry(statement: Statement): NewEntry {
+  const { key, value } = stated(statement);
+  return { key, text: value === null ? 'null' : scalarText(value) };
+}

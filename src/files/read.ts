@@ -1,0 +1,96 @@
+import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { join, normalize } from 'node:path';
+import { Failure, failOnAny, type Problem, problem } from '../problem.ts';
+import { refuseIrregular } from './regular-file.ts';
+
+/** A file as it was read: its path as people gave it, and its text. */
+export type SourceFile = { readonly path: string; readonly text: string };
+
+/** Far above any organisation's partners (50,000 take about 8 MB), far below what would stall a CI job. */
+const maxBytes = 16 * 1024 * 1024;
+
+/** Reads the files and folders that -f names, each file once and under the name that it was first given; all that is wrong with any of them is thrown together. */
+export async function readSources(paths: readonly string[]): Promise<readonly SourceFile[]> {
+  const problems: Problem[] = [];
+  const files: SourceFile[] = [];
+  const note = (found: Problem) => void problems.push(found);
+  const listed = await Promise.all(paths.map((path) => listFiles(path, note)));
+  const seen = new Set<string>();
+  for (const path of listed.flat().map(normalize)) {
+    const real = await realOf(path);
+    if (seen.has(real)) continue;
+    seen.add(real);
+    const text = await readText(path, note);
+    if (text !== null) files.push({ path, text });
+  }
+  failOnAny(problems);
+  return files;
+}
+
+/** The name under which a file that was read goes, however it is named now; one that wasn't read keeps this name. */
+export async function nameAmong(files: readonly SourceFile[], path: string): Promise<string> {
+  const real = await realOf(path);
+  for (const file of files) if ((await realOf(file.path)) === real) return file.path;
+  return normalize(path);
+}
+
+/** Whether a folder's file holds partners, by its name. */
+export function isPartnersFile(name: string): boolean {
+  return /\.ya?ml$/i.test(name) && !name.startsWith('.');
+}
+
+/** One file may be reached by many names; what can't be found is known by the name it has. */
+async function realOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path);
+}
+
+async function listFiles(path: string, note: (found: Problem) => void): Promise<string[]> {
+  try {
+    if (!(await stat(path)).isDirectory()) return [path];
+    const names = (await readdir(path)).filter(isPartnersFile).sort();
+    if (names.length === 0) note(problem('NO_FILES', `The folder ${path} holds no .yaml or .yml file.`));
+    return names.map((name) => join(path, name));
+  } catch (error) {
+    note(unreadable(path, error));
+    return [];
+  }
+}
+
+async function readText(path: string, note: (found: Problem) => void): Promise<string | null> {
+  try {
+    await refuseIrregular(path);
+    const file = await open(path);
+    try {
+      const { size } = await file.stat();
+      if (size > maxBytes) {
+        note(
+          problem(
+            'FILE_TOO_LARGE',
+            `${path} has ${megabytes(size)} MB, more than the ${megabytes(maxBytes)} MB that a file may have.`,
+          ),
+        );
+        return null;
+      }
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.readFile());
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    note(unreadable(path, error));
+    return null;
+  }
+}
+
+function unreadable(path: string, error: unknown): Problem {
+  if (error instanceof Failure) return error.problems[0];
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return problem('FILE_NOT_FOUND', `There is no file ${path}.`);
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
+    return problem('FILE_UNREADABLE', `${path} is not UTF-8 text.`, { hint: 'Save it as UTF-8.' });
+  }
+  return problem('FILE_UNREADABLE', `${path} could not be read (${code}).`);
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1024 / 1024);
+}

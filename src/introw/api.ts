@@ -1,0 +1,63 @@
+/** What the rest of the tool sees of Introw: reading, writing, and what it has cost. */
+import type { LivePartner, PartnerId } from '../partner.ts';
+
+/** The body of POST and PATCH: wire names to values; only what is to change. */
+export type PartnerBody = Readonly<Record<string, string | null>>;
+
+/** What a write came back with. */
+export type Written = {
+  readonly status: number;
+  readonly partner: LivePartner;
+  /** How often it was sent: more than once after an answer that got lost. */
+  readonly attempts: number;
+};
+
+/** Reads partners. All methods throw a Failure with a problem of the `Introw` section of `hints`. */
+export type Reader = {
+  /** Every partner of the organisation, page after page; each id once. */
+  readonly list: () => Promise<readonly LivePartner[]>;
+  /** One partner by Introw's id or the CRM's external id; null where Introw has none. */
+  readonly get: (id: string) => Promise<LivePartner | null>;
+};
+
+/** Writes partners; needs the scope partners:write. */
+export type Writer = {
+  /** Create-or-update: 201 made a partner, 200 changed one that had that name or domain. */
+  readonly create: (body: PartnerBody) => Promise<Written>;
+  readonly update: (id: PartnerId, body: PartnerBody) => Promise<Written>;
+};
+
+/** What to read from Introw: the whole list, or single partners (by Introw's id or the CRM's). */
+export type Reading = { readonly kind: 'list' } | { readonly kind: 'each'; readonly pins: readonly Pin[] };
+
+export type Pin = { readonly by: 'id' | 'externalId'; readonly id: string };
+
+/** What the answers have told so far. */
+export type Budget = {
+  /** Every request that was sent, retries too. */
+  readonly requestsSpent: number;
+  readonly creditsRemaining: number | null;
+  readonly creditsLimit: number | null;
+  /** The server's clock at its first answer (ISO 8601), or null where it sent no date. */
+  readonly firstAnswerAt: string | null;
+};
+
+/** What happens on the wire, for progress on a terminal and for --verbose; the key is in none of it. */
+export type WireEvent =
+  | {
+      readonly kind: 'answer';
+      readonly method: string;
+      /** Path and query. */
+      readonly path: string;
+      readonly status: number;
+      readonly milliseconds: number;
+      readonly rateRemaining: number | null;
+      readonly creditsRemaining: number | null;
+    }
+  | {
+      readonly kind: 'waiting';
+      readonly reason: 'rate limit' | 'retry';
+      readonly milliseconds: number;
+      readonly because: string;
+    }
+  | { readonly kind: 'page'; readonly partners: number; readonly total: number | null };

@@ -1,0 +1,24 @@
+import type { Budget } from './api.ts';
+import { figure, header, type RawAnswer } from './errors.ts';
+
+/** Counts what was sent and keeps what the answers told about credits. */
+export function newTally() {
+  let requestsSpent = 0;
+  let creditsRemaining: number | null = null;
+  let creditsLimit: number | null = null;
+  let firstAnswerAt: string | null = null;
+  return {
+    sent: () => {
+      requestsSpent++;
+    },
+    answered: (answer: Pick<RawAnswer, 'headers' | 'status'>) => {
+      // Answers may overtake each other: within a run the lowest figure is the newest.
+      const remaining = answer.status === 402 ? 0 : figure(answer, 'x-introw-credits-remaining-month');
+      if (remaining !== null) creditsRemaining = Math.min(remaining, creditsRemaining ?? remaining);
+      creditsLimit = figure(answer, 'x-introw-credits-limit-month') ?? creditsLimit;
+      const date = Date.parse(header(answer, 'date') ?? '');
+      if (firstAnswerAt === null && !Number.isNaN(date)) firstAnswerAt = new Date(date).toISOString();
+    },
+    budget: (): Budget => ({ requestsSpent, creditsRemaining, creditsLimit, firstAnswerAt }),
+  };
+}

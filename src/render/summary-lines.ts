@@ -1,0 +1,103 @@
+/** What a plan comes to, in the sentences that every format uses. */
+import type { Plan } from '../plan/plan.ts';
+import { count, listed } from './english.ts';
+import { partsOf } from './sections.ts';
+
+/** The line that says it all. */
+export function headline(plan: Plan): string {
+  const { create, update, unchanged, unmanaged } = plan.summary;
+  const outside =
+    unmanaged === 0
+      ? ''
+      : ` ${count(unmanaged, 'partner')} in Introw ${unmanaged === 1 ? 'is' : 'are'} in no file.`;
+  if (plan.kind === 'drift') return `${driftLine(plan)}${outside}`;
+  const nothing = create + update + plan.released.length === 0;
+  if (nothing && (plan.complete || plan.source.base === null))
+    return `No changes. ${asTheFilesSay(unchanged)}${outside}`;
+  if (plan.source.base !== null) return `${changeLine(plan)}${outside}`;
+  return `Plan: ${create} to create, ${update} to update, ${unchanged} unchanged.${outside}`;
+}
+
+/** With a base: what this change does, and apart from it what Introw had moved before. */
+function changeLine(plan: Plan): string {
+  const [does, had] = partsOf(plan);
+  const counts = [
+    ['creates', does.changes.filter((change) => change.action === 'create').length],
+    ['updates', does.changes.filter((change) => change.action === 'update').length],
+    ['releases', plan.released.length],
+  ] as const;
+  const deeds = counts
+    .filter(([, n]) => n > 0)
+    .map(([verb, n], index) => `${verb} ${index === 0 ? count(n, 'partner') : n}`);
+  const moved = had.changes.length;
+  return [
+    deeds.length === 0 ? 'This change does nothing in Introw.' : `This change ${listed(deeds)}.`,
+    ...(moved === 0 ? [] : [`${count(moved, 'partner')} had already moved in Introw.`]),
+  ].join(' ');
+}
+
+/** What else there is to know: what it costs, what it publishes, what was left out. */
+export function totals(plan: Plan): string[] {
+  const { publishes, released, conflicts } = plan.summary;
+  return [
+    publishes === 0 || plan.kind === 'drift'
+      ? []
+      : [`It publishes ${count(publishes, 'portal')}, which partners see and which can't be undone here.`],
+    conflicts === 0 ? [] : [`${count(conflicts, 'field')} changed both here and in Introw.`],
+    released === 0 || plan.kind === 'plan'
+      ? []
+      : [
+          `${count(released, 'partner')} ${released === 1 ? 'is' : 'are'} released: no longer in the files, still in Introw.`,
+        ],
+    plan.kind === 'plan' && plan.source.base !== null && partsOf(plan)[1].changes.length > 0
+      ? ['What had moved stays as it is with --only proposed; without it, apply sets it back.']
+      : [],
+    plan.kind === 'drift' && partsOf(plan)[0].changes.length > 0
+      ? ['To keep it, introwctl accept; to set Introw back, introwctl apply.']
+      : [],
+    plan.complete
+      ? []
+      : [
+          `Only ${count(plan.changes.length, 'handle')} of the files ${plan.changes.length === 1 ? 'was' : 'were'} looked at.`,
+        ],
+    [costLine(plan)],
+  ].flat();
+}
+
+export function costLine({ kind, cost }: Pick<Plan, 'cost'> & { kind?: Plan['kind'] | 'outcome' }): string {
+  const apply = kind === 'plan' ? `, ${cost.requestsToApply} more to apply` : '';
+  const credits =
+    cost.creditsRemaining === null
+      ? ''
+      : `; ${cost.creditsRemaining}${cost.creditsLimit === null ? '' : ` of ${cost.creditsLimit}`} credits left this month`;
+  return `Cost: ${count(cost.requestsSpent, 'request')} spent${apply}${credits}.`;
+}
+
+function driftLine(plan: Plan): string {
+  const { missing, unchanged } = plan.summary;
+  const [{ changes: moved }, { changes: waiting }] = partsOf(plan);
+  const fields = moved.flatMap((change) => change.fields);
+  const gone =
+    missing === 0
+      ? ''
+      : ` ${count(missing, 'partner')} of the files ${missing === 1 ? 'is' : 'are'} missing in Introw.`;
+  const settled =
+    plan.settled.length === 0 ? '' : ` ${count(plan.settled.length, 'difference')} settled since.`;
+  const unapplied =
+    waiting.length === 0
+      ? ''
+      : ` ${count(waiting.length, 'partner')} ${waiting.length === 1 ? 'is' : 'are'} not applied yet.`;
+  const rest = `${unapplied}${settled}`;
+  if (moved.length === 0)
+    return `${gone === '' ? `No drift. ${asTheFilesSay(unchanged)}` : `Drift:${gone}`}${rest}`;
+  const known = fields.filter((row) => row.known).length;
+  const ofThose =
+    known === 0
+      ? ''
+      : ` ${known === fields.length ? 'All of it is' : `${count(known, 'field')} of it ${known === 1 ? 'is' : 'are'}`} known.`;
+  return `Drift: ${count(fields.length, 'field')} of ${count(moved.length, 'partner')} ${fields.length === 1 ? 'differs' : 'differ'} from the files.${gone}${ofThose}${rest}`;
+}
+
+function asTheFilesSay(unchanged: number): string {
+  return unchanged === 1 ? '1 partner is as the files say.' : `${unchanged} partners are as the files say.`;
+}

@@ -1,0 +1,103 @@
+/** New entries at the end of a section of a file: partners that are imported, pins. */
+import { isMap, type Node } from 'yaml';
+import {
+  contentEnd,
+  type Entry,
+  entriesOf,
+  entryNamed,
+  entryText,
+  intoEmpty,
+  lineAfter,
+  type NewEntry,
+} from './map.ts';
+import { scalarText } from './scalar.ts';
+import { lineEnding, lineStart, nextLine, type Splice } from './splice.ts';
+import { commentsIn } from './trivia.ts';
+
+/** A new entry: a key with a value, or with entries and comments below it. */
+export type Item = { readonly key: string; readonly value: string | readonly (NewEntry | Comment)[] };
+
+export type Comment = { readonly comment: string };
+
+const step = '  ';
+
+/** Adds items to the section of that name, which is made where the file has none. `root` is the file's map. */
+export function appendToSection(
+  source: string,
+  root: Node | null,
+  name: string,
+  items: readonly Item[],
+): Splice[] {
+  if (items.length === 0) return [];
+  const eol = lineEnding(source);
+  const section = entryNamed(root, name);
+  if (section === undefined) {
+    if (isMap(root) && root.flow === true) {
+      const last = entriesOf(root).at(-1);
+      const at = last === undefined ? (root.range?.[0] ?? 0) + 1 : contentEnd(last);
+      return [{ start: at, end: at, text: `, ${name}: { ${items.map(flow).join(', ')} }` }];
+    }
+    const gap = source === '' || source.endsWith('\n') ? eol : `${eol}${eol}`;
+    const at = source.length;
+    return [{ start: at, end: at, text: [`${gap}${name}:`, ...lines(items, step), ''].join(eol) }];
+  }
+  const { value } = section;
+  const last = entriesOf(value).at(-1);
+  if (last === undefined) {
+    if (isMap(root) && root.flow === true && value !== null)
+      return [intoEmpty(source, value, ` ${items.map(flow).join(', ')} `)];
+    const [start = 0, end = 0] = value?.range ?? [];
+    const comments = commentsIn(source.slice(start, end)).map((comment) => `${step}${comment}`);
+    const from = source[start - 1] === ' ' ? start - 1 : start;
+    // What stands beside the braces stays beside the key.
+    const below = [...comments, ...lines(items, step)].join(eol);
+    return [{ start: from, end, text: '' }, lineAfter(source, end, below)];
+  }
+  if (isMap(value) && value.flow === true) {
+    const at = contentEnd(last);
+    return [{ start: at, end: at, text: `, ${items.map(flow).join(', ')}` }];
+  }
+  const keyAt = last.key.range?.[0] ?? 0;
+  const indent = source.slice(lineStart(source, keyAt), keyAt);
+  const at = endOfSection(source, last, indent.length);
+  const ended = source[at - 1] === '\n';
+  const text = lines(items, indent).join(eol);
+  return [{ start: at, end: at, text: ended ? `${text}${eol}` : `${eol}${text}` }];
+}
+
+/** A file that holds nothing but one section. */
+export function fileWith(name: string, items: readonly Item[], head: readonly string[] = []): string {
+  return [...head, 'version: 1', '', `${name}:`, ...lines(items, step), ''].join('\n');
+}
+
+/** Below the last entry and the comments that are indented as its own. */
+function endOfSection(source: string, last: Entry, column: number): number {
+  let at = nextLine(source, contentEnd(last));
+  for (let next = at; next < source.length; ) {
+    const line = source.slice(next, nextLine(source, next));
+    const comment = /^( *)#/.exec(line);
+    if (comment === null && line.trim() !== '') break;
+    next = nextLine(source, next);
+    if (comment !== null && (comment[1] ?? '').length > column) at = next;
+  }
+  return at;
+}
+
+function lines(items: readonly Item[], indent: string): string[] {
+  return items.flatMap(({ key, value }) =>
+    typeof value === 'string'
+      ? [`${indent}${scalarText(key)}: ${value}`]
+      : [
+          `${indent}${scalarText(key)}:`,
+          ...value.map(
+            (line) => `${indent}${step}${'comment' in line ? `# ${line.comment}` : entryText(line)}`,
+          ),
+        ],
+  );
+}
+
+function flow({ key, value }: Item): string {
+  if (typeof value === 'string') return `${scalarText(key)}: ${value}`;
+  const entries = value.flatMap((line) => ('comment' in line ? [] : [entryText(line)]));
+  return `${scalarText(key)}: { ${entries.join(', ')} }`;
+}

@@ -1,0 +1,380 @@
+/** Each case shows a file, what Introw holds instead, and the file after it was accepted: nothing else may change. */
+import { describe, expect, test } from 'vitest';
+import { namesOf } from '../../src/desired/catalog-names.ts';
+import { loadDesired } from '../../src/desired/load.ts';
+import { amend } from '../../src/edit/amend.ts';
+import { amendMost } from '../../src/edit/amend-each.ts';
+import type { PartnerEdit } from '../../src/edit/partner-edits.ts';
+import { type FieldName, fieldNamed, type Handle, type PartnerId } from '../../src/partner.ts';
+
+type Edits = Readonly<
+  Record<string, Readonly<Partial<Record<FieldName, string | null | 'drop' | 'ignore'>>>>
+>;
+
+const catalog =
+  'catalog: { tiers: { gold: t2, silver: t1 }, phases: { active: p1 }, experiences: { reseller: e1 } }';
+
+function edited(text: string, edits: Edits): string {
+  const state = loadDesired([
+    { path: 'catalog.yaml', text: `version: 1\n${catalog}\n` },
+    { path: 'partners.yaml', text },
+  ]);
+  const names = namesOf(state.catalog);
+  const all = Object.entries(edits).map(([handle, values]): [Handle, PartnerEdit[]] => [
+    handle as Handle,
+    Object.entries(values).map(([name, value]): PartnerEdit => {
+      const field = fieldNamed(name);
+      if (value === 'drop' || value === 'ignore') return { kind: value, field };
+      const known = field.catalog === null || value === null ? undefined : names[field.catalog].get(value);
+      return { kind: 'set', field, value, name: known ?? null };
+    }),
+  ]);
+  const { files } = amend(state, { edits: new Map(all), additions: [] });
+  expect(files.map(({ path }) => path)).toEqual(['partners.yaml']);
+  return files[0]?.after ?? '';
+}
+
+const cases: readonly { name: string; before: string; edits: Edits; after: string }[] = [
+  {
+    name: 'a value is replaced where it stands, its quotes, comments and neighbours kept',
+    before: `version: 1
+partners:
+  # our best
+  acme:   # since 2019
+    tier:  'silver'   # reviewed in Q3
+    name: "Acme"
+
+    domain: acme.example
+`,
+    edits: { acme: { tier: 't2', name: 'Acme Partners' } },
+    after: `version: 1
+partners:
+  # our best
+  acme:   # since 2019
+    tier:  'gold'   # reviewed in Q3
+    name: "Acme Partners"
+
+    domain: acme.example
+`,
+  },
+  {
+    name: 'an id without a name in the catalog takes the other key',
+    before: 'version: 1\npartners:\n  acme: { name: Acme, tier: silver } # ours\n',
+    edits: { acme: { tier: 't9' } },
+    after: 'version: 1\npartners:\n  acme: { name: Acme, tierId: t9 } # ours\n',
+  },
+  {
+    name: 'and an id with a name becomes the name',
+    before: 'version: 1\npartners:\n  acme: { name: Acme, tierId: t9 }\n',
+    edits: { acme: { tier: 't2' } },
+    after: 'version: 1\npartners:\n  acme: { name: Acme, tier: gold }\n',
+  },
+  {
+    name: 'what the defaults say becomes a line of the partner, in its place',
+    before: `version: 1
+defaults: { phase: active, portal: { experience: reseller } }
+partners:
+    acme:
+        # what the contract says
+        name: Acme
+        domain: acme.example
+        ignore: [owner]
+    globex: { name: Globex }
+`,
+    edits: { acme: { phase: 'p9', 'portal.experience': 'e9' }, globex: { phase: 'p9' } },
+    after: `version: 1
+defaults: { phase: active, portal: { experience: reseller } }
+partners:
+    acme:
+        # what the contract says
+        name: Acme
+        domain: acme.example
+        phaseId: p9
+        portal: { experienceId: e9 }
+        ignore: [owner]
+    globex: { name: Globex, phaseId: p9 }
+`,
+  },
+  {
+    name: 'an alias gives way to the value, and the anchor stays',
+    before: `version: 1
+partners:
+  acme: { name: Acme, tier: &standard silver }
+  globex:
+    name: Globex
+    tier: *standard
+`,
+    edits: { globex: { tier: 't2' } },
+    after: `version: 1
+partners:
+  acme: { name: Acme, tier: &standard silver }
+  globex:
+    name: Globex
+    tier: gold
+`,
+  },
+  {
+    name: 'a changed anchor changes nobody else: who repeated it now says it',
+    before: `version: 1
+partners:
+  acme: { name: Acme, tier: &standard silver }
+  globex: { name: Globex, tier: *standard }
+`,
+    edits: { acme: { tier: 't2' } },
+    after: `version: 1
+partners:
+  acme: { name: Acme, tier: &standard gold }
+  globex: { name: Globex, tier: silver }
+`,
+  },
+  {
+    name: 'what is merged in is overruled by a line of its own',
+    before: `version: 1
+x-small: &small { tier: silver, phase: active }
+partners:
+  acme: { <<: *small, name: Acme }
+  globex:
+    <<: *small
+    name: Globex
+`,
+    edits: { acme: { tier: 't9' }, globex: { tier: 't2' } },
+    after: `version: 1
+x-small: &small { tier: silver, phase: active }
+partners:
+  acme: { <<: *small, name: Acme, tierId: t9 }
+  globex:
+    <<: *small
+    name: Globex
+    tier: gold
+`,
+  },
+  {
+    name: 'a partner that is all alias becomes a map that merges it',
+    before: `version: 1
+x-acme: &acme { name: Acme, tier: silver }
+partners:
+  acme: *acme
+`,
+    edits: { acme: { tier: 't2' } },
+    after: `version: 1
+x-acme: &acme { name: Acme, tier: silver }
+partners:
+  acme: { <<: *acme, tier: gold }
+`,
+  },
+  {
+    name: 'a partner that others merge in changes alone',
+    before: `version: 1
+partners:
+  acme: &acme
+    name: Acme
+    tier: silver
+  globex:
+    <<: *acme
+    name: Globex
+`,
+    edits: { acme: { tier: 't2' } },
+    after: `version: 1
+partners:
+  acme: &acme
+    name: Acme
+    tier: gold
+  globex:
+    <<: *acme
+    name: Globex
+    tier: silver
+`,
+  },
+  {
+    name: 'a cleared domain is null, an empty one gets a value',
+    before:
+      'version: 1\npartners:\n  acme: { name: Acme, domain: acme.example }\n  b:\n    name: B\n    domain:  # none\n',
+    edits: { acme: { domain: null }, b: { domain: 'b.example' } },
+    after:
+      'version: 1\npartners:\n  acme: { name: Acme, domain: null }\n  b:\n    name: B\n    domain: b.example  # none\n',
+  },
+  {
+    name: 'a line can go, from either style, and a field can be left to the CRM',
+    before: `version: 1
+partners:
+  acme:
+    name: Acme
+    tier: silver # old
+    phase: active
+  globex: { name: Globex, tier: silver, phase: active }
+  initech: { tier: silver, name: Initech, ignore: [owner] }
+  umbrella:
+    name: Umbrella
+    ignore:
+      - tier
+`,
+    edits: {
+      acme: { tier: 'drop' },
+      globex: { phase: 'drop', owner: 'ignore' },
+      initech: { tier: 'drop', phase: 'ignore' },
+      umbrella: { owner: 'ignore' },
+    },
+    after: `version: 1
+partners:
+  acme:
+    name: Acme
+    # old
+    phase: active
+  globex: { name: Globex, tier: silver, ignore: [owner] }
+  initech: { name: Initech, ignore: [owner, phase] }
+  umbrella:
+    name: Umbrella
+    ignore:
+      - tier
+      - owner
+`,
+  },
+  {
+    name: 'a folded name is one line after, and a file without a last line break stays without',
+    before: 'version: 1\npartners:\n  acme:\n    name: >-\n      Acme\n      Partners\n    tier: silver',
+    edits: { acme: { name: 'Zenith: "A" & co', tier: 't2', owner: 'u1' } },
+    after:
+      'version: 1\npartners:\n  acme:\n    name: "Zenith: \\"A\\" & co"\n    tier: gold\n    ownerId: u1',
+  },
+  {
+    name: 'comments stay, wherever they stand',
+    before: `version: 1
+partners:
+  acme:
+    name: |- # legal
+      Acme
+    portal: # since 2020
+      experience: reseller # the best
+      # and the access
+      access: RESTRICTED_USERS
+    tier: silver # reviewed
+  b: { name: B, # c
+    ownerId: u1 # d
+    , tier: silver }
+  c:
+    name: C
+    ignore: [ # none
+      ]
+`,
+    edits: {
+      acme: { name: 'Zenith', 'portal.experience': 'drop', tier: 'drop' },
+      b: { owner: 'drop' },
+      c: { tier: 'ignore' },
+    },
+    after: `version: 1
+partners:
+  acme:
+    name: Zenith # legal
+    # since 2020
+    # the best
+    # and the access
+    # reviewed
+  b: { name: B # c
+ # d
+    , tier: silver }
+  c:
+    name: C
+    ignore: [tier # none
+      ]
+`,
+  },
+  {
+    name: 'a partner behind an explicit key',
+    before: 'version: 1\npartners:\n  ? acme\n  : name: Acme\n    tier: silver\n',
+    edits: { acme: { tier: 't2', domain: 'acme.example', phase: 'p1' } },
+    after:
+      'version: 1\npartners:\n  ? acme\n  : name: Acme\n    domain: acme.example\n    tier: gold\n    phase: active\n',
+  },
+  {
+    name: 'an anchor on nothing keeps its place',
+    before:
+      'version: 1\npartners:\n  acme:\n    name: Acme\n    domain: &none\n  b: { name: B, domain: *none }\n',
+    edits: { acme: { domain: 'acme.example' } },
+    after:
+      'version: 1\npartners:\n  acme:\n    name: Acme\n    domain: &none acme.example\n  b: { name: B, domain: null }\n',
+  },
+  {
+    name: 'text that YAML would take for something else is quoted',
+    before: 'version: 1\npartners:\n  a: { name: A }\n  b: { name: B }\n  c: { name: C }\n  d: { name: D }\n',
+    edits: {
+      a: { name: '0123' },
+      b: { name: 'yes' },
+      c: { name: 'a, b # c' },
+      d: { name: ' \u202e\u{1f600}' },
+    },
+    after: `version: 1
+partners:
+  a: { name: "0123" }
+  b: { name: "yes" }
+  c: { name: "a, b # c" }
+  d: { name: " \\U0000202e😀" }
+`,
+  },
+];
+
+describe('what is accepted is written where it stands', () => {
+  test.each(cases)('$name', ({ before, edits, after }) => {
+    expect(edited(before, edits)).toBe(after);
+  });
+
+  test.each(cases)('with Windows line endings and a byte order mark: $name', ({ before, edits, after }) => {
+    const dos = (text: string) => `\uFEFF${text.replaceAll('\n', '\r\n')}`;
+    expect(edited(dos(before), edits)).toBe(dos(after));
+  });
+});
+
+test('a change that the file can not take is refused, and says why', () => {
+  const partners = 'version: 1\nx-all: &all { acme: { name: Acme, tier: silver } }\npartners: *all\n';
+  expect(() => edited(partners, { acme: { tier: 't2' } })).toThrow('EDIT_UNSAFE');
+});
+
+test.each([
+  {
+    elsewhere: 'the catalog',
+    text: 'partners: { acme: { name: Acme, tierId: &t t9 } }\ncatalog: { owners: { pat: *t } }\n',
+  },
+  {
+    elsewhere: 'the defaults',
+    text: 'partners: { acme: { name: Acme, tierId: &t t9 } }\ndefaults: { ownerId: *t }\n',
+  },
+  {
+    elsewhere: 'the organisation',
+    text: 'partners: { acme: { name: Acme, tierId: &t t9 } }\norganisation: { contains: *t }\n',
+  },
+])('an anchor that $elsewhere repeats is not changed', ({ text }) => {
+  expect(() => edited(`version: 1\n${text}`, { acme: { tier: 't2' } })).toThrow('EDIT_UNSAFE');
+});
+
+test('pins go into the partner, before all else, or into pins of another file', () => {
+  const text = 'version: 1\npartners:\n  acme:\n    # legal\n    name: Acme\n  b: { name: B }\n';
+  const state = loadDesired([
+    { path: 'p.yaml', text },
+    { path: 'c.yaml', text: 'version: 1 # c\n' },
+  ]);
+  const pins = new Map([
+    ['acme' as Handle, 'ptn_1' as PartnerId],
+    ['b' as Handle, 'ptn_2' as PartnerId],
+  ]);
+  const edits = new Map([...pins].map(([handle, id]) => [handle, [{ kind: 'pin', id } as const]]));
+  expect(amend(state, { edits, additions: [] }).files.map(({ after }) => after)).toEqual([
+    'version: 1\npartners:\n  acme:\n    id: ptn_1\n    # legal\n    name: Acme\n  b: { id: ptn_2, name: B }\n',
+  ]);
+  const apart = (file: string) =>
+    amend(state, { edits: new Map(), additions: [{ file, section: 'pins', pins }] }).files;
+  expect(apart('c.yaml').map(({ after }) => after)).toEqual([
+    'version: 1 # c\n\npins:\n  acme: ptn_1\n  b: ptn_2\n',
+  ]);
+  expect(apart('new.yaml').map(({ path, after }) => [path, after])).toEqual([
+    ['new.yaml', 'version: 1\n\npins:\n  acme: ptn_1\n  b: ptn_2\n'],
+  ]);
+});
+
+test('of two edits that are right alone and wrong together, one is made', () => {
+  const text = 'version: 1\npartners:\n  a: { name: A }\n  b: { name: B }\n';
+  const state = loadDesired([{ path: 'p.yaml', text }]);
+  const pin: PartnerEdit = { kind: 'pin', id: 'ptn_1' };
+  const edits = new Map(['a', 'b'].map((handle) => [handle as Handle, [pin]]));
+  const { files, refused } = amendMost(state, { edits, additions: [] });
+  expect(files.map(({ after }) => after)).toEqual([text.replace('{ name: A }', '{ id: ptn_1, name: A }')]);
+  expect([...refused.keys()]).toEqual(['b']);
+});

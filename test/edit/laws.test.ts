@@ -1,0 +1,238 @@
+/** What must hold of import, accept and pin, whatever the files and Introw hold. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { refusalOf } from '../../src/desired/can-state.ts';
+import { namesOf } from '../../src/desired/catalog-names.ts';
+import { loadDesired } from '../../src/desired/load.ts';
+import { meanings } from '../../src/desired/meaning.ts';
+import type { DesiredState } from '../../src/desired/state.ts';
+import { accept } from '../../src/edit/accept.ts';
+import { amend } from '../../src/edit/amend.ts';
+import { amendMost } from '../../src/edit/amend-each.ts';
+import { formatFile } from '../../src/edit/format/format.ts';
+import { takeOver } from '../../src/edit/import-partners.ts';
+import type { PartnerEdit } from '../../src/edit/partner-edits.ts';
+import { pinEdits, pinnable } from '../../src/edit/pin.ts';
+import { fieldNamed, type Handle } from '../../src/partner.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { lackingPartners } from '../../src/plan/unmanaged.ts';
+import { Failure } from '../../src/problem.ts';
+import { type Files, filesArbitrary, liveOf, planOf, worldArbitrary } from '../plan/world.ts';
+import { comments, writtenFile } from './written-files.ts';
+
+const runs = { numRuns: 1000 };
+
+const text = fc.oneof(
+  fc.constantFrom(
+    'null',
+    'yes',
+    '0123',
+    'Twin',
+    'twin',
+    ' lead',
+    'trail ',
+    '"q": \'x\'',
+    '😀',
+    '- a',
+    'a\nb',
+    '',
+    '# x',
+    '\u202ex',
+  ),
+  fc.string({ maxLength: 20, unit: 'grapheme' }),
+  fc.constant('x'.repeat(200)),
+  fc.constant('y'.repeat(201)),
+);
+const idOf = (kind: string) => fc.constantFrom(null, `${kind}1`, `${kind}2`, `${kind}3`);
+const anyPartner = fc.record({
+  name: fc.option(text),
+  domain: fc.option(fc.oneof(fc.domain(), text)),
+  tierId: fc.oneof(idOf('t'), text),
+  phaseId: idOf('ph'),
+  owner: fc.oneof(fc.constantFrom(null, { id: 'o1' }, { id: 'o2' }, { name: 'no id' }), text),
+  experienceTemplateId: fc.option(fc.constantFrom('e1', 'e2')),
+  createdAt: fc.constantFrom('2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z', null),
+});
+const organisation = fc
+  .array(anyPartner, { maxLength: 6 })
+  .map((partners) => partners.map((partner, index) => ({ id: `p${index}`, ...partner })));
+const head = fc.record(
+  {
+    defaults: fc.record(
+      {
+        tier: fc.constant('gold'),
+        phaseId: fc.constant('ph1'),
+        ownerId: fc.constant('o1'),
+        ignore: fc.constant(['phase']),
+      },
+      { requiredKeys: [] },
+    ),
+    catalog: fc.constant({ tiers: { gold: 't1', also: 't1' }, phases: { new: 'ph2' } }),
+  },
+  { requiredKeys: ['catalog'] },
+);
+const style = fc.constantFrom(JSON.stringify, stringify, (value: unknown) =>
+  stringify(value).replaceAll('\n', '\r\n'),
+);
+
+function load(write: (value: unknown) => string, given: object, partners: Files): DesiredState | null {
+  return valid(write({ version: 1, ...given, partners }));
+}
+
+function valid(text: string): DesiredState | null {
+  try {
+    return loadDesired([{ path: 'partners.yaml', text }]);
+  } catch (error) {
+    if (error instanceof Failure) return null;
+    throw error;
+  }
+}
+
+test('after an import a plan finds no change, no partner is left over, and what was there says the same', () => {
+  let imported = 0;
+  fc.assert(
+    fc.property(filesArbitrary, organisation, head, style, (files, live, given, write) => {
+      const desired = load(write, given, files);
+      if (desired === null) return;
+      const partners = liveOf(live);
+      let lacking: ReturnType<typeof lackingPartners>;
+      try {
+        lacking = lackingPartners(desired, { partners, complete: true });
+      } catch (error) {
+        if (error instanceof Failure) return;
+        throw error;
+      }
+      const { items } = takeOver(lacking, desired, namesOf(desired.catalog), desired.partners.keys());
+      expect(items).toHaveLength(lacking.length);
+      const { state } = amend(desired, {
+        edits: new Map(),
+        additions: items.length === 0 ? [] : [{ file: 'partners.yaml', section: 'partners', items }],
+      });
+      const plan = planOf(state, partners, { kind: 'drift' });
+      const added = new Set<string>(items.map(({ key }) => key));
+      expect(plan.changes.filter(({ address, action }) => added.has(address) && action !== 'none')).toEqual(
+        [],
+      );
+      expect(plan.unmanaged).toEqual([]);
+      for (const [handle, meaning] of meanings(desired)) expect(meanings(state).get(handle)).toEqual(meaning);
+      imported += items.length;
+    }),
+    runs,
+  );
+  expect(imported).toBeGreaterThan(500);
+});
+
+test('after an accept nothing drifts but what no file can say, and the other partners say the same', () => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(worldArbitrary, head, style, fc.boolean(), ({ files, live }, given, write, pretty) => {
+      const before = load(write, given, files);
+      if (before === null) return;
+      const [file] = before.files;
+      const desired =
+        pretty && file !== undefined ? loadDesired([{ path: file.path, text: formatFile(file) }]) : before;
+      const partners = liveOf(live);
+      try {
+        const drift = planOf(desired, partners, { kind: 'drift' });
+        const { edits, taken, left } = accept(drift as Plan, desired, null, refusalOf);
+        const { state } = amend(desired, { edits, additions: [] });
+        const after = planOf(state, partners, { kind: 'drift' });
+        const rows = after.changes.flatMap(({ action, fields }) => (action === 'update' ? fields : []));
+        expect(rows).toHaveLength(left.length);
+        for (const [handle, meaning] of meanings(desired))
+          if (!edits.has(handle)) expect(meanings(state).get(handle)).toEqual(meaning);
+        accepted += taken.length;
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        expect(error.problems.map(({ code }) => code)).not.toContain('EDIT_UNSAFE');
+      }
+    }),
+    runs,
+  );
+  expect(accepted).toBeGreaterThan(200);
+});
+
+test('after a pin every matched handle is pinned, and a plan finds the same changes', () => {
+  fc.assert(
+    fc.property(worldArbitrary, style, ({ files, live }, write) => {
+      const desired = load(write, {}, files);
+      if (desired === null) return;
+      const partners = liveOf(live);
+      try {
+        const plan = planOf(desired, partners);
+        const { state } = amend(desired, pinEdits(desired, pinnable(desired, plan.changes), null));
+        const again = planOf(state, partners);
+        expect(pinnable(state, again.changes).size).toBe(0);
+        const without = ({ changes }: typeof plan) =>
+          changes.map(({ address, action, fields }) => [
+            address,
+            action,
+            fields.map(({ field, after }) => [field, after]),
+          ]);
+        expect(without(again)).toEqual(without(plan));
+      } catch (error) {
+        if (!(error instanceof Failure)) throw error;
+        expect(error.problems.map(({ code }) => code)).not.toContain('EDIT_UNSAFE');
+      }
+    }),
+    runs,
+  );
+});
+
+const someEdits = fc.array(
+  fc.record({
+    handle: fc.constantFrom('p0', 'p1', 'p2', 'p3'),
+    edit: fc.oneof(
+      fc.record({
+        kind: fc.constant('set' as const),
+        field: fc.constantFrom('name', 'tier', 'owner'),
+        value: fc.constantFrom('new', 'a: b', 'yes'),
+      }),
+      fc.record({
+        kind: fc.constantFrom('drop' as const, 'ignore' as const),
+        field: fc.constantFrom('tier', 'owner'),
+      }),
+      fc.record({
+        kind: fc.constant('set' as const),
+        field: fc.constant('domain'),
+        value: fc.constantFrom('new.example', null),
+      }),
+      fc.record({ kind: fc.constant('pin' as const), field: fc.constant('name') }),
+    ),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+test('an edit of files as people write them changes what it means to, loses no comment, and is refused for no partner', () => {
+  let changed = 0;
+  fc.assert(
+    fc.property(writtenFile, someEdits, (text, given) => {
+      const desired = valid(text);
+      if (desired === null) return;
+      const edits = new Map<Handle, PartnerEdit[]>();
+      for (const { handle, edit } of given) {
+        const partner = desired.partners.get(handle as Handle);
+        const made = edits.get(handle as Handle) ?? [];
+        const isNew = made.every((each) => each.kind === 'pin' || each.field.name !== edit.field);
+        if (partner === undefined || !isNew) continue;
+        if (edit.kind === 'pin') {
+          if (partner.externalId !== null || made.some(({ kind }) => kind === 'pin')) continue;
+          made.push({ kind: 'pin', id: `ptn_${handle}` });
+        } else if (edit.kind === 'set') {
+          made.push({ kind: 'set', field: fieldNamed(edit.field), value: edit.value, name: null });
+        } else made.push({ kind: edit.kind, field: fieldNamed(edit.field) });
+        edits.set(handle as Handle, made);
+      }
+      const { files, refused } = amendMost(desired, { edits, additions: [] });
+      expect([...refused]).toEqual([]);
+      for (const { after } of files) {
+        expect(comments(after)).toBe(comments(text));
+        expect(after.includes('\r\n')).toBe(text.includes('\r\n'));
+      }
+      changed += files.length;
+    }),
+    runs,
+  );
+  expect(changed).toBeGreaterThan(300);
+});
