@@ -6,8 +6,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { refuseStaleBuild } from '../built.ts';
 
 export const tool = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+
+refuseStaleBuild();
 
 export type Run = { readonly exit: number | null; readonly out: string; readonly err: string };
 
