@@ -153,7 +153,7 @@ export class Failure extends Error {
 }
 
 /** A failure with one problem. */
-export function fail(
+export function failure(
   code: ProblemCode,
   message: string,
   more: { position?: Position | null; hint?: string; httpStatus?: number; cause?: unknown } = {},
@@ -165,7 +165,7 @@ export function fail(
 }
 
 /** Throws all problems together, if there are any. */
-export function failOnAny(
+export function throwOnAny(
   problems: readonly Problem[],
   sources: ReadonlyMap<string, string> = new Map(),
 ): void {

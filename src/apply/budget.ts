@@ -1,6 +1,6 @@
 import type { Budget } from '../introw/api.ts';
 import type { Change } from '../plan/plan.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 /**
  * How many of the changes the remaining credits pay for. Without `partial` it throws CREDITS_SHORT unless they pay for
@@ -11,7 +11,7 @@ export function affordable(changes: readonly Change[], budget: Budget, partial: 
   if (creditsRemaining === null || creditsRemaining >= changes.length) return changes.length;
   if (partial) return creditsRemaining;
   const message = `Applying takes ${count(changes.length, 'credit')}, and ${creditsRemaining} of this month's are left.`;
-  throw fail('CREDITS_SHORT', message);
+  throw failure('CREDITS_SHORT', message);
 }
 
 function count(n: number, noun: string): string {

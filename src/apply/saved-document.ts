@@ -3,25 +3,29 @@ import { readFile } from 'node:fs/promises';
 import { refuseIrregular } from '../files/regular-file.ts';
 import { isObject } from '../partner.ts';
 import { type Plan, planFormatVersion } from '../plan/plan.ts';
-import { Failure, fail } from '../problem.ts';
+import { Failure, failure } from '../problem.ts';
 import { checker } from './plan-check.ts';
 
 /** Reads a plan or drift document; one that can't be trusted to say what it says is a problem. */
 export async function readDocument(path: string): Promise<Plan> {
   const json = parse(await textOf(path), path);
   const formatVersion = isObject(json) ? json.formatVersion : undefined;
-  if (typeof formatVersion !== 'string') throw fail('PLAN_UNREADABLE', `${path} is not a plan of introwctl.`);
+  if (typeof formatVersion !== 'string')
+    throw failure('PLAN_UNREADABLE', `${path} is not a plan of introwctl.`);
   if (majorOf(formatVersion) > majorOf(planFormatVersion)) {
-    throw fail('PLAN_NEWER', `${path} has format ${formatVersion}; this version reads ${planFormatVersion}.`);
+    throw failure(
+      'PLAN_NEWER',
+      `${path} has format ${formatVersion}; this version reads ${planFormatVersion}.`,
+    );
   }
   if (isObject(json) && json.kind === 'outcome')
-    throw fail(
+    throw failure(
       'PLAN_UNREADABLE',
       `${path} is an outcome: it says what an apply did, not what is to be done.`,
     );
   const checked = validatePlan(json);
   if ('where' in checked)
-    throw fail('PLAN_UNREADABLE', `${path} doesn't fit the schema of plans: ${checked.where}.`);
+    throw failure('PLAN_UNREADABLE', `${path} doesn't fit the schema of plans: ${checked.where}.`);
   return checked.plan;
 }
 
@@ -31,7 +35,7 @@ async function textOf(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw fail('FILE_NOT_FOUND', `${path} could not be read.`, {
+    throw failure('FILE_NOT_FOUND', `${path} could not be read.`, {
       hint: 'Give the file that plan --out wrote.',
       cause: error,
     });
@@ -42,7 +46,7 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw fail('PLAN_UNREADABLE', `${path} is not whole JSON; was it cut off?`, { cause: error });
+    throw failure('PLAN_UNREADABLE', `${path} is not whole JSON; was it cut off?`, { cause: error });
   }
 }
 

@@ -1,17 +1,18 @@
 /** The yes that everything needs that can't be undone. */
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import type { Args } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Fails at once, before anything is read, where a question would find nobody to answer it. */
 export function refuseUnasked(args: Pick<Args, 'auto-approve'>, terminal: Terminal): void {
   if (args['auto-approve'] || terminal.canAsk) return;
-  throw fail('NEEDS_APPROVAL', 'There is no terminal to ask for a yes on.');
+  throw failure('NEEDS_APPROVAL', 'There is no terminal to ask for a yes on.');
 }
 
 /** Asks; anything but a yes is a Failure. */
 export async function confirm(question: string, terminal: Terminal): Promise<void> {
   const answer = await terminal.ask(`${question} Only yes will do: `);
-  if (terminal.stop.aborted) throw fail('INTERRUPTED', 'The run was interrupted before anything was done.');
-  if (answer.trim() !== 'yes') throw fail('DECLINED', 'The answer was not yes.');
+  if (terminal.stop.aborted)
+    throw failure('INTERRUPTED', 'The run was interrupted before anything was done.');
+  if (answer.trim() !== 'yes') throw failure('DECLINED', 'The answer was not yes.');
 }

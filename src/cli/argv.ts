@@ -4,7 +4,7 @@
  */
 
 import { didYouMean, nearest } from '../desired/nearest.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import { commands } from './commands/table.ts';
 import { options } from './options.ts';
 
@@ -88,36 +88,38 @@ function valueIn(next: string | undefined, { type }: Shape): string | undefined 
 
 function spelledOut({ flag, name, shape, negated }: Typed, value: string | undefined): string[] {
   if (shape.type === 'boolean') {
-    if (value !== undefined && negated) throw fail('USAGE', `${flag} takes no value.`);
+    if (value !== undefined && negated) throw failure('USAGE', `${flag} takes no value.`);
     if (value !== undefined && !/^(true|false)$/.test(value))
-      throw fail('USAGE', `${flag} takes true or false, not ${JSON.stringify(value)}.`);
+      throw failure('USAGE', `${flag} takes true or false, not ${JSON.stringify(value)}.`);
     return [`--${name}=${value ?? !negated}`];
   }
   if (negated)
-    throw fail('USAGE', `There is no ${flag}: --${name} takes a value.`, { hint: 'Leave it out instead.' });
+    throw failure('USAGE', `There is no ${flag}: --${name} takes a value.`, {
+      hint: 'Leave it out instead.',
+    });
   if (value === undefined)
-    throw fail('USAGE', `${flag} needs a value.`, {
+    throw failure('USAGE', `${flag} needs a value.`, {
       hint: `One that begins with a dash is given as --${name}=-value.`,
     });
   if (value === '')
-    throw fail('USAGE', `${flag} is empty.`, {
+    throw failure('USAGE', `${flag} is empty.`, {
       hint: 'Give it a value, or leave it out; was a variable of the pipeline not set?',
     });
   if (shape.type === 'number' && !/^\d{1,9}$/.test(value))
-    throw fail('USAGE', `${flag} takes a whole number, not ${JSON.stringify(value)}.`);
+    throw failure('USAGE', `${flag} takes a whole number, not ${JSON.stringify(value)}.`);
   const { choices, array } = shape;
   if (choices === undefined) return [`--${name}=${value}`];
   const values = array === true ? value.split(',').map((each) => each.trim()) : [value];
   const wrong = values.find((each) => !choices.includes(each));
   if (wrong !== undefined)
-    throw fail('USAGE', `${flag} takes one of ${choices.join(', ')}; not ${JSON.stringify(wrong)}.`);
+    throw failure('USAGE', `${flag} takes one of ${choices.join(', ')}; not ${JSON.stringify(wrong)}.`);
   return values.map((each) => `--${name}=${each}`);
 }
 
 /** yargs would take it for an option again. */
 function refuseDash(word: string): string {
   if (!word.startsWith('-')) return word;
-  throw fail('USAGE', `${JSON.stringify(word)} stands after -- and begins with a dash.`, {
+  throw failure('USAGE', `${JSON.stringify(word)} stands after -- and begins with a dash.`, {
     hint: 'No handle begins with one; write a file as ./-name.',
   });
 }

@@ -1,7 +1,7 @@
 import type { WireEvent } from '../introw/api.ts';
 import type { Connection } from '../introw/connection.ts';
 import { mostAtOnce } from '../introw/rate-window.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import type { Args } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -43,14 +43,14 @@ export async function connect(
 
 function checkedConcurrency(concurrency: number): number {
   if (Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= mostAtOnce) return concurrency;
-  throw fail('USAGE', `--concurrency takes a whole number from 1 to ${mostAtOnce}.`);
+  throw failure('USAGE', `--concurrency takes a whole number from 1 to ${mostAtOnce}.`);
 }
 
 function windowOf(text: string | undefined): number {
   if (text === undefined || text === '') return minute;
   const milliseconds = Number(text);
   if (Number.isInteger(milliseconds) && milliseconds > 0) return milliseconds;
-  throw fail('USAGE', `INTROW_RATE_WINDOW_MS is ${JSON.stringify(text)}; it takes whole milliseconds.`);
+  throw failure('USAGE', `INTROW_RATE_WINDOW_MS is ${JSON.stringify(text)}; it takes whole milliseconds.`);
 }
 
 /** A wait is told as its time goes down; in a log only once. */

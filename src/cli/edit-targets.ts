@@ -5,7 +5,7 @@ import { loadDesired } from '../desired/load.ts';
 import type { DesiredState } from '../desired/state.ts';
 import type { Addition } from '../edit/amendment.ts';
 import { isPartnersFile, nameAmong, readSources } from '../files/read.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import type { Item } from '../yaml/section.ts';
 import { type Args, options } from './options.ts';
 
@@ -55,7 +55,7 @@ function existingTarget(paths: readonly string[], { partners }: DesiredState): I
   if (folder !== undefined && oneEach && sizes.size !== 1) return { kind: 'folder', path: normalize(folder) };
   const file = first ?? paths.find((path) => !isFolder(path));
   if (file !== undefined) return { kind: 'file', path: normalize(file) };
-  throw fail('USAGE', 'None of the files of -f has partners yet.', {
+  throw failure('USAGE', 'None of the files of -f has partners yet.', {
     hint: 'Say where to write with --into.',
   });
 }
@@ -68,7 +68,7 @@ function kindOf(path: string): ImportTarget['kind'] {
   if (existsSync(path) && isFolder(path)) return 'folder';
   if (isPartnersFile(path)) return 'file';
   if (path !== '' && extname(path) === '') return 'folder';
-  throw fail('USAGE', `Partners go into a .yaml file or a folder, not into ${JSON.stringify(path)}.`, {
+  throw failure('USAGE', `Partners go into a .yaml file or a folder, not into ${JSON.stringify(path)}.`, {
     hint: 'Name a file such as partners.yaml, or a folder such as partners/.',
   });
 }
@@ -90,7 +90,7 @@ export function pinsTarget({ into, file }: Pick<Args, 'into' | 'file'>): {
 } {
   if (into === undefined) return { into: null, file };
   if (!isPartnersFile(into) || isFolder(into))
-    throw fail('USAGE', `--into takes a .yaml file for the pins, not ${JSON.stringify(into)}.`, {
+    throw failure('USAGE', `--into takes a .yaml file for the pins, not ${JSON.stringify(into)}.`, {
       hint: 'Name a file such as catalog.production.yaml.',
     });
   return { into: normalize(into), file: existsSync(into) ? [...file, into] : file };

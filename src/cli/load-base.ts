@@ -1,7 +1,7 @@
 /** The files at --base, and what can be in doubt about them. */
 import type { DesiredState } from '../desired/state.ts';
 import { type Base, readBase } from '../git/base.ts';
-import { Failure, fail, hints, type Warning } from '../problem.ts';
+import { Failure, failure, hints, type Warning } from '../problem.ts';
 import type { Args } from './options.ts';
 
 export type LoadedBase = Pick<Base, 'ref' | 'commit'> & {
@@ -13,14 +13,14 @@ export type LoadedBase = Pick<Base, 'ref' | 'commit'> & {
 export async function loadBase(args: Args, desired: DesiredState): Promise<LoadedBase | null> {
   if (args.base === undefined) {
     if (args.changed || args.only === 'proposed')
-      throw fail('USAGE', `--${args.changed ? 'changed' : 'only proposed'} needs --base.`);
+      throw failure('USAGE', `--${args.changed ? 'changed' : 'only proposed'} needs --base.`);
     return null;
   }
   const { loadDesired } = await import('../desired/load.ts');
   const { ref, commit, files, isAncestor } = await readBase(args.file, args.base);
   const warnings: Warning[] = [];
   const doubt = (code: 'BASE_INVALID' | 'BASE_NOT_ANCESTOR', message: string, cause?: unknown) => {
-    if (args.changed) throw fail(code, message, { cause });
+    if (args.changed) throw failure(code, message, { cause });
     warnings.push({ code, message: `${message} ${hints[code]}`, position: null });
   };
   if (files.length === 0) {

@@ -1,7 +1,7 @@
 /** How changes of files are shown, asked about and written. */
 import type { EditedFile } from '../edit/amendment.ts';
 import { type FileWrite, writeFiles } from '../files/write.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import { patchText } from '../render/patch.ts';
 import { harmless } from '../render/sanitise.ts';
 import { plain } from '../render/style.ts';
@@ -46,7 +46,7 @@ export async function showEdits(
 /** Writes the files, unless somebody has pressed Ctrl-C meanwhile. */
 export async function writeUnlessStopped(files: readonly FileWrite[], terminal: Terminal): Promise<void> {
   if (terminal.stop.aborted)
-    throw fail('INTERRUPTED', 'The run was interrupted before anything was written.');
+    throw failure('INTERRUPTED', 'The run was interrupted before anything was written.');
   await writeFiles(files);
 }
 

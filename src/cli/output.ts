@@ -3,7 +3,7 @@ import { access, appendFile, constants, stat, writeFile } from 'node:fs/promises
 import { dirname } from 'node:path';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import { formats } from '../render/formats.ts';
 import type { Args } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,7 +20,7 @@ export async function checkPlaces({ out, summary }: Places, env: Terminal['env']
 export function summaryFile(env: Terminal['env']): string {
   const file = env.GITHUB_STEP_SUMMARY;
   if (file === undefined || file === '')
-    throw fail('USAGE', '--summary needs GITHUB_STEP_SUMMARY, which GitHub Actions sets.');
+    throw failure('USAGE', '--summary needs GITHUB_STEP_SUMMARY, which GitHub Actions sets.');
   return file;
 }
 
@@ -39,7 +39,7 @@ async function checkWritable(path: string): Promise<void> {
 }
 
 function unwritable(path: string, why: string, cause?: unknown) {
-  return fail('FILE_NOT_WRITABLE', `${path} could not be written: ${why}.`, { cause });
+  return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${why}.`, { cause });
 }
 
 /** Where a plan or an outcome goes: stdout, --out, and the job summary of GitHub Actions. */
@@ -75,6 +75,6 @@ async function write(
     await how(path, text);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw fail('FILE_NOT_WRITABLE', `${path} could not be written (${why}).`, { cause: error });
+    throw failure('FILE_NOT_WRITABLE', `${path} could not be written (${why}).`, { cause: error });
   }
 }

@@ -1,5 +1,5 @@
 import yargs, { type Argv } from 'yargs';
-import { Failure, fail, problem } from '../problem.ts';
+import { Failure, failure, problem } from '../problem.ts';
 import { aboutUnknown, strictWords } from './argv.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands/table.ts';
@@ -79,7 +79,7 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
     .fail((message, error) => {
       if (error !== undefined && error !== null && error.name !== 'YError') throw error;
       const said = message ?? error.message;
-      throw fail('USAGE', aboutUnknown(said, argv) ?? sentence(said));
+      throw failure('USAGE', aboutUnknown(said, argv) ?? sentence(said));
     });
   for (const command of commands) {
     program.command(
@@ -119,7 +119,7 @@ function positionalOf({ positionals = '' }: Command): string | undefined {
 function refuseRepeated(name: string, value: unknown): void {
   const option = (options as Readonly<Record<string, { array?: boolean }>>)[name];
   if (option !== undefined && option.array !== true && Array.isArray(value))
-    throw fail('USAGE', `--${name} was given more than once.`);
+    throw failure('USAGE', `--${name} was given more than once.`);
 }
 
 /** Before the options are parsed there may already be something to report. */

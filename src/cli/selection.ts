@@ -4,7 +4,7 @@ import type { DesiredState, MaxChanges } from '../desired/state.ts';
 import type { Handle } from '../partner.ts';
 import { touchedHandles } from '../plan/changed-handles.ts';
 import type { PlanOptions } from '../plan/make-plan.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import type { Args } from './options.ts';
 
 /** Handles from an option, commas allowed; each must be in the files. */
@@ -24,7 +24,7 @@ function handlesFrom(
 
 function unknownHandle(option: string, text: string, desired: DesiredState) {
   const meant = nearest(text, desired.partners.keys());
-  return fail(
+  return failure(
     'UNKNOWN_HANDLE',
     `--${option} names ${JSON.stringify(text)}, which is in no file.${didYouMean(meant)}`,
   );
@@ -61,6 +61,9 @@ function maxChangesFrom(text: string | undefined): MaxChanges | null {
   if (text === undefined) return null;
   const match = /^(\d{1,6})(%?)$/.exec(text);
   if (match === null)
-    throw fail('USAGE', `--max-changes takes a number or a share such as 30%, not ${JSON.stringify(text)}.`);
+    throw failure(
+      'USAGE',
+      `--max-changes takes a number or a share such as 30%, not ${JSON.stringify(text)}.`,
+    );
   return match[2] === '%' ? { percent: Number(match[1]) } : { partners: Number(match[1]) };
 }

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../files/read.ts';
 import { isObject } from '../partner.ts';
-import { failOnAny, type Problem } from '../problem.ts';
+import { type Problem, throwOnAny } from '../problem.ts';
 import { parseFile } from '../yaml/parse.ts';
 import type { Tree } from '../yaml/positioned-data.ts';
 import { explain } from './explain.ts';
@@ -20,7 +20,7 @@ export function loadDesired(files: readonly SourceFile[]): DesiredState {
   const merged = mergeFiles(sound, note);
   const state = resolveState(merged, files, note, sound.length === files.length);
   const pinsFile = sound.find(({ data }) => isObject(data) && data.pins !== undefined)?.file ?? null;
-  failOnAny(inOrder(problems, files), new Map(files.map((file) => [file.path, file.text])));
+  throwOnAny(inOrder(problems, files), new Map(files.map((file) => [file.path, file.text])));
   return { ...state, pinsFile };
 }
 
@@ -28,7 +28,7 @@ export function loadDesired(files: readonly SourceFile[]): DesiredState {
 export function checkFiles(files: readonly SourceFile[]): void {
   const problems: Problem[] = [];
   for (const file of files) checkedFile(file, (found) => void problems.push(found));
-  failOnAny(inOrder(problems, files), new Map(files.map((file) => [file.path, file.text])));
+  throwOnAny(inOrder(problems, files), new Map(files.map((file) => [file.path, file.text])));
 }
 
 /** The file's data, if it fits the schema: only then can anything be said about what it means. */

@@ -11,7 +11,7 @@ import { type Meaning, meanings, sameMeaning } from '../desired/meaning.ts';
 import type { DesiredState } from '../desired/state.ts';
 import type { SourceFile } from '../files/read.ts';
 import { fieldNamed, type Handle } from '../partner.ts';
-import { Failure, fail } from '../problem.ts';
+import { Failure, failure } from '../problem.ts';
 import { type Entry, entriesOf, entryNamed, keyName } from '../yaml/map.ts';
 import { parseYaml, withoutMark } from '../yaml/parse.ts';
 import { scalarText } from '../yaml/scalar.ts';
@@ -126,5 +126,5 @@ function headOf({ organisation, catalog, settings, defaults }: DesiredState): st
 
 function unsafe(why: string, cause?: unknown): Failure {
   const message = `The files can't be changed without changing more than was asked: ${why.replace(/\.$/, '')}.`;
-  return fail('EDIT_UNSAFE', message, { cause });
+  return failure('EDIT_UNSAFE', message, { cause });
 }

@@ -1,6 +1,6 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
-import { Failure, failOnAny, type Problem, problem } from '../problem.ts';
+import { Failure, type Problem, problem, throwOnAny } from '../problem.ts';
 import { refuseIrregular } from './regular-file.ts';
 
 /** A file as it was read: its path as people gave it, and its text. */
@@ -23,7 +23,7 @@ export async function readSources(paths: readonly string[]): Promise<readonly So
     const text = await readText(path, note);
     if (text !== null) files.push({ path, text });
   }
-  failOnAny(problems);
+  throwOnAny(problems);
   return files;
 }
 

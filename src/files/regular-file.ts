@@ -1,11 +1,11 @@
 /** Pipes and devices have no end that could be relied on: to open one may wait for ever, to read one may never stop. */
 import { stat } from 'node:fs/promises';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 /** Throws FILE_UNREADABLE for what is there and is no regular file, before anything opens it; else what stat throws. */
 export async function refuseIrregular(path: string, hint?: string): Promise<void> {
   const found = await stat(path);
   if (found.isFile()) return;
   const what = found.isDirectory() ? 'is a folder, not a file' : 'is not a regular file';
-  throw fail('FILE_UNREADABLE', `${path} ${what}.`, hint === undefined ? {} : { hint });
+  throw failure('FILE_UNREADABLE', `${path} ${what}.`, hint === undefined ? {} : { hint });
 }

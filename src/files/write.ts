@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, chmod, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { Failure, fail } from '../problem.ts';
+import { Failure, failure } from '../problem.ts';
 import { refuseIrregular } from './regular-file.ts';
 
 export type FileWrite = {
@@ -70,7 +70,7 @@ async function checkUntouched({ path, before }: FileWrite, target: string): Prom
 }
 
 function changed(path: string): Failure {
-  return fail('FILE_CHANGED', `${path} has changed since it was read; nothing was written.`);
+  return failure('FILE_CHANGED', `${path} has changed since it was read; nothing was written.`);
 }
 
 /** A link that leads nowhere is there too: the rename would put the file in its place. */
@@ -81,7 +81,7 @@ async function refuseTaken(path: string, target: string): Promise<void> {
     if (codeOf(error) === 'ENOENT') return;
     throw unwritable(path, error);
   }
-  throw fail('FILE_EXISTS', `${path} exists already.`);
+  throw failure('FILE_EXISTS', `${path} exists already.`);
 }
 
 function codeOf(error: unknown): string {
@@ -101,7 +101,9 @@ function unwritable(path: string, error: unknown): Failure {
     EDQUOT: 'the quota is used up',
     EFBIG: 'the file would be too large for this system',
   };
-  return fail('FILE_NOT_WRITABLE', `${path} could not be written: ${why[code] ?? code}.`, { cause: error });
+  return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${why[code] ?? code}.`, {
+    cause: error,
+  });
 }
 
 /**
@@ -133,7 +135,7 @@ async function isFolder(path: string): Promise<boolean | null> {
 }
 
 function notAFolder(folder: string, path: string, cause?: unknown) {
-  return fail('FILE_NOT_WRITABLE', `${path} could not be written: ${folder} is not a folder.`, {
+  return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${folder} is not a folder.`, {
     hint: 'Name another place, or move away what is in this one.',
     cause,
   });

@@ -2,7 +2,7 @@
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { isPartnersFile, type SourceFile } from '../files/read.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import { git } from './git.ts';
 
 export type Base = {
@@ -31,11 +31,11 @@ async function topLevel(folder: string): Promise<string> {
   const { code, stdout, stderr } = await git(folder, ['rev-parse', '--show-toplevel']);
   if (code === 0) return stdout.toString().replace(/\n$/, '');
   if (/dubious ownership/.test(stderr)) {
-    throw fail('GIT_FAILED', 'git does not trust this folder, since another user owns it.', {
+    throw failure('GIT_FAILED', 'git does not trust this folder, since another user owns it.', {
       hint: 'Run: git config --global --add safe.directory "$PWD".',
     });
   }
-  throw fail(
+  throw failure(
     'NOT_A_GIT_REPOSITORY',
     'This folder is in no git repository, so there is no base to compare with.',
   );
@@ -50,7 +50,7 @@ async function commitOf(top: string, ref: string): Promise<string> {
     `${ref}^{commit}`,
   ]);
   if (code === 0) return stdout.toString().trim();
-  throw fail('UNKNOWN_REF', `git knows no ${JSON.stringify(ref)} here.`, { hint: fetchHint(ref) });
+  throw failure('UNKNOWN_REF', `git knows no ${JSON.stringify(ref)} here.`, { hint: fetchHint(ref) });
 }
 
 /** The command that brings the ref into a shallow clone, for what can be a name of something to fetch. */
@@ -88,7 +88,10 @@ async function listAt(top: string, commit: string, ref: string, path: string): P
     ...(inside === '' ? [] : ['--', inside]),
   ]);
   if (code !== 0)
-    throw fail('GIT_FAILED', `git could not list ${path} at ${ref}: ${stderr.trim().split('\n')[0] ?? ''}.`);
+    throw failure(
+      'GIT_FAILED',
+      `git could not list ${path} at ${ref}: ${stderr.trim().split('\n')[0] ?? ''}.`,
+    );
   const found = rowsOf(stdout);
   const [only] = found;
   if (inside !== '' && only === undefined) {
@@ -123,7 +126,7 @@ function rowsOf(stdout: Buffer): Row[] {
 function entryOf({ mode, object, name }: Row, path: string, ref: string): Entry {
   const kind = kinds[mode];
   if (kind !== undefined)
-    throw fail('GIT_FAILED', `${path} is ${kind} at ${ref}, which git has no content of.`, {
+    throw failure('GIT_FAILED', `${path} is ${kind} at ${ref}, which git has no content of.`, {
       hint: 'Name the file or folder that it stands for with -f.',
     });
   return { path, inside: name, object };
@@ -137,7 +140,7 @@ async function refuseOtherRepository(top: string, path: string): Promise<void> {
   const { code, stdout } = await git(folder, ['rev-parse', '--show-toplevel']);
   const own = stdout.toString().replace(/\n$/, '');
   if (code !== 0 || own === top) return;
-  throw fail('GIT_FAILED', `${path} belongs to another git repository: ${own}.`, {
+  throw failure('GIT_FAILED', `${path} belongs to another git repository: ${own}.`, {
     hint: 'Run this in there: a repository knows nothing of what its submodules held.',
   });
 }
@@ -147,14 +150,14 @@ async function pathInside(top: string, path: string): Promise<string> {
   const full = resolve(path);
   const info = await lstat(full).catch(() => null);
   if (info?.isSymbolicLink()) {
-    throw fail('GIT_FAILED', `${path} is a symbolic link, and git keeps only where it points.`, {
+    throw failure('GIT_FAILED', `${path} is a symbolic link, and git keeps only where it points.`, {
       hint: 'Name the file or folder that it stands for with -f.',
     });
   }
   const [root, folder] = await Promise.all([realpath(top), existing(dirname(full))]);
   const inside = relative(root, join(folder, relative(dirname(full), full)));
   if (inside === '..' || inside.startsWith(`..${sep}`)) {
-    throw fail('NOT_A_GIT_REPOSITORY', `${path} is outside of the git repository ${root}.`, {
+    throw failure('NOT_A_GIT_REPOSITORY', `${path} is outside of the git repository ${root}.`, {
       hint: 'Run this in the repository that holds the files.',
     });
   }
@@ -174,7 +177,7 @@ async function existing(folder: string): Promise<string> {
 async function readAt(top: string, { path, object }: Entry): Promise<SourceFile> {
   const { code, stdout, stderr } = await git(top, ['cat-file', 'blob', object]);
   if (code !== 0)
-    throw fail(
+    throw failure(
       'GIT_FAILED',
       `git could not read ${path} at the base: ${stderr.trim().split('\n')[0] ?? ''}.`,
     );

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 export type GitResult = { readonly code: number; readonly stdout: Buffer; readonly stderr: string };
 
@@ -15,7 +15,7 @@ export function git(folder: string, args: readonly string[], input?: string): Pr
         if (error !== null && typeof error.code === 'string') {
           const hint = error.code === 'ENOENT' ? 'Install git, or leave --base out.' : undefined;
           return reject(
-            fail('NOT_A_GIT_REPOSITORY', `git could not be run (${error.code}).`, {
+            failure('NOT_A_GIT_REPOSITORY', `git could not be run (${error.code}).`, {
               cause: error,
               ...(hint === undefined ? {} : { hint }),
             }),

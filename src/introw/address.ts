@@ -1,21 +1,21 @@
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 /** Checks --api-url before anything is sent: the key goes over https, or over http to this machine. */
 export function checkAddress(text: string, insecureHttp: boolean): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
   if (url === null || !isHttp)
-    throw fail(
+    throw failure(
       'USAGE',
       `--api-url takes an address such as https://api.introw.io, not ${JSON.stringify(text)}.`,
     );
   if (url.username !== '' || url.password !== '') {
-    throw fail('USAGE', `The address of Introw (${url.host}) must not hold a user or a password.`, {
+    throw failure('USAGE', `The address of Introw (${url.host}) must not hold a user or a password.`, {
       hint: 'The key goes into INTROW_API_KEY.',
     });
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecureHttp) {
-    throw fail('INSECURE_URL', `${url.origin} would carry the key unencrypted.`);
+    throw failure('INSECURE_URL', `${url.origin} would carry the key unencrypted.`);
   }
   url.pathname = url.pathname.replace(/\/+$/, '');
   url.search = '';

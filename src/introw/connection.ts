@@ -1,7 +1,7 @@
 /** One connection to Introw with one key: every request is paced, timed, limited in size, and tried again where that may help. */
 import { setMaxListeners } from 'node:events';
 import { type Dispatcher, Pool } from 'undici';
-import { Failure, fail } from '../problem.ts';
+import { Failure, failure } from '../problem.ts';
 import { checkAddress } from './address.ts';
 import type { Budget, PartnerBody, WireEvent } from './api.ts';
 import { failureOf, figure, header, isPassing, jsonOf, networkFailure, type RawAnswer } from './errors.ts';
@@ -171,7 +171,7 @@ function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
 
 function refuseReserved({ method }: Request, { creditsRemaining }: Budget, reserved: number): void {
   if (method !== 'GET' || creditsRemaining === null || creditsRemaining > reserved || reserved === 0) return;
-  throw fail(
+  throw failure(
     'CREDITS_RESERVED',
     `${creditsRemaining} credits are left this month, and the files reserve ${reserved}.`,
   );

@@ -1,6 +1,6 @@
 /** What each bad answer means, in words that help; the meanings are those of Introw's troubleshooting table. */
 import { isObject } from '../partner.ts';
-import { type Failure, fail, type ProblemCode } from '../problem.ts';
+import { type Failure, failure, type ProblemCode } from '../problem.ts';
 
 /** An answer as it came: the body not yet understood. */
 export type RawAnswer = {
@@ -41,7 +41,7 @@ export function failureOf(answer: RawAnswer, what: string, key: string): Failure
     Number.isFinite(seconds) && seconds > 0
       ? { hint: `They come back on ${dateIn(seconds)} (UTC); nothing was retried.` }
       : {};
-  return fail(row.code as ProblemCode, message, { ...returning, httpStatus: status });
+  return failure(row.code as ProblemCode, message, { ...returning, httpStatus: status });
 }
 
 /** The failure for a request that got no answer. */
@@ -52,7 +52,7 @@ export function networkFailure(error: unknown, what: string, host: string): Fail
   const message = timedOut
     ? `${host} didn't answer in time`
     : (reasons[code] ?? `The connection to ${host} broke`);
-  return fail(timedOut ? 'TIMED_OUT' : 'NETWORK', `${message.replace('HOST', host)} (${what}).`, {
+  return failure(timedOut ? 'TIMED_OUT' : 'NETWORK', `${message.replace('HOST', host)} (${what}).`, {
     cause: error,
   });
 }
@@ -76,7 +76,7 @@ export function isPassing(error: unknown): boolean {
 }
 
 function tooLarge(what: string): Failure {
-  return fail('ANSWER_TOO_LARGE', `The answer is larger than any page of partners (${what}).`);
+  return failure('ANSWER_TOO_LARGE', `The answer is larger than any page of partners (${what}).`);
 }
 
 /** The JSON of a successful answer. */
@@ -92,7 +92,7 @@ export function jsonOf(answer: RawAnswer, what: string): unknown {
         : /^\s*[[{]/.test(answer.body)
           ? 'JSON that breaks off or is not right'
           : 'something other than JSON';
-    throw fail(
+    throw failure(
       'UNREADABLE_ANSWER',
       `Introw should have answered with JSON and sent ${got} (${what}: ${answer.status}).`,
       {
@@ -117,9 +117,13 @@ export function figure(answer: Pick<RawAnswer, 'headers'>, name: string): number
 function redirected(answer: RawAnswer, what: string): Failure {
   const location = header(answer, 'location') ?? '';
   const to = URL.canParse(location) ? new URL(location).origin : 'another address';
-  return fail('REDIRECTED', `The server points to ${to} instead of answering (${what}: ${answer.status}).`, {
-    httpStatus: answer.status,
-  });
+  return failure(
+    'REDIRECTED',
+    `The server points to ${to} instead of answering (${what}: ${answer.status}).`,
+    {
+      httpStatus: answer.status,
+    },
+  );
 }
 
 /** The server's own words, whatever shape they have: short, on one line, without control characters. */

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 /** The key, from the file that --api-key-file names or from INTROW_API_KEY; no message ever shows any of it. */
 export async function readKey(from: {
@@ -11,7 +11,7 @@ export async function readKey(from: {
     return checkKey(await beginningOf(from.keyFile), from.keyFile);
   } catch (error) {
     if (error instanceof Error && 'code' in error) {
-      throw fail(
+      throw failure(
         'FILE_NOT_FOUND',
         `The key file ${from.keyFile} could not be read (${String(error.code)}).`,
         {
@@ -45,12 +45,12 @@ async function beginningOf(path: string): Promise<string> {
 function checkKey(text: string, from: string): string {
   const key = text.replace(/\r?\n$/, '');
   if (key.trim() === '')
-    throw fail('KEY_MISSING', text === '' ? 'There is no API key.' : `${from} holds no key.`);
+    throw failure('KEY_MISSING', text === '' ? 'There is no API key.' : `${from} holds no key.`);
   if (/^[\x21-\x7e]+$/.test(key)) return key;
   const what = /[\r\n]/.test(key)
     ? 'a line break'
     : /[^\x20-\x7e]/.test(key)
       ? 'a character that is not plain ASCII'
       : 'a space';
-  throw fail('KEY_MALFORMED', `The key in ${from} contains ${what}.`);
+  throw failure('KEY_MALFORMED', `The key in ${from} contains ${what}.`);
 }

@@ -1,4 +1,4 @@
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 /**
  * The query of the rel="next" of a Link header (RFC 8288), or null where it has none. A link to another origin is
@@ -11,7 +11,7 @@ export function linkedQuery(link: string, origin: string): Record<string, string
     if (!/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?/i.test(parameters)) continue;
     const url = URL.canParse(target, origin) ? new URL(target, origin) : null;
     if (url === null || url.origin !== origin) {
-      throw fail(
+      throw failure(
         'UNREADABLE_ANSWER',
         `The next page of partners is at ${url?.origin ?? 'an address that is none'}, not at ${origin}.`,
       );

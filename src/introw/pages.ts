@@ -3,7 +3,7 @@
  * answer itself. A list that was cut off would make live partners look new, so every doubt stops the run.
  */
 import { isObject, type LivePartner, listPageSize } from '../partner.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import { linkedQuery } from './link-header.ts';
 
 /** An answer of the list. `link` is its Link header, empty where there is none. */
@@ -121,7 +121,7 @@ export async function* followPages(
     }
     const request = JSON.stringify(next);
     if (asked.has(request) || (ids.size === before && raw > listPageSize)) {
-      throw fail('LIST_NEVER_ENDS', `After ${ids.size} partners the list comes back to where it was.`);
+      throw failure('LIST_NEVER_ENDS', `After ${ids.size} partners the list comes back to where it was.`);
     }
     asked.add(request);
     formKnown = true;
@@ -136,11 +136,11 @@ function looksFull(count: number): boolean {
 
 function checkTotal(read: number, stated: number | null): void {
   if (stated === null || read >= stated) return;
-  throw fail('LIST_INCOMPLETE', `The list states ${stated} partners and holds ${read}.`);
+  throw failure('LIST_INCOMPLETE', `The list states ${stated} partners and holds ${read}.`);
 }
 
 function cutOff(how: string) {
-  return fail(
+  return failure(
     'LIST_MAY_BE_CUT_OFF',
     `The list of partners ${how}; planning on a part of it would call live partners new.`,
   );
@@ -148,7 +148,7 @@ function cutOff(how: string) {
 
 function dataOf(body: unknown): readonly unknown[] {
   if (isObject(body) && Array.isArray(body.data)) return body.data;
-  throw fail(
+  throw failure(
     'UNREADABLE_ANSWER',
     'Introw answered the list of partners without a list under "data" (GET /api/v1/partners).',
   );

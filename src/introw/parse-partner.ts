@@ -1,10 +1,10 @@
 import { isObject, type LivePartner, type PartnerId, readFields } from '../partner.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 /** Takes from a returned partner what the tool works with; everything else may be anything. `what` names the request. */
 export function parsePartner(json: unknown, what: string): LivePartner {
   if (!isObject(json) || typeof json.id !== 'string' || json.id === '') {
-    throw fail(
+    throw failure(
       'UNREADABLE_ANSWER',
       `Introw returned something without an id where a partner belongs (${what}).`,
     );

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import type { WireEvent } from './api.ts';
 import { answered, freshPace, lost, refused, sent, waitFor } from './rate-window.ts';
 
@@ -35,7 +35,7 @@ export function createPacer(options: {
 
   async function takeTurn(): Promise<number> {
     for (;;) {
-      if (stop.aborted) throw fail('NOT_SENT', 'The run was interrupted before this was sent.');
+      if (stop.aborted) throw failure('NOT_SENT', 'The run was interrupted before this was sent.');
       const now = performance.now();
       const wait = pace.underWay >= concurrency ? null : waitFor(pace, now, windowMs);
       if (wait === 0) {
@@ -82,5 +82,5 @@ export async function pause(milliseconds: number, signal: AbortSignal): Promise<
 }
 
 export function interrupted() {
-  return fail('INTERRUPTED', 'The run was interrupted.');
+  return failure('INTERRUPTED', 'The run was interrupted.');
 }

@@ -1,7 +1,7 @@
 import { namesOf } from '../desired/catalog-names.ts';
 import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
 import type { Handle, LivePartner, LiveState } from '../partner.ts';
-import { failOnAny, type Problem, problem } from '../problem.ts';
+import { type Problem, problem, throwOnAny } from '../problem.ts';
 import { type Comparison, compare, createdFields } from './compare.ts';
 import { mergingCreates, sharedPartners } from './duplicates.ts';
 import { guard } from './guard.ts';
@@ -72,7 +72,7 @@ export function makePlan(input: PlanInput): Planned {
     input.live.complete || selection === null ? desired.partners : only(desired.partners, selection);
   const matches = matchPartners(partners.values(), live, base, options.recreate);
   const chosen = [...partners.values()].filter(({ handle }) => selection === null || selection.has(handle));
-  failOnAny(
+  throwOnAny(
     [
       ...chosen.flatMap(({ handle }) => doubts(matches.get(handle), input.kind)),
       ...sharedPartners(partners, matches),
@@ -145,7 +145,7 @@ function checkOrganisation({ organisation, files }: DesiredState, live: LiveStat
   if (!live.complete && live.partners.length === 0) return;
   const which = name === null ? 'the organisation of these files' : name;
   const sources = new Map(files.map((file) => [file.path, file.text]));
-  failOnAny(
+  throwOnAny(
     [
       problem(
         'WRONG_ORGANISATION',

@@ -1,5 +1,5 @@
 /** What can be made to go wrong, so that people can rehearse it: `kind[=value][@call[:which]]`. */
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 export type Call = 'list' | 'get' | 'create' | 'update';
 
@@ -64,7 +64,7 @@ export function parseFault(text: string): Fault {
 }
 
 function refused(text: string, hint: string) {
-  return fail('USAGE', `--fault ${JSON.stringify(text)} is not kind[=value][@call[:which]].`, { hint });
+  return failure('USAGE', `--fault ${JSON.stringify(text)} is not kind[=value][@call[:which]].`, { hint });
 }
 
 /** Says for each request which faults strike, counting the calls that each one looks at. */

@@ -1,4 +1,4 @@
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 export type Scope = 'partners:read' | 'partners:write';
 export type SandboxKey = { readonly key: string; readonly scopes: readonly Scope[] };
@@ -17,7 +17,7 @@ export function parseKey(text: string): SandboxKey {
     .map((scope) => scope.trim());
   const known = given.filter((scope): scope is Scope => scopes.includes(scope));
   if (at < 1 || known.length < given.length) {
-    throw fail('USAGE', `--key ${JSON.stringify(text)} is not name=scope,scope.`, {
+    throw failure('USAGE', `--key ${JSON.stringify(text)} is not name=scope,scope.`, {
       hint: `Scopes: ${scopes.join(', ')}.`,
     });
   }

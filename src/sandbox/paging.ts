@@ -1,5 +1,5 @@
 /** How the list says that it goes on. Introw's own way is not documented, so the sandbox knows every reasonable one. */
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 export type PageRequest = {
   readonly offset: number;
@@ -71,7 +71,7 @@ export type Paging = keyof typeof pagingForms;
 
 export function parsePaging(text: string): Paging {
   if (Object.hasOwn(pagingForms, text)) return text as Paging;
-  throw fail('USAGE', `There is no paging called ${JSON.stringify(text)}.`, {
+  throw failure('USAGE', `There is no paging called ${JSON.stringify(text)}.`, {
     hint: `--paging takes ${Object.keys(pagingForms).join(', ')}.`,
   });
 }

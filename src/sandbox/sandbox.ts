@@ -1,7 +1,7 @@
 /** A local Introw: the documented API with its limits, credits and errors, on this machine only. */
 import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 import { type Answer, send } from './answer.ts';
 import { type Call, type Fault, faultCounter } from './faults.ts';
 import { defaultKey, type SandboxKey } from './keys.ts';
@@ -172,7 +172,7 @@ function listen(server: Server, port: number): Promise<void> {
     server.once('error', (cause) => {
       const taken = 'code' in cause && cause.code === 'EADDRINUSE';
       reject(
-        fail('USAGE', taken ? `Port ${port} is taken.` : `Port ${port} can't be listened on.`, {
+        failure('USAGE', taken ? `Port ${port} is taken.` : `Port ${port} can't be listened on.`, {
           hint: 'Choose another one, or 0 for any.',
           cause,
         }),

@@ -1,5 +1,5 @@
 import { isObject } from '../partner.ts';
-import { fail } from '../problem.ts';
+import { failure } from '../problem.ts';
 
 /** What a sandbox starts from. Where a list of ids is given, other ids are refused. */
 export type Seed = {
@@ -31,7 +31,7 @@ export function parseSeed(json: unknown): Seed {
 }
 
 function refused(why: string) {
-  return fail('INVALID_VALUE', `The seed can't be used: ${why}.`, {
+  return failure('INVALID_VALUE', `The seed can't be used: ${why}.`, {
     hint: 'A seed looks like { "partners": [ { "name": "Acme" } ], "tiers": ["tier_1"] }.',
   });
 }

@@ -9,7 +9,7 @@ import { readLive } from '../../introw/reader.ts';
 import { writer } from '../../introw/writer.ts';
 import type { Change, Plan } from '../../plan/plan.ts';
 import { savedReading } from '../../plan/read-strategy.ts';
-import { Failure, fail } from '../../problem.ts';
+import { Failure, failure } from '../../problem.ts';
 import { formats } from '../../render/formats.ts';
 import { confirm, refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
@@ -61,7 +61,10 @@ async function planNow(args: Args, terminal: Terminal, given?: DesiredState): Pr
 async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<Work> {
   const plan = await readDocument(path);
   if (plan.kind !== 'plan')
-    throw fail('PLAN_NOT_APPLICABLE', `${path} is a ${plan.kind} document; it says what is, not what to do.`);
+    throw failure(
+      'PLAN_NOT_APPLICABLE',
+      `${path} is a ${plan.kind} document; it says what is, not what to do.`,
+    );
   const connection = await connect(args, terminal);
   try {
     const { contains } = plan.organisation;
@@ -71,7 +74,7 @@ async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<
       (live.complete || live.partners.length > 0) &&
       !live.partners.some(({ id }) => id === contains)
     ) {
-      throw fail(
+      throw failure(
         'WRONG_ORGANISATION',
         `${path} is for an organisation with ${contains}, and this key opens one without it.`,
       );

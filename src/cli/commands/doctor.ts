@@ -3,7 +3,7 @@ import { readKey } from '../../introw/key.ts';
 import { reader } from '../../introw/reader.ts';
 import type { LivePartner, PartnerId } from '../../partner.ts';
 import { pagesOf } from '../../plan/read-strategy.ts';
-import { Failure, fail, type ProblemCode } from '../../problem.ts';
+import { Failure, failure, type ProblemCode } from '../../problem.ts';
 import { type Diagnosis, doctorText } from '../../render/doctor-text.ts';
 import type { Run } from '../command.ts';
 import { connect } from '../connect.ts';
@@ -87,7 +87,10 @@ async function probeWrite(connection: Connection): Promise<boolean> {
     connection.request({ method: 'PATCH', path, body: {}, accept: [404, 400, 422] }),
   );
   if (answer?.status === 200)
-    throw fail('UNEXPECTED_STATUS', `Introw answered 200 to a change of ${nobody}, which should not exist.`);
+    throw failure(
+      'UNEXPECTED_STATUS',
+      `Introw answered 200 to a change of ${nobody}, which should not exist.`,
+    );
   return answer !== null;
 }
 

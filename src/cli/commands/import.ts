@@ -5,7 +5,7 @@ import { readLive } from '../../introw/reader.ts';
 import type { LivePartner } from '../../partner.ts';
 import { costOf } from '../../plan/document.ts';
 import { changedHandles, lackingPartners } from '../../plan/unmanaged.ts';
-import { fail } from '../../problem.ts';
+import { failure } from '../../problem.ts';
 import { count } from '../../render/english.ts';
 import { harmless } from '../../render/sanitise.ts';
 import type { Run } from '../command.ts';
@@ -29,7 +29,7 @@ export const run: Run = async (args, terminal) => {
     const changed = changedHandles(state, live);
     const wrong = items.find(({ key }) => changed.has(key));
     if (wrong !== undefined)
-      throw fail('EDIT_UNSAFE', `${wrong.key} would not be in the files as it is in Introw.`);
+      throw failure('EDIT_UNSAFE', `${wrong.key} would not be in the files as it is in Introw.`);
 
     if (!args['dry-run']) await writeUnlessStopped(files, terminal);
     const imported = items.map(({ key }) => key);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { refuseIrregular } from '../../files/regular-file.ts';
-import { Failure, fail } from '../../problem.ts';
+import { Failure, failure } from '../../problem.ts';
 import { parseFault } from '../../sandbox/faults.ts';
 import { defaultKey, parseKey } from '../../sandbox/keys.ts';
 import { parsePaging } from '../../sandbox/paging.ts';
@@ -12,7 +12,7 @@ const highestPort = 65_535;
 
 /** Serves until it is interrupted. */
 export const run: Run = async (args, terminal) => {
-  if (args.port > highestPort) throw fail('USAGE', `--port takes a number up to ${highestPort}.`);
+  if (args.port > highestPort) throw failure('USAGE', `--port takes a number up to ${highestPort}.`);
   const sandbox = await startSandbox({
     port: args.port,
     seed: args.seed === undefined ? { partners: [] } : await readSeed(args.seed),
@@ -39,7 +39,7 @@ async function readSeed(path: string): Promise<Seed> {
     json = JSON.parse(await readFile(path, 'utf8'));
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw fail('FILE_UNREADABLE', `The seed ${path} could not be read as JSON.`, { cause: error });
+    throw failure('FILE_UNREADABLE', `The seed ${path} could not be read as JSON.`, { cause: error });
   }
   return parseSeed(json);
 }

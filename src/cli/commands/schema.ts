@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fail } from '../../problem.ts';
+import { failure } from '../../problem.ts';
 import type { Run } from '../command.ts';
 import { schemaFile } from '../schema-file.ts';
 
@@ -8,7 +8,7 @@ const documents = ['partners', 'plan', 'outcome'];
 export const run: Run = async (args, terminal) => {
   const [document = 'partners'] = args.positionals;
   if (!documents.includes(document)) {
-    throw fail('USAGE', `There is no schema called ${JSON.stringify(document)}.`, {
+    throw failure('USAGE', `There is no schema called ${JSON.stringify(document)}.`, {
       hint: `Schemas: ${documents.join(', ')}.`,
     });
   }

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceFile } from '../../files/read.ts';
-import { type Failure, fail } from '../../problem.ts';
+import { type Failure, failure } from '../../problem.ts';
 import { parseFile, parseYaml, withoutMark } from '../../yaml/parse.ts';
 import { lineEnding } from '../../yaml/splice.ts';
 import { outline, sorted } from './outline.ts';
@@ -29,5 +29,5 @@ function dataOf({ path }: SourceFile, text: string): unknown {
 }
 
 function unformattable({ path }: SourceFile): Failure {
-  return fail('FORMAT_UNSAFE', `${path} can't be formatted without changing what it means.`);
+  return failure('FORMAT_UNSAFE', `${path} can't be formatted without changing what it means.`);
 }
