@@ -98,6 +98,17 @@ test('the same look at apply finds what writes', () => {
   expect([...loadedBy('cli/commands/apply.ts')]).toEqual(expect.arrayContaining(writing));
 });
 
+test('only what has a writer opens a connection that can write', () => {
+  const named = (pattern: RegExp) =>
+    modules.filter((module) => pattern.test(readFileSync(join(src, module), 'utf8')));
+  const opening = named(/import \{[^}]*\bconnectToWrite\b[^}]*\} from/);
+  expect(opening).toEqual(['cli/commands/apply.ts', 'cli/commands/doctor.ts']);
+  for (const module of opening) expect(importsOf(module).map(({ to }) => to)).toContain('introw/writer.ts');
+  expect(named(/(?<!GET )\/api\/v1/).filter((module) => !module.startsWith('sandbox/'))).toEqual([
+    'introw/api.ts',
+  ]);
+});
+
 const impurity = /from 'node:(?!util')|process\.|Date\.now|new Date\(\)|performance\.now/;
 
 test.each(['plan', 'edit', 'render', 'yaml'])(

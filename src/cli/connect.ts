@@ -1,5 +1,5 @@
 import type { WireEvent } from '../introw/api.ts';
-import type { Connection } from '../introw/connection.ts';
+import type { Connection, ReadConnection } from '../introw/connection.ts';
 import { mostAtOnce } from '../introw/rate-window.ts';
 import { failure } from '../problem.ts';
 import type { Args } from './options.ts';
@@ -14,8 +14,18 @@ type ConnectArgs = Pick<
   'api-url' | 'api-key-file' | 'insecure-http' | 'assume-complete' | 'concurrency' | 'verbose'
 >;
 
-/** Reads the key, checks the options, and opens a connection; nothing is sent yet. */
+/** Opens a connection that can only read; nothing is sent yet. */
 export async function connect(
+  args: ConnectArgs,
+  terminal: Terminal,
+  reserveCredits = 0,
+): Promise<ReadConnection> {
+  const { readOnly } = await import('../introw/connection.ts');
+  return readOnly(await connectToWrite(args, terminal, reserveCredits));
+}
+
+/** Reads the key, checks the options, and opens a connection that can write too; nothing is sent yet. */
+export async function connectToWrite(
   args: ConnectArgs,
   terminal: Terminal,
   reserveCredits = 0,

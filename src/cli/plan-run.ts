@@ -1,6 +1,6 @@
 /** What plan, apply and drift do alike: read the files, read what is live, plan. */
 import type { DesiredState } from '../desired/state.ts';
-import type { Connection } from '../introw/connection.ts';
+import type { ReadConnection } from '../introw/connection.ts';
 import { readLive } from '../introw/reader.ts';
 import type { LiveState } from '../partner.ts';
 import { planDocument } from '../plan/document.ts';
@@ -15,7 +15,7 @@ import { planOptions, selectionOf } from './selection.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
-export type Prepared = {
+export type Prepared<Connection = ReadConnection> = {
   readonly plan: Plan;
   readonly desired: DesiredState;
   readonly live: LiveState;
@@ -26,19 +26,30 @@ export type Prepared = {
  * Files and options are read and checked before the first request, since what is wrong locally should cost nothing.
  * The caller closes the connection, and may have read the files already (`given`).
  */
-export async function prepare(
+export function prepare(
   kind: Plan['kind'],
   args: Args,
   terminal: Terminal,
   given?: DesiredState,
 ): Promise<Prepared> {
+  return prepareWith(connect, kind, args, terminal, given);
+}
+
+/** The same over a connection of the caller's choice, which is in the result. */
+export async function prepareWith<Connection extends ReadConnection>(
+  open: (args: Args, terminal: Terminal, reserveCredits: number) => Promise<Connection>,
+  kind: Plan['kind'],
+  args: Args,
+  terminal: Terminal,
+  given?: DesiredState,
+): Promise<Prepared<Connection>> {
   const desired = given ?? (await readDesired(args.file));
   const base = await loadBase(args, desired);
   const options = planOptions(args, desired);
   const selection = selectionOf(args, desired, base?.state ?? null);
   const targets =
     selection === null ? null : [...desired.partners.values()].filter(({ handle }) => selection.has(handle));
-  const connection = await connect(args, terminal, desired.settings.reserveCredits);
+  const connection = await open(args, terminal, desired.settings.reserveCredits);
   try {
     terminal.progress('Reading partners from Introw');
     const live = await readLive(

@@ -1,6 +1,12 @@
 /** What the rest of the tool sees of Introw: reading, writing, and what it has cost. */
 import type { LivePartner, PartnerId } from '../partner.ts';
 
+/** Where Introw's API is, below its origin. `id` is Introw's id, or the CRM's external id. */
+export const paths = {
+  partners: '/api/v1/partners',
+  partner: (id: string) => `${paths.partners}/${encodeURIComponent(id)}`,
+} as const;
+
 /** The body of POST and PATCH: wire names to values; only what is to change. */
 export type PartnerBody = Readonly<Record<string, string | null>>;
 
@@ -25,6 +31,8 @@ export type Writer = {
   /** Create-or-update: 201 made a partner, 200 changed one that had that name or domain. */
   readonly create: (body: PartnerBody) => Promise<Written>;
   readonly update: (id: PartnerId, body: PartnerBody) => Promise<Written>;
+  /** Whether the key may write, found out by an empty change of a partner that can't exist: one request. */
+  readonly probe: () => Promise<boolean>;
 };
 
 /** What to read from Introw: the whole list, or single partners (by Introw's id or the CRM's). */

@@ -30,9 +30,9 @@ export type ConnectionOptions = {
   readonly onEvent?: (event: WireEvent) => void;
 };
 
-export type Request = {
-  readonly method: 'GET' | 'POST' | 'PATCH';
-  /** From /api on, with the query. */
+export type Request<Method extends 'GET' | 'POST' | 'PATCH' = 'GET' | 'POST' | 'PATCH'> = {
+  readonly method: Method;
+  /** One of `paths`, with the query. */
   readonly path: string;
   readonly body?: PartnerBody;
   /** Statuses to hand back instead of failing. */
@@ -41,8 +41,13 @@ export type Request = {
 
 export type Answer = RawAnswer & { readonly json: unknown; readonly attempts: number };
 
-export type Connection = {
+export type Connection = ReadConnection & {
   readonly request: (request: Request) => Promise<Answer>;
+};
+
+/** What commands that only look get: there is no request with it that could change anything. */
+export type ReadConnection = {
+  readonly request: (request: Request<'GET'>) => Promise<Answer>;
   readonly budget: () => Budget;
   readonly origin: string;
   readonly assumeComplete: boolean;
@@ -160,6 +165,11 @@ export function openConnection(options: ConnectionOptions): Connection {
     onEvent,
     close: () => pool.destroy(),
   };
+}
+
+/** The same connection for those who only look: whatever it is asked for goes out as a GET. */
+export function readOnly({ request, ...rest }: Connection): ReadConnection {
+  return { ...rest, request: ({ path, accept = [] }) => request({ method: 'GET', path, accept }) };
 }
 
 /** Aborted with any of them. However many requests are under way or wait to be tried again, each listens to it. */

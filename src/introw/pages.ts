@@ -4,6 +4,7 @@
  */
 import { isObject, type LivePartner, listPageSize } from '../partner.ts';
 import { failure } from '../problem.ts';
+import { paths } from './api.ts';
 import { linkedQuery } from './link-header.ts';
 
 /** An answer of the list. `link` is its Link header, empty where there is none. */
@@ -150,7 +151,7 @@ function dataOf(body: unknown): readonly unknown[] {
   if (isObject(body) && Array.isArray(body.data)) return body.data;
   throw failure(
     'UNREADABLE_ANSWER',
-    'Introw answered the list of partners without a list under "data" (GET /api/v1/partners).',
+    `Introw answered the list of partners without a list under "data" (GET ${paths.partners}).`,
   );
 }
 

@@ -1,13 +1,11 @@
 import { isObject, type LivePartner, type LiveState, listPageSize } from '../partner.ts';
-import type { Pin, Reader, Reading } from './api.ts';
-import type { Connection } from './connection.ts';
+import { type Pin, paths, type Reader, type Reading } from './api.ts';
+import type { ReadConnection } from './connection.ts';
 import { followPages, type Page } from './pages.ts';
 import { parsePartner } from './parse-partner.ts';
 
-const partnersPath = '/api/v1/partners';
-
 /** The two calls that only look. */
-export function reader(connection: Connection): Reader {
+export function reader(connection: ReadConnection): Reader {
   return {
     list: async () => {
       const found = new Map<string, LivePartner>();
@@ -21,25 +19,25 @@ export function reader(connection: Connection): Reader {
     get: async (id) => {
       // A dot segment would be resolved away on the wire, encoded or not.
       if (/^\.{1,2}$/.test(id)) return null;
-      const path = `${partnersPath}/${encodeURIComponent(id)}`;
+      const path = paths.partner(id);
       const { status, json } = await connection.request({ method: 'GET', path, accept: [404] });
       return status === 404 ? null : parsePartner(isObject(json) ? json.data : json, `GET ${path}`);
     },
   };
 }
 
-async function readPage(connection: Connection, query: Readonly<Record<string, string>>): Promise<Page> {
+async function readPage(connection: ReadConnection, query: Readonly<Record<string, string>>): Promise<Page> {
   const search = new URLSearchParams({ limit: String(listPageSize), ...query });
-  const { json, headers } = await connection.request({ method: 'GET', path: `${partnersPath}?${search}` });
+  const { json, headers } = await connection.request({ method: 'GET', path: `${paths.partners}?${search}` });
   return {
     body: json,
     link: [headers.link ?? []].flat().join(', '),
-    parse: (each) => parsePartner(each, `GET ${partnersPath}`),
+    parse: (each) => parsePartner(each, `GET ${paths.partners}`),
   };
 }
 
 /** Reads what was chosen to be read. A pinned partner that Introw doesn't have is simply not among them. */
-export async function readLive(connection: Connection, reading: Reading): Promise<LiveState> {
+export async function readLive(connection: ReadConnection, reading: Reading): Promise<LiveState> {
   const introw = reader(connection);
   if (reading.kind === 'list') return { partners: await introw.list(), complete: true };
   const found = new Map<string, LivePartner>();

@@ -13,13 +13,13 @@ import { Failure, failure } from '../../problem.ts';
 import { formats } from '../../render/formats.ts';
 import { confirm, refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
-import { connect } from '../connect.ts';
+import { connectToWrite } from '../connect.ts';
 import { pinsTarget } from '../edit-targets.ts';
 import { readDesired } from '../load-files.ts';
 import type { Args } from '../options.ts';
 import { checkPlaces, showOutcome, showPlan } from '../output.ts';
 import { pinCreated } from '../pin-created.ts';
-import { prepare } from '../plan-run.ts';
+import { prepare, prepareWith } from '../plan-run.ts';
 import { exitCodeOf } from '../report.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
@@ -53,7 +53,7 @@ async function dryRun(args: Args, terminal: Terminal): Promise<number> {
 }
 
 async function planNow(args: Args, terminal: Terminal, given?: DesiredState): Promise<Work> {
-  const { plan, connection } = await prepare('plan', args, terminal, given);
+  const { plan, connection } = await prepareWith(connectToWrite, 'plan', args, terminal, given);
   return { plan, changes: plan.changes, connection };
 }
 
@@ -65,7 +65,7 @@ async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<
       'PLAN_NOT_APPLICABLE',
       `${path} is a ${plan.kind} document; it says what is, not what to do.`,
     );
-  const connection = await connect(args, terminal);
+  const connection = await connectToWrite(args, terminal);
   try {
     const { contains } = plan.organisation;
     const live = await readLive(connection, savedReading(plan));

@@ -1,18 +1,15 @@
-import type { Connection } from '../../introw/connection.ts';
 import { readKey } from '../../introw/key.ts';
 import { reader } from '../../introw/reader.ts';
+import { writer } from '../../introw/writer.ts';
 import type { LivePartner, PartnerId } from '../../partner.ts';
 import { pagesOf } from '../../plan/read-strategy.ts';
-import { Failure, failure, type ProblemCode } from '../../problem.ts';
+import { Failure, type ProblemCode } from '../../problem.ts';
 import { type Diagnosis, doctorText } from '../../render/doctor-text.ts';
 import type { Run } from '../command.ts';
-import { connect } from '../connect.ts';
+import { connectToWrite } from '../connect.ts';
 import { readDesired } from '../load-files.ts';
 import type { Args } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
-
-/** An id that no partner has: a PATCH of it changes nothing, and its answer tells whether the key may write. */
-const nobody = 'ptn_introwctl-doctor-probe' as PartnerId;
 
 /** Looks at the key, the organisation and the budget; exits 1 when something is missing. */
 export const run: Run = async (args, terminal) => {
@@ -68,30 +65,16 @@ type Examined = {
 };
 
 async function examine(args: Args, terminal: Terminal, contains: PartnerId | null): Promise<Examined> {
-  const connection = await connect(args, terminal);
+  const connection = await connectToWrite(args, terminal);
   try {
     const partners = await unless('FORBIDDEN', () => reader(connection).list());
-    const write = args['probe-write'] ? await probeWrite(connection) : null;
+    const write = args['probe-write'] ? await writer(connection).probe() : null;
     if (partners === null && contains !== null)
       terminal.note('Without partners:read nothing can be said about the organisation.');
     return { read: partners !== null, write, partners, ...connection.budget() };
   } finally {
     await connection.close();
   }
-}
-
-/** A key without the scope is refused before Introw looks for the partner. */
-async function probeWrite(connection: Connection): Promise<boolean> {
-  const path = `/api/v1/partners/${nobody}`;
-  const answer = await unless('FORBIDDEN', () =>
-    connection.request({ method: 'PATCH', path, body: {}, accept: [404, 400, 422] }),
-  );
-  if (answer?.status === 200)
-    throw failure(
-      'UNEXPECTED_STATUS',
-      `Introw answered 200 to a change of ${nobody}, which should not exist.`,
-    );
-  return answer !== null;
 }
 
 async function unless<T>(code: ProblemCode, work: () => Promise<T>): Promise<T | null> {
