@@ -70,6 +70,7 @@ export const hints = {
   UNKNOWN_REF: 'Fetch it first: git fetch --depth=1 origin <ref>.',
   GIT_FAILED: 'Run the git command by hand to see what it needs.',
   BASE_INVALID: 'Its files do not validate: choose a base whose files do.',
+  SHALLOW_CLONE: 'Fetch more history: git fetch --unshallow.',
   BASE_NOT_ANCESTOR: 'Rebase onto it or merge it, so that the files here include what it has.',
 
   // Introw

@@ -2,7 +2,7 @@
 import { readSources } from '../files/read.ts';
 import { isObject } from '../partner.ts';
 import { parseFile } from '../yaml/parse.ts';
-import { options } from './options.ts';
+import { filesOf, options } from './options.ts';
 
 const handleOptions: ReadonlySet<string> = new Set(['--target', '--exclude', '--publish']);
 const handleCommands: ReadonlySet<string> = new Set(['accept']);
@@ -44,7 +44,7 @@ function takesValue(word: string): boolean {
 
 function filesIn(parts: readonly string[]): string[] {
   const files = parts.filter((_, index) => ['-f', '--file'].includes(parts[index - 1] ?? ''));
-  return files.length === 0 ? [...options.file.default] : files;
+  return files.length === 0 ? (filesOf(process.env) ?? [...options.file.default]) : files;
 }
 
 /** Files that are wrong somewhere still have handles; those that can't be read have none. */

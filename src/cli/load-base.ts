@@ -9,7 +9,7 @@ export type LoadedBase = Pick<Base, 'ref' | 'commit'> & {
   readonly warnings: readonly Warning[];
 };
 
-/** The files at --base. With --changed they decide what is planned, so there nothing about them may be in doubt. */
+/** The files at --base. With --changed and --applied they decide what is planned, so there nothing about them may be in doubt. */
 export async function loadBase(args: Args, desired: DesiredState): Promise<LoadedBase | null> {
   if (args.base === undefined) {
     if (args.changed || args.only === 'proposed')
@@ -19,8 +19,13 @@ export async function loadBase(args: Args, desired: DesiredState): Promise<Loade
   const { loadDesired } = await import('../desired/load.ts');
   const { ref, commit, files, isAncestor } = await readBase(args.file, args.base);
   const warnings: Warning[] = [];
+  const strict = args.changed || args.applied !== undefined;
   const doubt = (code: 'BASE_INVALID' | 'BASE_NOT_ANCESTOR', message: string, cause?: unknown) => {
-    if (args.changed) throw failure(code, message, { cause });
+    if (strict)
+      throw failure(code, message, {
+        cause,
+        ...(args.applied === undefined ? {} : { hint: appliedHints[code] }),
+      });
     warnings.push({ code, message: `${message} ${hints[code]}`, position: null });
   };
   if (files.length === 0) {
@@ -29,6 +34,7 @@ export async function loadBase(args: Args, desired: DesiredState): Promise<Loade
   }
   if (isAncestor === 'unknown') {
     const message = `In this shallow clone it can't be told whether ${ref} is an ancestor of HEAD; if it isn't, what only ${ref} has looks like drift. More history tells: git fetch --unshallow.`;
+    if (args.applied !== undefined) throw failure('SHALLOW_CLONE', message);
     warnings.push({ code: 'SHALLOW_CLONE', message, position: null });
   } else if (!isAncestor)
     doubt(
@@ -46,6 +52,12 @@ export async function loadBase(args: Args, desired: DesiredState): Promise<Loade
     return { ref, commit, state: null, warnings };
   }
 }
+
+const appliedHints = {
+  BASE_NOT_ANCESTOR: 'A later commit than this one has been applied already: run this on the newest commit.',
+  BASE_INVALID:
+    'Delete the ref to plan everything that differs, or move it to a commit whose files validate.',
+} as const;
 
 /** Where no file existed at the base, every handle is new. */
 function emptyLike(desired: DesiredState): DesiredState {

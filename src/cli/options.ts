@@ -11,7 +11,8 @@ export const options = {
   file: {
     ...list,
     alias: 'f',
-    describe: 'A file or folder of partners; may be repeated',
+    describe: 'A file or folder of partners; may be repeated (or INTROW_FILES, one a line)',
+    defaultDescription: 'partners.yaml',
     default: ['partners.yaml'],
   },
   format: {
@@ -38,6 +39,11 @@ export const options = {
     type: 'string',
     nargs: 1,
     describe: 'The git ref that holds what was last intended, such as origin/main',
+  },
+  applied: {
+    type: 'string',
+    nargs: 1,
+    describe: 'The git ref that moves after every complete apply: the base, once it exists',
   },
   changed: {
     type: 'boolean',
@@ -68,11 +74,16 @@ export const options = {
     describe: 'How many requests may be under way at once (1 to 8)',
   },
   'detailed-exitcode': { type: 'boolean', default: false, describe: 'Exit 2 when there are changes' },
+  'fail-when-blocked': {
+    type: 'boolean',
+    default: false,
+    describe: 'Exit 1, with a CI annotation for each reason, when apply would refuse the plan',
+  },
   out: { type: 'string', nargs: 1, describe: 'Also save the result as JSON in this file' },
   summary: {
     type: 'boolean',
     default: false,
-    describe: 'On GitHub Actions: write Markdown into the job summary',
+    describe: 'On GitHub Actions: write a job summary, and set the outputs changes, blocked and drift',
   },
   into: { type: 'string', nargs: 1, describe: 'The file or folder to write to' },
   match: {
@@ -146,7 +157,14 @@ const introw = [
   'verbose',
 ] as const;
 const shown = ['format', 'color'] as const;
-const selected = ['target', 'exclude', 'base', 'changed'] as const;
+const selected = ['target', 'exclude', 'base', 'applied', 'changed'] as const;
+
+/** The files and folders that INTROW_FILES names, one a line; null where it names none. */
+export function filesOf(env: Readonly<Record<string, string | undefined>>): string[] | null {
+  const paths = (env.INTROW_FILES ?? '').split('\n').map((line) => line.trim());
+  const named = paths.filter((path) => path !== '');
+  return named.length === 0 ? null : named;
+}
 
 /** The options that commands take together. */
 export const optionGroups = {
@@ -164,6 +182,6 @@ export const optionGroups = {
     'max-changes',
     'summary',
   ],
-  editing: ['file', ...shown, ...introw, 'base', 'target', 'exclude', 'auto-approve', 'check'],
+  editing: ['file', ...shown, ...introw, 'base', 'applied', 'target', 'exclude', 'auto-approve', 'check'],
   drifting: ['file', ...shown, ...introw, ...selected, 'known', 'summary', 'out'],
 } as const satisfies Record<string, readonly OptionName[]>;

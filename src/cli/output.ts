@@ -3,6 +3,7 @@ import { access, appendFile, constants, stat, writeFile } from 'node:fs/promises
 import { dirname } from 'node:path';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
+import { rings } from '../plan/summary.ts';
 import { failure } from '../problem.ts';
 import { formats } from '../render/formats.ts';
 import type { Args } from './options.ts';
@@ -52,6 +53,7 @@ export async function showPlan(plan: Plan, args: ShowArgs, terminal: Terminal): 
     await write(args.out, formats.json.plan(plan, terminal.outStyle, options), writeFile);
   await terminal.out(formats[args.format].plan(plan, terminal.outStyle, options));
   await summarise(args, terminal, () => formats.markdown.plan(plan, terminal.outStyle, options));
+  if (args.summary) await setStepOutputs(plan, terminal.env);
 }
 
 export async function showOutcome(outcome: Outcome, args: ShowArgs, terminal: Terminal): Promise<void> {
@@ -59,6 +61,19 @@ export async function showOutcome(outcome: Outcome, args: ShowArgs, terminal: Te
     await write(args.out, formats.json.outcome(outcome, terminal.outStyle), writeFile);
   await terminal.out(formats[args.format].outcome(outcome, terminal.outStyle));
   await summarise(args, terminal, () => formats.markdown.outcome(outcome, terminal.outStyle));
+}
+
+/** What later steps of a workflow on GitHub Actions can ask for: fixed words, none of which comes from a file or Introw. */
+async function setStepOutputs(plan: Plan, env: Terminal['env']): Promise<void> {
+  const file = env.GITHUB_OUTPUT;
+  if (file === undefined || file === '') return;
+  const outputs = {
+    changes: plan.summary.create + plan.summary.update > 0,
+    blocked: plan.blocked.length > 0,
+    drift: plan.kind === 'drift' && rings(plan),
+  };
+  const lines = Object.entries(outputs).map(([name, is]) => `${name}=${is}\n`);
+  await write(file, lines.join(''), appendFile);
 }
 
 async function summarise(args: ShowArgs, terminal: Terminal, markdown: () => string): Promise<void> {

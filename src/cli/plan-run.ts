@@ -7,6 +7,7 @@ import { planDocument } from '../plan/document.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { chooseReading } from '../plan/read-strategy.ts';
+import { resolveApplied } from './applied.ts';
 import { connect } from './connect.ts';
 import { loadBase } from './load-base.ts';
 import { fingerprint, readDesired } from './load-files.ts';
@@ -39,11 +40,12 @@ export function prepare(
 export async function prepareWith<Connection extends ReadConnection>(
   open: (args: Args, terminal: Terminal, reserveCredits: number) => Promise<Connection>,
   kind: Plan['kind'],
-  args: Args,
+  asked: Args,
   terminal: Terminal,
   given?: DesiredState,
 ): Promise<Prepared<Connection>> {
-  const desired = given ?? (await readDesired(args.file));
+  const desired = given ?? (await readDesired(asked.file));
+  const { args, warnings } = await resolveApplied(asked);
   const base = await loadBase(args, desired);
   const options = planOptions(args, desired);
   const selection = selectionOf(args, desired, base?.state ?? null);
@@ -63,7 +65,7 @@ export async function prepareWith<Connection extends ReadConnection>(
       sha256: fingerprint(desired.files),
       base: base === null || base.state === null ? null : { ref: base.ref, commit: base.commit },
       budget: connection.budget(),
-      warnings: base?.warnings ?? [],
+      warnings: [...warnings, ...(base?.warnings ?? [])],
       createdAt: new Date().toISOString(),
       version,
     });

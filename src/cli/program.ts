@@ -1,9 +1,9 @@
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type Options } from 'yargs';
 import { Failure, failure, problem } from '../problem.ts';
 import { aboutUnknown, strictWords } from './argv.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands/table.ts';
-import { type Args, options } from './options.ts';
+import { type Args, filesOf, type OptionName, options } from './options.ts';
 import { reportFailure } from './report.ts';
 import { listenForInterrupts, openTerminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -86,7 +86,7 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
       command.positionals === undefined ? command.name : `${command.name} ${command.positionals}`,
       command.describe,
       (builder) => {
-        for (const name of command.options) builder.option(name, options[name]);
+        for (const name of command.options) builder.option(name, optionNamed(name));
         // A handle called 1e3 is not the number 1000.
         const beside = positionalOf(command);
         if (beside !== undefined) builder.positional(beside, { type: 'string' }).hide(beside);
@@ -96,6 +96,12 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
     );
   }
   return program;
+}
+
+/** The option, with what the environment says in place of its default. */
+function optionNamed(name: OptionName): Options {
+  if (name !== 'file') return options[name];
+  return { ...options.file, default: filesOf(process.env) ?? options.file.default };
 }
 
 /** yargs gives what was asked for; what a command doesn't take has its default. */

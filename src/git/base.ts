@@ -27,6 +27,17 @@ export async function readBase(paths: readonly string[], ref: string): Promise<B
   return { ref, commit, files, isAncestor };
 }
 
+/** The commit that a ref names here; null where git knows no such ref. */
+export async function commitAt(ref: string): Promise<string | null> {
+  return commitIn(await topLevel(process.cwd()), ref);
+}
+
+async function commitIn(top: string, ref: string): Promise<string | null> {
+  const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
+  const { code, stdout } = await git(top, asked);
+  return code === 0 ? stdout.toString().trim() : null;
+}
+
 async function topLevel(folder: string): Promise<string> {
   const { code, stdout, stderr } = await git(folder, ['rev-parse', '--show-toplevel']);
   if (code === 0) return stdout.toString().replace(/\n$/, '');
@@ -42,14 +53,8 @@ async function topLevel(folder: string): Promise<string> {
 }
 
 async function commitOf(top: string, ref: string): Promise<string> {
-  const { code, stdout } = await git(top, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${ref}^{commit}`,
-  ]);
-  if (code === 0) return stdout.toString().trim();
+  const commit = await commitIn(top, ref);
+  if (commit !== null) return commit;
   throw failure('UNKNOWN_REF', `git knows no ${JSON.stringify(ref)} here.`, { hint: fetchHint(ref) });
 }
 

@@ -11,6 +11,7 @@ import type { Change, Plan } from '../../plan/plan.ts';
 import { savedReading } from '../../plan/read-strategy.ts';
 import { Failure, failure } from '../../problem.ts';
 import { formats } from '../../render/formats.ts';
+import { refuseOvertaken } from '../applied.ts';
 import { confirm, refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
 import { connectToWrite } from '../connect.ts';
@@ -65,6 +66,7 @@ async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<
       'PLAN_NOT_APPLICABLE',
       `${path} is a ${plan.kind} document; it says what is, not what to do.`,
     );
+  await refuseOvertaken(plan, args.applied);
   const connection = await connectToWrite(args, terminal);
   try {
     const { contains } = plan.organisation;

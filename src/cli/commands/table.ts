@@ -14,7 +14,7 @@ export const commands: readonly Command[] = [
   {
     name: 'plan',
     describe: 'Show what apply would do',
-    options: [...groups.planning, 'detailed-exitcode', 'out'],
+    options: [...groups.planning, 'detailed-exitcode', 'fail-when-blocked', 'out'],
     example: ['introwctl plan --base origin/main --changed', 'What this branch does, and nothing else'],
     load: () => import('./plan.ts'),
   },
