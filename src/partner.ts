@@ -6,6 +6,8 @@
  * property in schemas/partners.schema.json).
  */
 
+import { foldDomain, spellName } from './folding.ts';
+
 /** Introw's id of a partner (`ptn_…`). */
 export type PartnerId = string & { readonly brand: 'PartnerId' };
 
@@ -37,8 +39,8 @@ type FieldRow = {
   readonly clearable: boolean;
   /** Whether sending it publishes the partner's portal, which partners see and which can't be undone. */
   readonly publishes: boolean;
-  /** Whether two different spellings are one value to Introw. */
-  readonly caseless: boolean;
+  /** What is left of a value where different spellings are one value; null where each is its own. */
+  readonly spelled: ((value: string) => string) | null;
   /** What Introw returned for it. */
   readonly read: (partner: ApiPartner) => FieldValue;
 };
@@ -52,7 +54,7 @@ const table = [
     wire: 'name',
     clearable: false,
     publishes: false,
-    caseless: false,
+    spelled: spellName,
     read: (partner) => text(partner.name),
   },
   {
@@ -63,7 +65,7 @@ const table = [
     wire: 'domain',
     clearable: true,
     publishes: false,
-    caseless: true,
+    spelled: foldDomain,
     read: (partner) => text(partner.domain),
   },
   {
@@ -74,7 +76,7 @@ const table = [
     wire: 'tierId',
     clearable: false,
     publishes: false,
-    caseless: false,
+    spelled: null,
     read: (partner) => text(partner.tierId),
   },
   {
@@ -85,7 +87,7 @@ const table = [
     wire: 'phaseId',
     clearable: false,
     publishes: false,
-    caseless: false,
+    spelled: null,
     read: (partner) => text(partner.phaseId),
   },
   {
@@ -96,7 +98,7 @@ const table = [
     wire: 'partnerOwnerId',
     clearable: false,
     publishes: false,
-    caseless: false,
+    spelled: null,
     // The shape of `owner` is undocumented: an object is expected to carry an id, a string is taken for one.
     read: (partner) => (isObject(partner.owner) ? id(partner.owner.id) : text(partner.owner)),
   },
@@ -108,7 +110,7 @@ const table = [
     wire: 'experienceTemplateId',
     clearable: false,
     publishes: true,
-    caseless: false,
+    spelled: null,
     // Partners carry it since August 2026 in a field that isn't documented; where it is absent it can't be compared.
     read: (partner) => text(partner.experienceTemplateId),
   },
@@ -120,7 +122,7 @@ const table = [
     wire: 'portalAccess',
     clearable: false,
     publishes: true,
-    caseless: false,
+    spelled: null,
     read: () => undefined,
   },
 ] as const satisfies readonly FieldRow[];
@@ -173,19 +175,10 @@ export function readFields(partner: ApiPartner): Record<FieldName, FieldValue> {
 
 /** Whether Introw holds two values of a field for the same one. */
 export function sameValue(field: Field, one: FieldValue, other: FieldValue): boolean {
-  return field.caseless && typeof one === 'string' && typeof other === 'string'
-    ? foldDomain(one) === foldDomain(other)
+  const { spelled } = field;
+  return spelled !== null && typeof one === 'string' && typeof other === 'string'
+    ? spelled(one) === spelled(other)
     : one === other;
-}
-
-/** A domain as it is matched: without regard to case. */
-export function foldDomain(domain: string): string {
-  return domain.toLowerCase();
-}
-
-/** A name as it is matched: NFC, trimmed, without regard to case. */
-export function foldName(name: string): string {
-  return name.normalize('NFC').trim().toLowerCase();
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 /** What Introw would merge or overwrite: two handles at one partner, and creates that aren't new. */
 import type { DesiredPartner } from '../desired/state.ts';
-import { foldDomain, foldName, type Handle, type LivePartner, type PartnerId } from '../partner.ts';
+import { foldDomain, foldName } from '../folding.ts';
+import type { Handle, LivePartner, PartnerId } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { LiveIndex } from './live.ts';
 import { describe, type Matches } from './match.ts';

@@ -1,4 +1,5 @@
-import { foldDomain, foldName, type LivePartner, type LiveState } from '../partner.ts';
+import { foldDomain, foldName } from '../folding.ts';
+import type { LivePartner, LiveState } from '../partner.ts';
 
 /** The live partners by everything that a handle can be recognised by. */
 export type LiveIndex = {

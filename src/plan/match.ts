@@ -6,7 +6,8 @@
  * because a wrong match changes somebody else's partner and a missed one makes a second.
  */
 import type { DesiredPartner, DesiredState } from '../desired/state.ts';
-import { foldDomain, foldName, type Handle, type LivePartner } from '../partner.ts';
+import { foldDomain, foldName } from '../folding.ts';
+import type { Handle, LivePartner } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { LiveIndex } from './live.ts';
 

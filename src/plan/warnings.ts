@@ -1,6 +1,7 @@
 /** What a plan may be right about and everybody should see all the same. */
 import type { DesiredPartner } from '../desired/state.ts';
-import { foldDomain, foldName, type LivePartner } from '../partner.ts';
+import { foldDomain, foldName } from '../folding.ts';
+import type { LivePartner } from '../partner.ts';
 import type { Warning } from '../problem.ts';
 import type { FieldChange } from './plan.ts';
 

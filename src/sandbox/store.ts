@@ -1,5 +1,5 @@
 /** The partners of a sandbox, and what Introw's calls do to them. */
-import { foldName } from '../partner.ts';
+import { foldName } from '../folding.ts';
 import type { Seed } from './seed.ts';
 
 /** A partner as the sandbox keeps it: what the API returns, and the portal access that it never returns. */

@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { loadDesired } from '../../src/desired/load.ts';
 import type { DesiredState } from '../../src/desired/state.ts';
+import { foldName } from '../../src/folding.ts';
 import { parsePartner } from '../../src/introw/parse-partner.ts';
-import { fieldNamed, foldName, type Handle, type LivePartner } from '../../src/partner.ts';
+import { fieldNamed, type Handle, type LivePartner } from '../../src/partner.ts';
 import { makePlan, type PlanInput, type Planned } from '../../src/plan/make-plan.ts';
 import type { Change } from '../../src/plan/plan.ts';
 import { Failure } from '../../src/problem.ts';

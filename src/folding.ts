@@ -1,0 +1,58 @@
+/**
+ * Spelling: when two domains or two names are the same.
+ *
+ * `fold…` gives the key by which partners are matched, generously, since a missed match makes a second partner that
+ * nobody can delete. `spell…` gives what is compared, so that what differs only there is no change.
+ */
+import { domainToASCII } from 'node:url';
+
+/** Characters that show nothing: zero-width, soft hyphens, marks of direction, variation selectors. */
+const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+/** What people take for white space; `\s` lacks the last two. */
+const spaces = /[\s\u0085\u180e]+/gu;
+
+/**
+ * A domain as it is matched and compared: the host alone, as IDNA ASCII, in lower case. Scheme, credentials, port, path,
+ * trailing dots, white space and invisible characters don't count. Text without a host is left as it is.
+ */
+export function foldDomain(domain: string): string {
+  const bare = domain.normalize('NFC').replace(invisible, '').replace(spaces, '').toLowerCase();
+  const host = bare
+    .replace(/^(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}/u, '')
+    .replace(/[/\\?#].*$/su, '')
+    .replace(/^.*@/su, '')
+    .replace(/(?<=^\[[^\]]*\]|^[^:]*):\d*$/u, '');
+  // The parser of URLs behind domainToASCII would take "1.2" for an address, so plain ASCII doesn't go through it.
+  const ascii = /^[\x21-\x7e]*$/u.test(host) && !host.includes('xn--') ? host : domainToASCII(host) || host;
+  return ascii.replace(/[.。．｡]+$/u, '') || bare;
+}
+
+/**
+ * A name as it is matched: NFKC, without invisible characters, white space folded and trimmed, full case folding. The
+ * dotted and the dotless i are one, since Turkish names lose their dots in most systems.
+ */
+export function foldName(name: string): string {
+  const folded = foldCase(name.normalize('NFKC').replace(invisible, '')).normalize('NFKC');
+  return foldSpace(folded) || name;
+}
+
+/** A name as it is compared: NFC, white space folded and trimmed. A change of case is a change. */
+export function spellName(name: string): string {
+  return foldSpace(name.normalize('NFC')) || name;
+}
+
+function foldSpace(text: string): string {
+  return text.replace(spaces, ' ').trim();
+}
+
+/**
+ * Full case folding. JavaScript has none, and lower case alone leaves ß, ſ and ẞ apart from ss; through upper case and
+ * back they meet. Each character by itself, since lower case of a whole word ends a Greek one in ς.
+ */
+function foldCase(text: string): string {
+  if (/^\p{ASCII}*$/u.test(text)) return text.toLowerCase();
+  const folded = Array.from(text, (character) =>
+    Array.from(character.toLowerCase().toUpperCase(), (upper) => upper.toLowerCase()).join(''),
+  );
+  return folded.join('').replaceAll('i\u0307', 'i');
+}
