@@ -1,5 +1,5 @@
 import type { DesiredState } from '../desired/state.ts';
-import { amendMost } from '../edit/amend-each.ts';
+import { amendEach } from '../edit/amend-each.ts';
 import { pinEdits } from '../edit/pin.ts';
 import { nameAmong } from '../files/read.ts';
 import { writeFiles } from '../files/write.ts';
@@ -25,7 +25,7 @@ export async function pinCreated(
     if (action === 'create' && status === 'applied' && partnerId !== null) pins.set(address, partnerId);
   try {
     const target = into === null ? desired.pinsFile : await nameAmong(desired.files, into);
-    const { files, refused } = amendMost(desired, pinEdits(desired, pins, target));
+    const { files, refused } = amendEach(desired, pinEdits(desired, pins, target));
     await writeFiles(files);
     for (const { path } of files) terminal.note(`Pinned in ${harmless(path)}.`);
     for (const [handle, why] of refused) terminal.note(`Not pinned: ${handle}. ${why}`);

@@ -1,4 +1,8 @@
-/** One partner whose line can't be changed alone must not keep the others from being changed. */
+/**
+ * Delta debugging, in its simplest form: bisects a set of edits to find the partners whose edit fails, so that one
+ * line that can't be changed by itself keeps nobody else from being changed. Written here because an edit that fails
+ * says nothing about the others: the only way to know is to try, and halving tries log₂(n) times for each culprit.
+ */
 
 import type { DesiredState } from '../desired/state.ts';
 import type { Handle } from '../partner.ts';
@@ -9,37 +13,37 @@ import type { PartnerEdit } from './partner-edits.ts';
 
 type Edits = ReadonlyMap<Handle, readonly PartnerEdit[]>;
 
-export type AmendedMost = {
+export type AmendedEach = {
   readonly files: readonly EditedFile[];
-  /** The partners that were left as they are, each with why. */
+  /** The partners that were left as they are, each with the reason. */
   readonly refused: ReadonlyMap<Handle, string>;
 };
 
 /** Like amend, but leaves out the partners that can't be changed without changing more than was asked. */
-export function amendMost(state: DesiredState, amendment: Amendment): AmendedMost {
+export function amendEach(state: DesiredState, amendment: Amendment): AmendedEach {
   const refused = new Map<Handle, string>();
-  return { files: soundPart(state, amendment, refused).files, refused };
+  return { files: workingPart(state, amendment, refused).files, refused };
 }
 
-type Sound = { readonly edits: Edits; readonly files: readonly EditedFile[] };
+type WorkingPart = { readonly edits: Edits; readonly files: readonly EditedFile[] };
 
-/** Amends what can be amended: halves the edits until those that fail stand alone, and notes them in `refused`. */
-function soundPart(state: DesiredState, amendment: Amendment, refused: Map<Handle, string>): Sound {
+/** Makes the edits that can be made: halves them until each one that fails is alone, and puts those in `refused`. */
+function workingPart(state: DesiredState, amendment: Amendment, refused: Map<Handle, string>): WorkingPart {
   const edits = [...amendment.edits];
   const part = (some: Iterable<readonly [Handle, readonly PartnerEdit[]]>) =>
-    soundPart(state, { ...amendment, edits: new Map(some) }, refused);
+    workingPart(state, { ...amendment, edits: new Map(some) }, refused);
   try {
     return { edits: amendment.edits, files: amend(state, amendment).files };
   } catch (error) {
     const last = edits.at(-1);
     if (!(error instanceof Failure) || last === undefined) throw error;
     const middle = Math.ceil(edits.length / 2);
-    const sound =
+    const working =
       edits.length === 1
         ? []
         : [edits.slice(0, middle), edits.slice(middle)].flatMap((half) => [...part(half).edits]);
-    if (sound.length < edits.length && edits.length > 1) return part(sound);
-    // It fails alone, or only beside the others, which are no worse without it.
+    if (working.length < edits.length && edits.length > 1) return part(working);
+    // It fails alone, or only together with the others, which work without it.
     refused.set(last[0], error.problems[0].message);
     return part(edits.slice(0, -1));
   }

@@ -1,7 +1,7 @@
 /** Changes of one YAML map in its source text: everything around what changes stays as it is, to the byte. */
 import { isAlias, isCollection, isMap, isScalar, type Node, type Pair, type YAMLMap } from 'yaml';
 import { quotingOf, scalarText } from './scalar.ts';
-import { lineEnding, lineStart, nextLine, type Splice } from './splice.ts';
+import { lineStart, nextLine, type Splice } from './splice.ts';
 import { commentsIn } from './trivia.ts';
 
 export type Entry = Pair<Node, Node | null>;
@@ -87,7 +87,7 @@ function insertInBlock(
   if (before !== undefined) return lineAfter(source, contentEnd(before), `${indent}${entryText(entry)}`);
   // `: name: Acme` after an explicit key begins on the line of the map's first key.
   if (margin.trim() !== '') {
-    const text = `${entryText(entry)}${lineEnding(source)}${indent}`;
+    const text = `${entryText(entry)}\n${indent}`;
     return { start: firstKey, end: firstKey, text };
   }
   // Above the comments of the first key: they are about that key.
@@ -96,10 +96,9 @@ function insertInBlock(
 
 /** Whole lines below the one that holds `offset`. */
 export function lineAfter(source: string, offset: number, lines: string): Splice {
-  const eol = lineEnding(source);
   const at = nextLine(source, offset);
   const complete = at > 0 && source[at - 1] === '\n';
-  return { start: at, end: at, text: complete ? `${lines}${eol}` : `${eol}${lines}` };
+  return { start: at, end: at, text: complete ? `${lines}\n` : `\n${lines}` };
 }
 
 /** Gives an entry another value, and another key where `key` differs; the value keeps its quotes. */
@@ -117,7 +116,7 @@ export function replaceEntry(source: string, entry: Entry, key: string, text: st
   // A block scalar reaches over its line break, and may have a comment in its first line.
   const isBlock = isScalar(entry.value) && entry.value.type?.startsWith('BLOCK');
   const comment = isBlock ? (/^[|>][^\n]*?(\s#[^\n]*?)\r?\n/.exec(old)?.[1] ?? '') : '';
-  const lineBreak = isBlock ? (/\r?\n$/.exec(old)?.[0] ?? '') : '';
+  const lineBreak = isBlock ? (old.endsWith('\n') ? '\n' : '') : '';
   const fresh = text === null ? 'null' : scalarText(text, quotingOf(old));
   return [...renamed, { start, end, text: `${fresh}${comment}${lineBreak}` }];
 }
@@ -133,7 +132,6 @@ function emptyValueAt(source: string, { key, value }: Entry): number {
 export function removeEntries(source: string, node: Node | null, gone: ReadonlySet<Entry>): Splice[] {
   const items = entriesOf(node);
   const isFlow = isMap(node) && node.flow === true;
-  const eol = lineEnding(source);
   return items.flatMap((entry, index): Splice[] => {
     if (!gone.has(entry)) return [];
     const start = entry.key.range?.[0] ?? 0;
@@ -141,14 +139,14 @@ export function removeEntries(source: string, node: Node | null, gone: ReadonlyS
     if (!isFlow) {
       const [from, to] = [lineStart(source, start), nextLine(source, end)];
       const indent = /^ */.exec(source.slice(from, start))?.[0] ?? '';
-      const kept = commentsIn(source.slice(from, to)).map((comment) => `${indent}${comment}${eol}`);
+      const kept = commentsIn(source.slice(from, to)).map((comment) => `${indent}${comment}\n`);
       return [{ start: from, end: to, text: kept.join('') }];
     }
     const [previous, next] = [items[index - 1], items[index + 1]];
     const leads = items.slice(0, index).every((each) => gone.has(each));
     const [from, to] =
       !leads && previous !== undefined ? [contentEnd(previous), end] : [start, next?.key.range?.[0] ?? end];
-    const kept = commentsIn(source.slice(from, to)).map((comment) => ` ${comment}${eol}`);
+    const kept = commentsIn(source.slice(from, to)).map((comment) => ` ${comment}\n`);
     return [{ start: from, end: to, text: kept.join('') }];
   });
 }

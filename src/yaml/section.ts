@@ -11,7 +11,7 @@ import {
   type NewEntry,
 } from './map.ts';
 import { scalarText } from './scalar.ts';
-import { lineEnding, lineStart, nextLine, type Splice } from './splice.ts';
+import { lineStart, nextLine, type Splice } from './splice.ts';
 import { commentsIn } from './trivia.ts';
 
 /** A new entry: a key with a value, or with entries and comments below it. */
@@ -29,7 +29,6 @@ export function appendToSection(
   items: readonly Item[],
 ): Splice[] {
   if (items.length === 0) return [];
-  const eol = lineEnding(source);
   const section = entryNamed(root, name);
   if (section === undefined) {
     if (isMap(root) && root.flow === true) {
@@ -37,9 +36,9 @@ export function appendToSection(
       const at = last === undefined ? (root.range?.[0] ?? 0) + 1 : contentEnd(last);
       return [{ start: at, end: at, text: `, ${name}: { ${items.map(flow).join(', ')} }` }];
     }
-    const gap = source === '' || source.endsWith('\n') ? eol : `${eol}${eol}`;
+    const gap = source === '' || source.endsWith('\n') ? '\n' : '\n\n';
     const at = source.length;
-    return [{ start: at, end: at, text: [`${gap}${name}:`, ...lines(items, step), ''].join(eol) }];
+    return [{ start: at, end: at, text: [`${gap}${name}:`, ...lines(items, step), ''].join('\n') }];
   }
   const { value } = section;
   const last = entriesOf(value).at(-1);
@@ -50,7 +49,7 @@ export function appendToSection(
     const comments = commentsIn(source.slice(start, end)).map((comment) => `${step}${comment}`);
     const from = source[start - 1] === ' ' ? start - 1 : start;
     // What stands beside the braces stays beside the key.
-    const below = [...comments, ...lines(items, step)].join(eol);
+    const below = [...comments, ...lines(items, step)].join('\n');
     return [{ start: from, end, text: '' }, lineAfter(source, end, below)];
   }
   if (isMap(value) && value.flow === true) {
@@ -61,8 +60,8 @@ export function appendToSection(
   const indent = source.slice(lineStart(source, keyAt), keyAt);
   const at = endOfSection(source, last, indent.length);
   const ended = source[at - 1] === '\n';
-  const text = lines(items, indent).join(eol);
-  return [{ start: at, end: at, text: ended ? `${text}${eol}` : `${eol}${text}` }];
+  const text = lines(items, indent).join('\n');
+  return [{ start: at, end: at, text: ended ? `${text}\n` : `\n${text}` }];
 }
 
 /** A file that holds nothing but one section. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { namesOf } from '../../src/desired/catalog-names.ts';
 import { loadDesired } from '../../src/desired/load.ts';
 import { amend } from '../../src/edit/amend.ts';
-import { amendMost } from '../../src/edit/amend-each.ts';
+import { amendEach } from '../../src/edit/amend-each.ts';
 import type { PartnerEdit } from '../../src/edit/partner-edits.ts';
 import { type FieldName, fieldNamed, type Handle, type PartnerId } from '../../src/partner.ts';
 
@@ -323,6 +323,16 @@ describe('what is accepted is written where it stands', () => {
   });
 });
 
+/** Every line but one ends in the same way. */
+test.each([
+  { most: '\r\n', stray: '\n' },
+  { most: '\n', stray: '\r\n' },
+])('new lines end as most lines do, and a stray one stays: %o', ({ most, stray }) => {
+  const file = (added: string) =>
+    `version: 1${most}partners:${stray}  acme:${most}    name: Acme${most}${added}  b: { name: B }${most}`;
+  expect(edited(file(''), { acme: { tier: 't2' } })).toBe(file(`    tier: gold${most}`));
+});
+
 test('a change that the file can not take is refused, and says why', () => {
   const partners = 'version: 1\nx-all: &all { acme: { name: Acme, tier: silver } }\npartners: *all\n';
   expect(() => edited(partners, { acme: { tier: 't2' } })).toThrow('EDIT_UNSAFE');
@@ -374,7 +384,7 @@ test('of two edits that are right alone and wrong together, one is made', () => 
   const state = loadDesired([{ path: 'p.yaml', text }]);
   const pin: PartnerEdit = { kind: 'pin', id: 'ptn_1' };
   const edits = new Map(['a', 'b'].map((handle) => [handle as Handle, [pin]]));
-  const { files, refused } = amendMost(state, { edits, additions: [] });
+  const { files, refused } = amendEach(state, { edits, additions: [] });
   expect(files.map(({ after }) => after)).toEqual([text.replace('{ name: A }', '{ id: ptn_1, name: A }')]);
   expect([...refused.keys()]).toEqual(['b']);
 });

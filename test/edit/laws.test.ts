@@ -9,7 +9,7 @@ import { meanings } from '../../src/desired/meaning.ts';
 import type { DesiredState } from '../../src/desired/state.ts';
 import { accept } from '../../src/edit/accept.ts';
 import { amend } from '../../src/edit/amend.ts';
-import { amendMost } from '../../src/edit/amend-each.ts';
+import { amendEach } from '../../src/edit/amend-each.ts';
 import { formatFile } from '../../src/edit/format/format.ts';
 import { takeOver } from '../../src/edit/import-partners.ts';
 import type { PartnerEdit } from '../../src/edit/partner-edits.ts';
@@ -224,7 +224,7 @@ test('an edit of files as people write them changes what it means to, loses no c
         } else made.push({ kind: edit.kind, field: fieldNamed(edit.field) });
         edits.set(handle as Handle, made);
       }
-      const { files, refused } = amendMost(desired, { edits, additions: [] });
+      const { files, refused } = amendEach(desired, { edits, additions: [] });
       expect([...refused]).toEqual([]);
       for (const { after } of files) {
         expect(comments(after)).toBe(comments(text));

@@ -23,3 +23,30 @@ test('git apply makes of the old text the new one', () => {
     { numRuns: 150 },
   );
 });
+
+const endings: readonly { name: string; before: string; after: string; shows: string[] }[] = [
+  {
+    name: 'are not shown where all are the same',
+    before: 'a\r\nb\r\n',
+    after: 'a\r\nc\r\n',
+    shows: [' a', '-b', '+c'],
+  },
+  {
+    name: 'are shown where they are the change',
+    before: 'a\nb\r\n',
+    after: 'a\nb\n',
+    shows: [' a', '-b\\u{d}', '+b'],
+  },
+  {
+    name: 'are shown where a file mixes them',
+    before: 'a\nb\r\n',
+    after: 'a\nb\r\nc\n',
+    shows: [' a', ' b\\u{d}', '+c'],
+  },
+  { name: 'are shown where all of them change', before: 'a\r\n', after: 'a\n', shows: ['-a\\u{d}', '+a'] },
+];
+
+test.each(endings)('line endings $name', ({ before, after, shows }) => {
+  const lines = patchText({ path: 'file', before, after }, plain).split('\n').slice(3, -1);
+  expect(lines).toEqual(shows);
+});

@@ -1,6 +1,6 @@
 import { refusalOf } from '../../desired/can-state.ts';
 import { accept, without } from '../../edit/accept.ts';
-import { amendMost } from '../../edit/amend-each.ts';
+import { amendEach } from '../../edit/amend-each.ts';
 import { acceptText } from '../../render/accept-text.ts';
 import { refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
@@ -16,7 +16,7 @@ export const run: Run = async (args, terminal) => {
   await connection.close();
   const only = args.field === undefined ? null : new Set(args.field);
   const wanted = accept(plan, desired, only, refusalOf);
-  const { files, refused } = amendMost(desired, { edits: wanted.edits, additions: [] });
+  const { files, refused } = amendEach(desired, { edits: wanted.edits, additions: [] });
   const acceptance = without(wanted, refused);
   const { taken, left } = acceptance;
   const said = { text: acceptText(acceptance, terminal.outStyle), json: { taken, left, cost: plan.cost } };

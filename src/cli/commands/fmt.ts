@@ -1,5 +1,5 @@
 import { checkFiles, loadDesired } from '../../desired/load.ts';
-import { amendMost } from '../../edit/amend-each.ts';
+import { amendEach } from '../../edit/amend-each.ts';
 import { formatFile } from '../../edit/format/format.ts';
 import { nameIds } from '../../edit/name-ids.ts';
 import { readSources, type SourceFile } from '../../files/read.ts';
@@ -34,6 +34,6 @@ export const run: Run = async (args, terminal) => {
 /** The texts of the files in which catalog names take the place of ids. */
 function withNames(sources: readonly SourceFile[]): Map<string, string> {
   const desired = loadDesired(sources);
-  const { files } = amendMost(desired, { edits: nameIds(desired), additions: [] });
+  const { files } = amendEach(desired, { edits: nameIds(desired), additions: [] });
   return new Map(files.map(({ path, after }) => [path, after]));
 }

@@ -1,4 +1,4 @@
-import { amendMost } from '../../edit/amend-each.ts';
+import { amendEach } from '../../edit/amend-each.ts';
 import { pinEdits, pinnable, unpinned } from '../../edit/pin.ts';
 import { nameAmong } from '../../files/read.ts';
 import { count } from '../../render/english.ts';
@@ -21,7 +21,7 @@ export const run: Run = async (args, terminal) => {
   await connection.close();
   const target = into === null ? null : await nameAmong(desired.files, into);
   const pins = pinnable(desired, plan.changes);
-  const { files, refused } = amendMost(desired, pinEdits(desired, pins, target ?? desired.pinsFile));
+  const { files, refused } = amendEach(desired, pinEdits(desired, pins, target ?? desired.pinsFile));
   const pinned = [...pins].filter(([handle]) => !refused.has(handle));
   const left = [...refused].map(([address, why]) => ({ address, why }));
   const text = [
