@@ -1,8 +1,8 @@
 /** What is one domain, one name, and no change, however it is written. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { fieldNamed, sameValue } from '../src/fields.ts';
 import { foldDomain, foldName, spellName } from '../src/folding.ts';
-import { fieldNamed, sameValue } from '../src/partner.ts';
 
 test.each([
   [

@@ -2,8 +2,9 @@
  * Plan → what became of it. Changes are sent in file order, each with only its changed fields. One refused partner
  * doesn't stop the others; an answer that the next request would get too stops all.
  */
+
+import { fieldNamed, sameValue } from '../fields.ts';
 import type { PartnerBody, Writer, Written } from '../introw/api.ts';
-import { fieldNamed, sameValue } from '../partner.ts';
 import type { Outcome, Result } from '../plan/outcome.ts';
 import type { Change } from '../plan/plan.ts';
 import { Failure, type Problem, type ProblemCode, problem } from '../problem.ts';

@@ -1,7 +1,7 @@
 /** Plans that were saved: JSON that anybody may have edited, cut off or made with another version. */
 import { readFile } from 'node:fs/promises';
 import { refuseIrregular } from '../files/regular-file.ts';
-import { isObject } from '../partner.ts';
+import { isObject } from '../json.ts';
 import { type Plan, planFormatVersion } from '../plan/plan.ts';
 import { Failure, failure } from '../problem.ts';
 import { checker } from './plan-check.ts';

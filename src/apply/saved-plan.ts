@@ -1,5 +1,7 @@
 /** A plan that was made earlier: is it still about what is there now? */
-import { fieldNamed, type LivePartner, type LiveState, sameValue } from '../partner.ts';
+import { type Field, fieldNamed, identities, sameValue } from '../fields.ts';
+import { type Json, textOf } from '../json.ts';
+import type { LivePartner, LiveState } from '../partner.ts';
 import { indexLive } from '../plan/live.ts';
 import { identityHits } from '../plan/match.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
@@ -34,10 +36,13 @@ export function checkFresh(plan: Plan, live: LiveState): Freshness {
 }
 
 function createMoved(change: Change, index: ReturnType<typeof indexLive>): string | 'done' | null {
-  const said = (field: 'name' | 'domain') => change.fields.find((row) => row.field === field)?.after ?? null;
-  const [hit] = identityHits(index, said('name') ?? change.name, said('domain'));
+  const stated = ({ name }: Field) => {
+    const after = change.fields.find((row) => row.field === name)?.after;
+    return typeof after === 'string' ? after : null;
+  };
+  const [hit] = identityHits(index, stated(identities.name) ?? change.name, stated(identities.domain));
   if (hit === undefined) return null;
-  if (change.fields.every((row) => row.field.startsWith('portal.') || inPlace(row, hit))) return 'done';
+  if (change.fields.every((row) => fieldNamed(row.field).sentTogether || inPlace(row, hit))) return 'done';
   return `it was to be created, and Introw now has ${hit.name ?? '(no name)'} (${hit.id})`;
 }
 
@@ -47,13 +52,14 @@ function updateMoved(change: Change, live: LivePartner | undefined): string | 'd
   if (compared.length > 0 && change.fields.every((row) => inPlace(row, live))) return 'done';
   const moved = compared.find((row) => !holds(row, row.before, live) && !inPlace(row, live));
   if (moved === undefined) return null;
-  return `${moved.field} was ${moved.before ?? 'empty'} and is now ${live.values[moved.field] ?? 'empty'}`;
+  const now = live.values[moved.field] ?? null;
+  return `${moved.field} was ${textOf(moved.before) || 'empty'} and is now ${textOf(now) || 'empty'}`;
 }
 
 function inPlace(row: FieldChange, live: LivePartner): boolean {
   return !row.writeOnly && holds(row, row.after, live);
 }
 
-function holds(row: FieldChange, value: string | null, live: LivePartner): boolean {
+function holds(row: FieldChange, value: Json, live: LivePartner): boolean {
   return sameValue(fieldNamed(row.field), value, live.values[row.field]);
 }

@@ -1,6 +1,6 @@
 /** What the shell offers where a handle belongs; everything else yargs completes itself. */
 import { readSources } from '../files/read.ts';
-import { isObject } from '../partner.ts';
+import { isObject } from '../json.ts';
 import { parseFile } from '../yaml/parse.ts';
 import { filesOf, options } from './options.ts';
 

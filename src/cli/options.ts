@@ -1,9 +1,9 @@
 /** Every option of every command: a command names the ones that it takes. */
 import type { InferredOptionTypes, Options } from 'yargs';
-import { fields } from '../partner.ts';
+import { fields } from '../fields.ts';
 
 /** The fields that Introw returns, so that a live value can be taken over. */
-const acceptableFields = fields.map(({ name }) => name).filter((name) => name !== 'portal.access');
+const acceptableFields = fields.filter(({ returned }) => returned !== 'no').map(({ name }) => name);
 
 const list = { type: 'string', array: true, nargs: 1 } as const;
 

@@ -1,8 +1,9 @@
-import type { Field } from '../partner.ts';
+import type { Field } from '../fields.ts';
+import type { Json } from '../json.ts';
 import { validatePartners } from './schema.ts';
 
 /** Why a file can't state this value of a field, to follow the field's name in a sentence; null where it can. */
-export type Refusal = (field: Field, value: string) => string | null;
+export type Refusal = (field: Field, value: Json) => string | null;
 
 /** What the schema refuses. */
 export const refusalOf: Refusal = (field, value) => {
@@ -15,8 +16,9 @@ export const refusalOf: Refusal = (field, value) => {
   if (error === undefined) return null;
   const words: Readonly<Record<string, string>> = {
     minLength: 'is empty',
-    maxLength: `has ${[...value].length} characters, and a file may give ${String(error.params.limit)}`,
-    pattern: field.name === 'domain' ? 'is not a bare domain' : 'holds control characters',
+    maxLength: `has more than ${String(error.params.limit)} characters`,
+    pattern: field.shape.mismatch?.says ?? 'is not an id',
+    uniqueItems: 'holds an item twice',
   };
   return words[error.keyword] ?? 'is nothing that a file may give';
 };

@@ -1,4 +1,5 @@
-import type { CatalogKind } from '../partner.ts';
+import { type CatalogKind, type Field, forEachCatalog } from '../fields.ts';
+import type { FieldValue } from '../shapes.ts';
 import type { Catalog } from './state.ts';
 
 /** Names for ids, by catalog: the catalog of the files turned around. */
@@ -6,11 +7,10 @@ export type Names = Readonly<Record<CatalogKind, ReadonlyMap<string, string>>>;
 
 /** The catalog turned around; of two names for one id the first wins. */
 export function namesOf(catalog: Catalog): Names {
-  const turned = (kind: CatalogKind) => new Map([...catalog[kind]].reverse().map(([name, id]) => [id, name]));
-  return {
-    tiers: turned('tiers'),
-    phases: turned('phases'),
-    owners: turned('owners'),
-    experiences: turned('experiences'),
-  };
+  return forEachCatalog((kind) => new Map([...catalog[kind]].reverse().map(([name, id]) => [id, name])));
+}
+
+/** The catalog's name for a value of a field; null where there is none. */
+export function catalogName(names: Names, { catalog }: Field, value: FieldValue): string | null {
+  return catalog !== null && typeof value === 'string' ? (names[catalog].get(value) ?? null) : null;
 }

@@ -1,3 +1,4 @@
+import { fieldAt } from '../fields.ts';
 import type { Position } from '../problem.ts';
 import type { Tree } from '../yaml/positioned-data.ts';
 
@@ -7,6 +8,8 @@ export type Spot = {
   readonly key: string;
   readonly label: string;
   readonly value: unknown;
+  /** The field that the entry states, or that it is a part of. */
+  readonly field: ReturnType<typeof fieldAt>;
   readonly tree: Tree;
 };
 
@@ -29,6 +32,7 @@ export function spotOf(pointer: string, tree: Tree): Spot {
     key: path.at(-1) ?? '',
     label: shortened.join('.') || path.join('.') || 'The file',
     value,
+    field: fieldAt(path[0] === 'partners' ? path.slice(2) : path.slice(1)),
     tree,
   };
 }

@@ -67,7 +67,7 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
   }),
   uniqueItems: (_, spot) => ({
     code: 'INVALID_VALUE',
-    message: `${spot.label} names a field twice.`,
+    message: `${spot.label} has an item twice.`,
     hint: 'Keep one of the two.',
   }),
   // The names of handles: the pattern says it, once.
@@ -102,6 +102,13 @@ function nothingGiven(error: SchemaError, spot: Spot): Explained {
         (error.parentSchema?.required as unknown) === undefined
           ? `Write ${spot.key}: {} for none, or leave the line out.`
           : 'Give it a name: at least.',
+    };
+  }
+  if (type.includes('array')) {
+    return {
+      code: 'WRONG_TYPE',
+      message: `There is nothing under ${spot.label}.`,
+      hint: `Write ${spot.key}: [] for none, or leave the line out.`,
     };
   }
   return {
@@ -147,10 +154,14 @@ function badPattern(error: SchemaError, spot: Spot): Explained {
       'Handles are lower-case letters, digits, dots, dashes and underscores, beginning with a letter or digit, up to 100.';
     return { code: 'INVALID_VALUE', message, hint, at: spot.tree.keyAt(holder, handle) };
   }
-  if (spot.key === 'domain') {
-    const bare = bareDomain(String(spot.value));
-    const message = `${spot.label} is ${JSON.stringify(spot.value)}, which is not a bare domain.`;
-    return { code: 'NOT_A_DOMAIN', message, ...(bare === null ? {} : { hint: `Write ${bare}.` }) };
+  const mismatch = spot.field === null || spot.field.byId ? null : spot.field.field.shape.mismatch;
+  if (mismatch !== null) {
+    const { code, says, hint } = mismatch;
+    return {
+      code,
+      message: `${spot.label} is ${shown(spot)}, which ${says}.`,
+      hint: hint(String(spot.value)),
+    };
   }
   if (spot.key === 'maxChanges') {
     return {
@@ -158,22 +169,11 @@ function badPattern(error: SchemaError, spot: Spot): Explained {
       message: `${spot.label} is ${shown(spot)}; it takes a number or a share such as 30%.`,
     };
   }
-  if (spot.key === 'name')
-    return {
-      code: 'INVALID_VALUE',
-      message: `${spot.label} holds a line break or another control character.`,
-      hint: 'Write it on one line.',
-    };
   return {
     code: 'INVALID_VALUE',
     message: `${spot.label} is ${shown(spot)}, which is not an id.`,
     hint: 'An id has no spaces; copy it from Introw.',
   };
-}
-
-function bareDomain(text: string): string | null {
-  const match = /^(?:[a-z]+:\/\/)?(?:[^@/]*@)?([^\s/:?#@]+\.[^\s/:?#@]+)/i.exec(text.trim());
-  return match?.[1] ?? null;
 }
 
 function listed(words: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../files/read.ts';
-import { isObject } from '../partner.ts';
+import { isObject } from '../json.ts';
 import { type Problem, throwOnAny } from '../problem.ts';
 import { parseFile } from '../yaml/parse.ts';
 import type { Tree } from '../yaml/positioned-data.ts';

@@ -1,12 +1,13 @@
 /** What files say about a partner, without where and how they say it. */
-import type { FieldName, Handle } from '../partner.ts';
+import type { Json } from '../json.ts';
+import type { Handle } from '../partner.ts';
 import type { DesiredPartner, DesiredState } from './state.ts';
 
 export type Meaning = {
   readonly id: string | null;
   readonly externalId: string | null;
-  readonly values: ReadonlyMap<FieldName, string | null>;
-  readonly ignore: ReadonlySet<FieldName>;
+  readonly values: ReadonlyMap<string, Json>;
+  readonly ignore: ReadonlySet<string>;
 };
 
 export function meaningOf({ id, externalId, values, ignore }: DesiredPartner): Meaning {

@@ -1,4 +1,5 @@
 /** All files as one: what each says stays with the place where it says it. */
+import { type CatalogKind, catalogKinds } from '../fields.ts';
 import { type Position, type Problem, problem } from '../problem.ts';
 import type { Tree } from '../yaml/positioned-data.ts';
 
@@ -14,14 +15,13 @@ export type Entry = {
 export type Merged = Readonly<Record<Section, ReadonlyMap<string, Entry>>>;
 
 const sections = ['organisation', 'settings', 'defaults', 'pins', 'partners'] as const;
-const catalogs = ['tiers', 'phases', 'owners', 'experiences'] as const;
 
-export type Section = (typeof sections)[number] | `catalog.${(typeof catalogs)[number]}`;
+export type Section = (typeof sections)[number] | `catalog.${CatalogKind}`;
 
 /** Merges files that fit the schema; the same key in two of them is a problem that names both places. */
 export function mergeFiles(trees: readonly Tree[], note: (found: Problem) => void): Merged {
   const merged = Object.fromEntries(
-    [...sections, ...catalogs.map((kind) => `catalog.${kind}`)].map((section) => [
+    [...sections, ...catalogKinds.map((kind) => `catalog.${kind}`)].map((section) => [
       section,
       new Map<string, Entry>(),
     ]),
@@ -30,7 +30,7 @@ export function mergeFiles(trees: readonly Tree[], note: (found: Problem) => voi
     const root = tree.data as Record<string, Record<string, unknown> | undefined>;
     for (const section of sections) add(merged[section], root[section], tree, section, note);
     const catalog = root.catalog as Record<string, Record<string, unknown> | undefined> | undefined;
-    for (const kind of catalogs)
+    for (const kind of catalogKinds)
       add(merged[`catalog.${kind}`], catalog?.[kind], tree, `catalog.${kind}`, note);
   }
   return merged;

@@ -1,4 +1,5 @@
-import { type FieldName, fields, isObject } from '../partner.ts';
+import { fields } from '../fields.ts';
+import { isObject, type Json } from '../json.ts';
 import { type Position, type Problem, problem } from '../problem.ts';
 import type { DesiredValue } from './state.ts';
 
@@ -10,7 +11,7 @@ export type Given = {
 
 /** A value as the file gives it: a catalog name (`named`), or what goes to Introw as it stands. */
 export type GivenValue = {
-  readonly value: string | null;
+  readonly value: Json;
   readonly named: boolean;
   readonly position: Position;
   readonly from: DesiredValue['from'];
@@ -30,8 +31,8 @@ export function valuesGiven(
   { data, from }: Given,
   { valueAt, isMerged }: Lookup,
   note: (found: Problem) => void,
-): Map<FieldName, GivenValue> {
-  const values = new Map<FieldName, GivenValue>();
+): Map<string, GivenValue> {
+  const values = new Map<string, GivenValue>();
   for (const field of fields) {
     const [section, inner] = field.path;
     const holder = inner === undefined ? data : data[section];
@@ -52,14 +53,14 @@ export function valuesGiven(
       from === 'partner' && (isMerged(data, section) || isMerged(holder, givenAs)) ? 'merged' : from;
     if (byName !== undefined) {
       values.set(field.name, {
-        value: byName as string | null,
+        value: byName as Json,
         named: field.catalog !== null,
         position: valueAt(holder, key),
         from: origin(key),
       });
     } else if (byId !== undefined && field.idKey !== null) {
       values.set(field.name, {
-        value: byId as string,
+        value: byId as Json,
         named: false,
         position: valueAt(holder, field.idKey),
         from: origin(field.idKey),

@@ -1,14 +1,8 @@
 /** What the files mean: defaults filled in, catalog names turned into ids, pins put where they belong. */
 
+import { type CatalogKind, type Field, fieldNamed, fields, forEachCatalog, identities } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
-import {
-  type CatalogKind,
-  type FieldName,
-  fieldNamed,
-  fields,
-  type Handle,
-  type PartnerId,
-} from '../partner.ts';
+import type { Handle, PartnerId } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Entry, keyPosition, type Merged, valuePosition } from './merge.ts';
 import { didYouMean, nearest } from './nearest.ts';
@@ -26,7 +20,7 @@ export function resolveState(
   whole: boolean,
 ): Omit<DesiredState, 'pinsFile'> {
   const catalog = catalogOf(merged);
-  const inCatalog = (given: ReadonlyMap<FieldName, GivenValue>) => lookUpAll(given, catalog, whole, note);
+  const inCatalog = (given: ReadonlyMap<string, GivenValue>) => lookUpAll(given, catalog, whole, note);
   const defaults: Given = { data: dataOf(merged.defaults), from: 'defaults' };
   const shared = inCatalog(valuesGiven(defaults, treeLookup(merged.defaults), note));
   const ignoredByAll = new Set(ignored(defaults.data));
@@ -35,25 +29,24 @@ export function resolveState(
     const data = entry.value as Readonly<Record<string, unknown>>;
     const stated = valuesGiven({ data, from: 'partner' }, entry.tree, note);
     const own = inCatalog(stated);
-    const values = new Map<FieldName, DesiredValue>();
+    const values = new Map<string, DesiredValue>();
     for (const { name } of fields) {
       const given = own.get(name) ?? shared.get(name);
       if (given !== undefined) values.set(name, given);
     }
-    const access = values.get('portal.access');
-    if (access !== undefined && !stated.has('portal.experience') && !shared.has('portal.experience')) {
-      const message = `${handle} gives portal.access without an experience, and Introw takes it only together with one.`;
-      note(
-        problem('MISSING_KEY', message, {
-          position: access.position,
-          hint: 'Add portal.experience, or leave access out.',
-        }),
-      );
+    for (const { name, needs } of fields) {
+      const given = values.get(name);
+      if (given === undefined || needs === null || stated.has(needs) || shared.has(needs)) continue;
+      const message = `${handle} gives ${name} without ${needs}, and Introw takes it only together with that.`;
+      const hint = `Add ${needs}, or leave ${name} out.`;
+      note(problem('MISSING_KEY', message, { position: given.position, hint }));
     }
     partners.set(handle as Handle, {
       handle: handle as Handle,
       position: keyPosition(entry),
       ...pinsOf(handle, data, entry, merged, note),
+      name: identityOf(values, identities.name) ?? handle,
+      domain: identityOf(values, identities.domain),
       values,
       ignore: data.ignore === undefined ? ignoredByAll : new Set([...ignoredByAll, ...ignored(data)]),
     });
@@ -72,21 +65,26 @@ export function resolveState(
   };
 }
 
+function identityOf(values: ReadonlyMap<string, DesiredValue>, { name }: Field): string | null {
+  const value = values.get(name)?.value;
+  return typeof value === 'string' ? value : null;
+}
+
 /** Values as they go to Introw; a name that the catalog lacks has been said, and its field is left out. */
 function lookUpAll(
-  given: ReadonlyMap<FieldName, GivenValue>,
+  given: ReadonlyMap<string, GivenValue>,
   catalog: Catalog,
   whole: boolean,
   note: Note,
-): Map<FieldName, DesiredValue> {
-  const values = new Map<FieldName, DesiredValue>();
+): Map<string, DesiredValue> {
+  const values = new Map<string, DesiredValue>();
   for (const [name, each] of given) {
     const kind = fieldNamed(name).catalog;
     const value = each.named && kind !== null ? lookUp(each, kind, catalog, whole, note) : each.value;
     if (value === undefined) continue;
     values.set(name, {
       value,
-      name: each.named ? each.value : null,
+      name: each.named && typeof each.value === 'string' ? each.value : null,
       position: each.position,
       from: each.from,
     });
@@ -96,13 +94,13 @@ function lookUpAll(
 
 /** The id behind a catalog name; undefined where there is none, which has then been said. */
 function lookUp(
-  { value, position }: { value: string | null; position: DesiredValue['position'] },
+  { value, position }: GivenValue,
   kind: CatalogKind,
   catalog: Catalog,
   whole: boolean,
   note: Note,
 ): string | undefined {
-  const name = value ?? '';
+  const name = typeof value === 'string' ? value : '';
   const id = catalog[kind].get(name);
   if (id !== undefined || !whole) return id;
   const names = [...catalog[kind].keys()];
@@ -118,14 +116,9 @@ function lookUp(
 }
 
 function catalogOf(merged: Merged): Catalog {
-  const names = (kind: CatalogKind) =>
-    new Map([...merged[`catalog.${kind}`]].map(([name, entry]) => [name, entry.value as string]));
-  return {
-    tiers: names('tiers'),
-    phases: names('phases'),
-    owners: names('owners'),
-    experiences: names('experiences'),
-  };
+  return forEachCatalog(
+    (kind) => new Map([...merged[`catalog.${kind}`]].map(([name, entry]) => [name, entry.value as string])),
+  );
 }
 
 function settingsOf({ settings }: Merged): DesiredState['settings'] {
@@ -145,7 +138,7 @@ function settingsOf({ settings }: Merged): DesiredState['settings'] {
 }
 
 /** `ignore` as the files write it, as fields: portal stands for all of the portal's. */
-function ignored(data: Readonly<Record<string, unknown>>): FieldName[] {
+function ignored(data: Readonly<Record<string, unknown>>): string[] {
   const names = (data.ignore ?? []) as readonly string[];
   return fields.filter((field) => names.includes(field.path[0])).map((field) => field.name);
 }

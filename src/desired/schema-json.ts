@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import type { JsonSchema } from '../shapes.ts';
+import { withFields } from './schema-fields.ts';
 
-let read: Readonly<Record<string, unknown>> | null = null;
+let read: JsonSchema | null = null;
 
 /** schemas/partners.schema.json, read once. */
-export function partnersSchema(): Readonly<Record<string, unknown>> {
-  read ??= JSON.parse(
-    readFileSync(new URL('../../schemas/partners.schema.json', import.meta.url), 'utf8'),
-  ) as Readonly<Record<string, unknown>>;
+export function partnersSchema(): JsonSchema {
+  read ??= withFields(
+    JSON.parse(
+      readFileSync(new URL('../../schemas/partners.schema.json', import.meta.url), 'utf8'),
+    ) as JsonSchema,
+  );
   return read;
 }

@@ -1,11 +1,13 @@
+import type { CatalogKind } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
-import type { CatalogKind, FieldName, Handle, PartnerId } from '../partner.ts';
+import type { Json } from '../json.ts';
+import type { Handle, PartnerId } from '../partner.ts';
 import type { Position } from '../problem.ts';
 
 /** A value that the files give to a field. */
 export type DesiredValue = {
   /** What goes to Introw: for a field with a catalog, the id. `null` clears. */
-  readonly value: string | null;
+  readonly value: Json;
   /** The catalog name that stands for it in the file, if it was given by name. */
   readonly name: string | null;
   readonly position: Position;
@@ -22,10 +24,13 @@ export type DesiredPartner = {
   readonly id: PartnerId | null;
   /** The pin by the CRM's id. */
   readonly externalId: string | null;
-  /** Only the fields that the files give; `name` is always there. */
-  readonly values: ReadonlyMap<FieldName, DesiredValue>;
+  /** What the files call the partner, and its domain; null where they give none. */
+  readonly name: string;
+  readonly domain: string | null;
+  /** Only the fields that the files give. */
+  readonly values: ReadonlyMap<string, DesiredValue>;
   /** Fields left to the CRM: set on create, never compared after. */
-  readonly ignore: ReadonlySet<FieldName>;
+  readonly ignore: ReadonlySet<string>;
 };
 
 export type Catalog = Readonly<Record<CatalogKind, ReadonlyMap<string, string>>>;
@@ -47,8 +52,8 @@ export type DesiredState = {
   readonly settings: Settings;
   /** What every partner says that says nothing else. */
   readonly defaults: {
-    readonly values: ReadonlyMap<FieldName, DesiredValue>;
-    readonly ignore: ReadonlySet<FieldName>;
+    readonly values: ReadonlyMap<string, DesiredValue>;
+    readonly ignore: ReadonlySet<string>;
   };
   readonly partners: ReadonlyMap<Handle, DesiredPartner>;
   /** The first file that keeps pins apart from the partners, if one does. */

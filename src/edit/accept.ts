@@ -1,17 +1,20 @@
 /** Drift taken for right: what the files must say so that they say what Introw holds. */
+
 import type { Refusal } from '../desired/can-state.ts';
 import type { DesiredState, DesiredValue } from '../desired/state.ts';
-import { type Field, type FieldName, fieldNamed, type Handle, sectionOf } from '../partner.ts';
+import { type Field, fieldNamed, sectionOf } from '../fields.ts';
+import { isNone, type Json } from '../json.ts';
+import type { Handle } from '../partner.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { PartnerEdit } from './partner-edits.ts';
 
 /** A live value that the files are to take over, and how. */
 export type Taken = {
   readonly address: Handle;
-  readonly field: FieldName;
+  readonly field: string;
   /** What the files say now, and what Introw holds: catalog names where there are any. */
-  readonly from: string | null;
-  readonly to: string | null;
+  readonly from: Json;
+  readonly to: Json;
   /**
    * `stated` where the value stands; `stated apart` as the partner's own line, since the value comes from elsewhere;
    * `unstated` and `ignored` where Introw holds nothing and a file has no way to say so.
@@ -20,7 +23,7 @@ export type Taken = {
 };
 
 /** A live value that the files can't take over. */
-export type Left = { readonly address: Handle; readonly field: FieldName; readonly why: string };
+export type Left = { readonly address: Handle; readonly field: string; readonly why: string };
 
 export type Acceptance = {
   readonly edits: ReadonlyMap<Handle, readonly PartnerEdit[]>;
@@ -35,7 +38,7 @@ export type Acceptance = {
 export function accept(
   drift: Plan,
   desired: DesiredState,
-  only: ReadonlySet<FieldName> | null,
+  only: ReadonlySet<string> | null,
   refusalOf: Refusal,
 ): Acceptance {
   const edits = new Map<Handle, PartnerEdit[]>();
@@ -44,7 +47,7 @@ export function accept(
   for (const change of drift.changes.filter(({ action }) => action === 'update')) {
     for (const row of change.fields.filter((each) => isDrift(each) && (only?.has(each.field) ?? true))) {
       const field = fieldNamed(row.field);
-      const why = row.before === null ? null : refusalOf(field, row.before);
+      const why = isNone(row.before) ? null : refusalOf(field, row.before);
       if (why !== null) {
         left.push({ address: change.address, field: row.field, why: `Introw's value ${why}.` });
         continue;
@@ -95,7 +98,7 @@ function decide(
   { address }: Change,
 ): { edit: PartnerEdit; how: Taken['how'] } {
   const now: DesiredValue | undefined = desired.partners.get(address)?.values.get(field.name);
-  if (row.before !== null || field.clearable) {
+  if (!isNone(row.before) || field.clearable) {
     const edit: PartnerEdit = { kind: 'set', field, value: row.before, name: row.beforeName };
     return { edit, how: now?.from === 'partner' ? 'stated' : 'stated apart' };
   }

@@ -9,8 +9,9 @@
 import { loadDesired } from '../desired/load.ts';
 import { type Meaning, meanings, sameMeaning } from '../desired/meaning.ts';
 import type { DesiredState } from '../desired/state.ts';
+import { fieldNamed } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
-import { fieldNamed, type Handle } from '../partner.ts';
+import type { Handle } from '../partner.ts';
 import { Failure, failure } from '../problem.ts';
 import { type Entry, entriesOf, entryNamed, keyName } from '../yaml/map.ts';
 import { parseYaml, withoutMark } from '../yaml/parse.ts';

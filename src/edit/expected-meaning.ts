@@ -2,7 +2,8 @@
 
 import { type Meaning, meanings, sameIgnore } from '../desired/meaning.ts';
 import type { DesiredState } from '../desired/state.ts';
-import { type FieldName, fieldNamed, type Handle, sectionOf } from '../partner.ts';
+import { fieldNamed, sectionOf } from '../fields.ts';
+import type { Handle } from '../partner.ts';
 import type { Amendment } from './amendment.ts';
 import type { PartnerEdit } from './partner-edits.ts';
 
@@ -21,7 +22,7 @@ export function expected(state: DesiredState, { edits, additions }: Amendment): 
     let { id } = before;
     for (const edit of list) {
       if (edit.kind === 'pin') id = edit.id;
-      else if (edit.kind === 'set') values.set(edit.field.name as FieldName, edit.value);
+      else if (edit.kind === 'set') values.set(edit.field.name, edit.value);
       else
         for (const { name } of sectionOf(edit.field)) {
           if (edit.kind === 'drop') values.delete(name);

@@ -1,9 +1,11 @@
 /** Live partners as entries of a file: pinned, and with all that Introw returned. */
 
 import { canPin, refusalOf } from '../desired/can-state.ts';
-import type { Names } from '../desired/catalog-names.ts';
+import { catalogName, type Names } from '../desired/catalog-names.ts';
 import type { DesiredState } from '../desired/state.ts';
-import { type CatalogKind, fields, type LivePartner } from '../partner.ts';
+import { type CatalogKind, fields, identities, sameValue } from '../fields.ts';
+import { isNone } from '../json.ts';
+import type { LivePartner } from '../partner.ts';
 import { entryText, type NewEntry } from '../yaml/map.ts';
 import { scalarText } from '../yaml/scalar.ts';
 import type { Comment, Item } from '../yaml/section.ts';
@@ -54,27 +56,29 @@ type Line = NewEntry | Comment;
 function entryLines(partner: LivePartner, defaults: DesiredState['defaults'], names: Names): Line[] {
   const lines: Line[] = [{ key: 'id', text: scalarText(partner.id) }];
   const ignore = new Set<string>();
-  const portal: string[] = [];
+  const sections = new Map<string, NewEntry[]>();
   for (const field of fields) {
-    if (defaults.ignore.has(field.name) && field.name !== 'name') continue;
-    const value = partner.values[field.name];
+    const isName = field === identities.name;
+    if (defaults.ignore.has(field.name) && !isName) continue;
+    const [section, inner] = field.path;
+    const live = partner.values[field.name];
+    const value = live === undefined || live === null ? null : live;
     const byDefault = defaults.values.get(field.name);
-    const why = typeof value === 'string' ? refusalOf(field, value) : null;
+    const why = value === null || isNone(value) ? null : refusalOf(field, value);
     if (why !== null) lines.push({ comment: `Introw's ${field.name} can't be managed here: it ${why}.` });
-    if (field.name === 'name') {
-      if (value == null) lines.push({ comment: "Introw returned no name, so it can't be managed here." });
-      if (why !== null || value == null) ignore.add('name');
-      lines.push({ key: 'name', text: scalarText(why === null && value != null ? value : standIn(partner)) });
-    } else if (typeof value === 'string' && why === null) {
-      if (value === byDefault?.value) continue;
-      const name = field.catalog === null ? undefined : names[field.catalog].get(value);
-      const line = newEntry({ field, value, name: name ?? null });
-      if (field.path[1] === undefined) lines.push(line);
-      else portal.push(entryText(line));
-    } else if (byDefault !== undefined) ignore.add(field.path[0]);
+    if (value !== null && why === null) {
+      if (byDefault === undefined ? isNone(value) : sameValue(field, value, byDefault.value)) continue;
+      const entry = newEntry({ field, value, name: catalogName(names, field, value) });
+      if (inner === undefined) lines.push(entry);
+      else sections.set(section, [...(sections.get(section) ?? []), entry]);
+    } else if (isName) {
+      if (value === null) lines.push({ comment: "Introw returned no name, so it can't be managed here." });
+      lines.push({ key: section, text: scalarText(standIn(partner)) });
+      ignore.add(section);
+    } else if (byDefault !== undefined) ignore.add(section);
   }
-  if (portal.length > 0 && !ignore.has('portal'))
-    lines.push({ key: 'portal', text: `{ ${portal.join(', ')} }` });
+  for (const [key, entries] of sections)
+    if (!ignore.has(key)) lines.push({ key, text: `{ ${entries.map(entryText).join(', ')} }` });
   if (ignore.size > 0) lines.push({ key: 'ignore', text: `[${[...ignore].join(', ')}]` });
   return lines;
 }

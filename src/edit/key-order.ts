@@ -1,7 +1,7 @@
 /** The canonical order of keys: the one in which the schema lists them. */
 
 import { partnersSchema } from '../desired/schema-json.ts';
-import { isObject } from '../partner.ts';
+import { isObject } from '../json.ts';
 
 /** The order of one map's keys, and of the maps below it. */
 export type Ranks = {

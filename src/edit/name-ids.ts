@@ -1,6 +1,7 @@
-import { namesOf } from '../desired/catalog-names.ts';
+import { catalogName, namesOf } from '../desired/catalog-names.ts';
 import type { DesiredState } from '../desired/state.ts';
-import { fieldNamed, type Handle } from '../partner.ts';
+import { fieldNamed } from '../fields.ts';
+import type { Handle } from '../partner.ts';
 import type { PartnerEdit } from './partner-edits.ts';
 
 /** What lets every partner say by the catalog's name what it says by an id that has one. */
@@ -10,9 +11,9 @@ export function nameIds({ catalog, partners }: DesiredState): Map<Handle, Partne
   for (const [handle, { values }] of partners) {
     for (const [name, { value, name: given, from }] of values) {
       const field = fieldNamed(name);
-      if (field.catalog === null || value === null || given !== null || from !== 'partner') continue;
-      const known = names[field.catalog].get(value);
-      if (known === undefined) continue;
+      if (given !== null || from !== 'partner') continue;
+      const known = catalogName(names, field, value);
+      if (known === null) continue;
       edits.set(handle, [...(edits.get(handle) ?? []), { kind: 'set', field, value, name: known }]);
     }
   }

@@ -1,6 +1,6 @@
 /** What can be changed of one partner in the file that holds it. */
 import { isSeq, type Node } from 'yaml';
-import type { Field } from '../partner.ts';
+import type { Field } from '../fields.ts';
 import {
   contentEnd,
   type Entry,

@@ -1,17 +1,19 @@
 /** How a file states a field: by its catalog name where it has one, else by what goes to Introw. */
-import type { Field } from '../partner.ts';
+
+import type { Field } from '../fields.ts';
+import type { Json } from '../json.ts';
 import type { NewEntry } from '../yaml/map.ts';
-import { scalarText } from '../yaml/scalar.ts';
+import { inlineText } from '../yaml/scalar.ts';
 
 export type Statement = {
   readonly field: Field;
-  readonly value: string | null;
+  readonly value: Json;
   /** The catalog's name for the value. */
   readonly name: string | null;
 };
 
 /** The key and the value, not yet as YAML. */
-export function stated({ field, value, name }: Statement): { key: string; value: string | null } {
+export function stated({ field, value, name }: Statement): { key: string; value: Json } {
   const byName = field.path[1] ?? field.path[0];
   const key = field.catalog === null || name !== null ? byName : (field.idKey ?? byName);
   return { key, value: name ?? value };
@@ -20,5 +22,5 @@ export function stated({ field, value, name }: Statement): { key: string; value:
 /** The entry of a map that states it. */
 export function newEntry(statement: Statement): NewEntry {
   const { key, value } = stated(statement);
-  return { key, text: value === null ? 'null' : scalarText(value) };
+  return { key, text: inlineText(value) };
 }

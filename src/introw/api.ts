@@ -1,4 +1,5 @@
 /** What the rest of the tool sees of Introw: reading, writing, and what it has cost. */
+import type { Json } from '../json.ts';
 import type { LivePartner, PartnerId } from '../partner.ts';
 
 /** Where Introw's API is, below its origin. `id` is Introw's id, or the CRM's external id. */
@@ -8,7 +9,7 @@ export const paths = {
 } as const;
 
 /** The body of POST and PATCH: wire names to values; only what is to change. */
-export type PartnerBody = Readonly<Record<string, string | null>>;
+export type PartnerBody = Readonly<Record<string, Json>>;
 
 /** What a write came back with. */
 export type Written = {

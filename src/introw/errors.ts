@@ -1,5 +1,5 @@
 /** What each bad answer means, in words that help; the meanings are those of Introw's troubleshooting table. */
-import { isObject } from '../partner.ts';
+import { isObject } from '../json.ts';
 import { type Failure, failure, type ProblemCode } from '../problem.ts';
 
 /** An answer as it came: the body not yet understood. */

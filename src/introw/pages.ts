@@ -2,7 +2,8 @@
  * How a list goes on. Introw documents `limit` and not the way to the next page, so the form is recognised from the
  * answer itself. A list that was cut off would make live partners look new, so every doubt stops the run.
  */
-import { isObject, type LivePartner, listPageSize } from '../partner.ts';
+import { isObject } from '../json.ts';
+import { type LivePartner, listPageSize } from '../partner.ts';
 import { failure } from '../problem.ts';
 import { paths } from './api.ts';
 import { linkedQuery } from './link-header.ts';

@@ -1,4 +1,6 @@
-import { isObject, type LivePartner, type PartnerId, readFields } from '../partner.ts';
+import { identities, readFields } from '../fields.ts';
+import { isObject } from '../json.ts';
+import type { LivePartner, PartnerId } from '../partner.ts';
 import { failure } from '../problem.ts';
 
 /** Takes from a returned partner what the tool works with; everything else may be anything. `what` names the request. */
@@ -13,8 +15,8 @@ export function parsePartner(json: unknown, what: string): LivePartner {
   return {
     id: json.id as PartnerId,
     externalId: text(json.externalId),
-    name: values.name ?? null,
-    domain: values.domain ?? null,
+    name: text(values[identities.name.name]),
+    domain: text(values[identities.domain.name]),
     createdAt: text(json.createdAt),
     updatedAt: text(json.updatedAt),
     values,

@@ -1,4 +1,5 @@
-import { isObject, type LivePartner, type LiveState, listPageSize } from '../partner.ts';
+import { isObject } from '../json.ts';
+import { type LivePartner, type LiveState, listPageSize } from '../partner.ts';
 import { type Pin, paths, type Reader, type Reading } from './api.ts';
 import type { ReadConnection } from './connection.ts';
 import { followPages, type Page } from './pages.ts';

@@ -1,4 +1,5 @@
-import { isObject, type PartnerId } from '../partner.ts';
+import { isObject } from '../json.ts';
+import type { PartnerId } from '../partner.ts';
 import { failure } from '../problem.ts';
 import { type PartnerBody, paths, type Writer, type Written } from './api.ts';
 import type { Answer, Connection } from './connection.ts';

@@ -1,14 +1,11 @@
 /** What differs between a partner in the files and in Introw, field by field, as the field table allows. */
-import type { Names } from '../desired/catalog-names.ts';
+
+import { catalogName, type Names } from '../desired/catalog-names.ts';
 import type { DesiredPartner, DesiredValue } from '../desired/state.ts';
-import {
-  type Field,
-  type FieldName,
-  type FieldValue,
-  fields,
-  type LivePartner,
-  sameValue,
-} from '../partner.ts';
+import { type Field, fields, sameValue } from '../fields.ts';
+import { isNone, type Json } from '../json.ts';
+import type { LivePartner } from '../partner.ts';
+import type { FieldValue } from '../shapes.ts';
 import type { FieldChange, Origin } from './plan.ts';
 
 /** What the comparison of one partner needs besides the two sides. */
@@ -24,12 +21,12 @@ export type Context = {
   readonly publish: boolean;
 };
 
-export type Comparison = { readonly rows: readonly FieldChange[]; readonly unreadable: readonly FieldName[] };
+export type Comparison = { readonly rows: readonly FieldChange[]; readonly unreadable: readonly string[] };
 
 /** Every field that a create sends: all that the files give, `ignore` or not. */
 export function createdFields(partner: DesiredPartner, names: Names, hasBase: boolean): FieldChange[] {
   return given(partner)
-    .filter(([, desired]) => desired.value !== null)
+    .filter(([, desired]) => !isNone(desired.value))
     .map(([field, desired]) => ({
       ...row(field, desired, null, names),
       origin: hasBase ? 'proposed' : null,
@@ -40,24 +37,21 @@ export function createdFields(partner: DesiredPartner, names: Names, hasBase: bo
 /** Every field whose live value isn't the desired one, and those that could not be compared. */
 export function compare(partner: DesiredPartner, live: LivePartner, context: Context): Comparison {
   const rows: FieldChange[] = [];
-  const unreadable: FieldName[] = [];
+  const unreadable: string[] = [];
   const compared = given(partner).filter(([field]) => !partner.ignore.has(field.name));
   for (const [field, desired] of compared) {
-    if (field.publishes) continue;
+    if (field.sentTogether) continue;
     const value = live.values[field.name];
     if (value === undefined) unreadable.push(field.name);
     else if (!sameValue(field, desired.value, value)) rows.push(differing(field, desired, value, context));
   }
-  const portal = compared.filter(([field]) => field.publishes);
-  return { rows: [...rows, ...portalRows(portal, live, context)], unreadable };
+  const together = compared.filter(([field]) => field.sentTogether);
+  return { rows: [...rows, ...rowsSentTogether(together, live, context)], unreadable };
 }
 
-/**
- * The portal travels whole: access takes effect only together with an experience, so when one of its fields is to be
- * sent, all that the files give are.
- */
-function portalRows(
-  portal: readonly [Field, DesiredValue][],
+/** Fields that Introw takes only together (a portal's): when one of them is to be sent, all that the files give are. */
+function rowsSentTogether(
+  together: readonly [Field, DesiredValue][],
   live: LivePartner,
   context: Context,
 ): FieldChange[] {
@@ -68,8 +62,8 @@ function portalRows(
       context.hasBase && !sameValue(field, desired.value, context.portalAtBase?.values.get(field.name)?.value)
     );
   };
-  if (!context.publish && !portal.some(moved)) return [];
-  return portal.map(([field, desired]) => {
+  if (!context.publish && !together.some(moved)) return [];
+  return together.map(([field, desired]) => {
     const value = live.values[field.name];
     if (value !== undefined)
       return differing(field, desired, value, { ...context, atBase: context.portalAtBase });
@@ -81,21 +75,19 @@ function portalRows(
   });
 }
 
-function differing(field: Field, desired: DesiredValue, live: string | null, context: Context): FieldChange {
+function differing(field: Field, desired: DesiredValue, live: Json, context: Context): FieldChange {
   const base = context.atBase?.values.get(field.name)?.value;
   const origin = context.hasBase ? originOf(field, base, desired.value, live) : null;
   return { ...row(field, desired, live, context.names), origin, writeOnly: false };
 }
 
-function row(field: Field, desired: DesiredValue, before: string | null, names: Names) {
-  const nameOf = (id: string | null) =>
-    field.catalog === null || id === null ? null : (names[field.catalog].get(id) ?? null);
+function row(field: Field, desired: DesiredValue, before: Json, names: Names) {
   return {
     field: field.name,
     before,
     after: desired.value,
-    beforeName: nameOf(before),
-    afterName: desired.name ?? nameOf(desired.value),
+    beforeName: catalogName(names, field, before),
+    afterName: desired.name ?? catalogName(names, field, desired.value),
     position: desired.position,
   };
 }

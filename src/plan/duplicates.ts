@@ -53,8 +53,8 @@ export function mergingCreates(
 }
 
 function identities(partner: DesiredPartner, live: LiveIndex) {
-  const domain = partner.values.get('domain')?.value ?? null;
-  const name = foldName(partner.values.get('name')?.value ?? '');
+  const { domain } = partner;
+  const name = foldName(partner.name);
   const byName = ['name', name, live.byName.get(name)?.[0]] as const;
   if (domain === null) return [byName];
   return [byName, ['domain', foldDomain(domain), live.byDomain.get(foldDomain(domain))?.[0]] as const];

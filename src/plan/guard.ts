@@ -1,5 +1,7 @@
 /** What apply refuses to do unless somebody says that it is meant. Plan shows everything and names the guard. */
+
 import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
+import { leadsToPublishing } from '../fields.ts';
 import type { Handle } from '../partner.ts';
 import { type Problem, type ProblemCode, problem } from '../problem.ts';
 import type { Change, FieldChange } from './plan.ts';
@@ -75,7 +77,7 @@ function causedElsewhere(
   own: DesiredPartner | undefined,
   before: DesiredPartner | undefined,
 ): boolean {
-  if (!field.field.startsWith('portal.')) return false;
+  if (!leadsToPublishing(field.field)) return false;
   const now = own?.values.get(field.field);
   const then = before?.values.get(field.field);
   const renumbered = now?.name != null && now.name === then?.name && now.value !== then.value;

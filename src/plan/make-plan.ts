@@ -10,7 +10,7 @@ import { type Match, matchPartners } from './match.ts';
 import type { Change, FieldChange, Missing, PartnerRef, Plan } from './plan.ts';
 import { matchedIds, partnersAtBase, releasedPartners } from './released.ts';
 import { summarise } from './summary.ts';
-import { matchedByName, nameOf, renamedEntirely, unreadableWarnings } from './warnings.ts';
+import { matchedByName, renamedEntirely, unreadableWarnings } from './warnings.ts';
 
 /** What a plan is made from. */
 export type PlanInput = {
@@ -168,7 +168,7 @@ function doubts(match: Match | undefined, kind: Plan['kind']): Problem[] {
 function missingPartner(partner: DesiredPartner, match: Match | undefined): Missing[] {
   if (match?.kind !== 'missing') return [];
   const { handle, position } = partner;
-  return [{ address: handle, name: nameOf(partner), pin: partner.id ?? partner.externalId, position }];
+  return [{ address: handle, name: partner.name, pin: partner.id ?? partner.externalId, position }];
 }
 
 function change(
@@ -179,7 +179,7 @@ function change(
 ): Change {
   return {
     address: partner.handle,
-    name: nameOf(partner),
+    name: partner.name,
     action,
     partner: live === null ? null : reference(live),
     fields: rows,

@@ -81,8 +81,7 @@ function byPin(partner: DesiredPartner, live: LiveIndex): Match | null {
 
 /** A domain that hits exactly one partner wins, unless the name says that it is another one. */
 function byDomainAndName(partner: DesiredPartner, live: LiveIndex): Match | null {
-  const domain = partner.values.get('domain')?.value ?? null;
-  const name = partner.values.get('name')?.value ?? '';
+  const { name, domain } = partner;
   const byDomain = domain === null ? [] : (live.byDomain.get(foldDomain(domain)) ?? []);
   const byName = live.byName.get(foldName(name)) ?? [];
   const [first] = byDomain.length > 0 ? byDomain : byName;

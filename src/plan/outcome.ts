@@ -1,5 +1,5 @@
 /** What became of a plan: this type is the JSON document that schemas/outcome.schema.json describes. */
-import type { FieldName, Handle, PartnerId } from '../partner.ts';
+import type { Handle, PartnerId } from '../partner.ts';
 import type { Problem } from '../problem.ts';
 import type { Cost } from './plan.ts';
 
@@ -16,7 +16,7 @@ export type Result = {
   /** A create that Introw answered by updating a partner that was there before this run. */
   readonly adopted: boolean;
   /** Fields where Introw's answer holds another value than was sent. */
-  readonly keptByServer: readonly FieldName[];
+  readonly keptByServer: readonly string[];
   readonly error: Pick<Problem, 'code' | 'message' | 'hint'> | null;
 };
 

@@ -1,5 +1,6 @@
 /** The plan as it is shown, saved and applied: this type is the JSON document that schemas/plan.schema.json describes. */
-import type { FieldName, Handle, PartnerId } from '../partner.ts';
+import type { Json } from '../json.ts';
+import type { Handle, PartnerId } from '../partner.ts';
 import type { Position, Problem, Warning } from '../problem.ts';
 
 /** `major.minor`: a reader refuses another major, and may not know what a newer minor adds. */
@@ -12,10 +13,11 @@ export type Origin = 'proposed' | 'drift' | 'conflict';
 export type Blame = { readonly commit: string; readonly date: string; readonly subject: string };
 
 export type FieldChange = {
-  readonly field: FieldName;
+  /** A name of the table of fields; in a saved plan of a newer version perhaps one that this version doesn't know. */
+  readonly field: string;
   /** The live value. Null in creates, where there is none, and where a write-only field can't be read. */
-  readonly before: string | null;
-  readonly after: string | null;
+  readonly before: Json;
+  readonly after: Json;
   /** The catalog names of the two, where the catalog has one. */
   readonly beforeName: string | null;
   readonly afterName: string | null;
@@ -73,7 +75,7 @@ export type Released = {
 export type Settled = {
   readonly address: Handle;
   readonly partnerId: PartnerId | null;
-  readonly field: FieldName | null;
+  readonly field: string | null;
 };
 
 export type Cost = {

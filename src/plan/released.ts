@@ -31,8 +31,8 @@ export function releasedPartners(
       return taken.has(id) ? [] : [{ address: partner.handle, id, name, domain }];
     }
     if (live.complete) return [];
-    const said = (field: 'name' | 'domain') => partner.values.get(field)?.value ?? null;
-    return [{ address: partner.handle, id: partner.id, name: said('name'), domain: said('domain') }];
+    const { handle, id, name, domain } = partner;
+    return [{ address: handle, id, name, domain }];
   });
 }
 

@@ -1,3 +1,4 @@
+import { isPublishing } from '../fields.ts';
 import type { Change, Plan } from './plan.ts';
 
 /** The figures of a plan. Without a base every difference that can be compared is drift. */
@@ -15,7 +16,7 @@ export function summarise(
     ...rest,
     drifted: rows.filter((row) => (hasBase ? row.origin === 'drift' : !row.writeOnly)).length,
     conflicts: rows.filter((row) => row.origin === 'conflict').length,
-    publishes: changes.filter((each) => each.fields.some((row) => row.field === 'portal.experience')).length,
+    publishes: changes.filter((each) => each.fields.some((row) => isPublishing(row.field))).length,
   };
 }
 

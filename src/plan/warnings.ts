@@ -1,6 +1,9 @@
 /** What a plan may be right about and everybody should see all the same. */
+
 import type { DesiredPartner } from '../desired/state.ts';
+import { identities } from '../fields.ts';
 import { foldDomain, foldName } from '../folding.ts';
+import { textOf } from '../json.ts';
 import type { LivePartner } from '../partner.ts';
 import type { Warning } from '../problem.ts';
 import type { FieldChange } from './plan.ts';
@@ -11,10 +14,10 @@ export function renamedEntirely(
   live: LivePartner,
   rows: readonly FieldChange[],
 ): Warning[] {
-  const renamed = ['name', 'domain'].every((name) => rows.some((row) => row.field === name));
+  const renamed = Object.values(identities).every(({ name }) => rows.some((row) => row.field === name));
   const recased =
-    foldName(nameOf(partner)) === foldName(live.name ?? '') ||
-    foldDomain(partner.values.get('domain')?.value ?? '') === foldDomain(live.domain ?? '');
+    foldName(partner.name) === foldName(live.name ?? '') ||
+    foldDomain(partner.domain ?? '') === foldDomain(live.domain ?? '');
   if (!renamed || recased) return [];
   const message = `${partner.handle} is followed to a partner with another name and domain: ${live.name ?? '(no name)'} (${live.id}).`;
   return [{ code: 'RENAMED_ENTIRELY', message, position: partner.position }];
@@ -27,9 +30,9 @@ export function matchedByName(
   rows: readonly FieldChange[],
 ): Warning[] {
   const isPinned = partner.id !== null || partner.externalId !== null;
-  const domain = rows.find((row) => row.field === 'domain');
+  const domain = rows.find((row) => row.field === identities.domain.name);
   if (isPinned || domain === undefined || domain.before === null || domain.after === null) return [];
-  const message = `${partner.handle} is taken for ${live.name ?? '(no name)'} (${live.id}) by its name alone: the domain there is ${domain.before}. Pin it with id: if that is right.`;
+  const message = `${partner.handle} is taken for ${live.name ?? '(no name)'} (${live.id}) by its name alone: the domain there is ${textOf(domain.before)}. Pin it with id: if that is right.`;
   return [{ code: 'MATCHED_BY_NAME', message, position: partner.position }];
 }
 
@@ -44,9 +47,4 @@ export function unreadableWarnings(unreadable: readonly string[]): Warning[] {
       position: null,
     };
   });
-}
-
-/** What the files call a partner. */
-export function nameOf(partner: DesiredPartner): string {
-  return partner.values.get('name')?.value ?? partner.handle;
 }

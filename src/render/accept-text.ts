@@ -1,7 +1,9 @@
 import type { Acceptance, Taken } from '../edit/accept.ts';
+import type { Json } from '../json.ts';
 import { count } from './english.ts';
 import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
+import { namedValue } from './value.ts';
 
 /** What the files take over from Introw, what they can't, and what it comes to. */
 export function acceptText({ taken, left }: Acceptance, style: Style): string {
@@ -30,6 +32,6 @@ const remarks: Readonly<Record<Taken['how'], string>> = {
   ignored: '  (left to the CRM with ignore: a file has no way to say that there is none)',
 };
 
-function value(text: string | null): string {
-  return harmless(text ?? '(none)');
+function value(value: Json): string {
+  return namedValue(null, value);
 }

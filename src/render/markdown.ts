@@ -1,4 +1,6 @@
 /** A plan as the body of a pull-request comment, an issue or a job summary. */
+import { identities, isPublishing } from '../fields.ts';
+import { isNone, type Json, textOf } from '../json.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
 import { count } from './english.ts';
@@ -94,7 +96,9 @@ function table(changes: readonly Change[], moved: boolean): string {
 }
 
 function tableRow(change: Change, moved: boolean): string {
-  const shown = change.fields.filter((row) => change.action !== 'create' || row.field !== 'name');
+  const shown = change.fields.filter(
+    (row) => change.action !== 'create' || row.field !== identities.name.name,
+  );
   const fields = shown.map((row) => (moved ? movedCell(row) : cell(row, change.action === 'create')));
   const where = `${markdownText(change.position.file)}:${change.position.line}`;
   const word = moved ? { create: 'absent', update: 'moved', none: '' }[change.action] : change.action;
@@ -103,7 +107,7 @@ function tableRow(change: Change, moved: boolean): string {
 
 function cell(row: FieldChange, isCreate: boolean): string {
   const from = isCreate || row.writeOnly ? '' : `${valueCell(row.beforeName, row.before)} → `;
-  const publishes = row.field === 'portal.experience' ? ', **publishes the portal**' : '';
+  const publishes = isPublishing(row.field) ? ', **publishes the portal**' : '';
   return `${row.field}: ${from}${valueCell(row.afterName, row.after)}${publishes}${notes(row)}`;
 }
 
@@ -113,8 +117,8 @@ function movedCell(row: FieldChange): string {
   return `${row.field} is ${valueCell(row.beforeName, row.before)}, the files say ${valueCell(row.afterName, row.after)}${notes(row)}`;
 }
 
-function valueCell(name: string | null, id: string | null): string {
-  return name === null && id === null ? '*none*' : markdownText(shortened(name ?? id ?? ''));
+function valueCell(name: string | null, value: Json): string {
+  return name === null && isNone(value) ? '*none*' : markdownText(shortened(name ?? textOf(value)));
 }
 
 function notes(row: FieldChange): string {

@@ -1,4 +1,5 @@
 /** A plan for the terminal and for logs. */
+import { isPublishing } from '../fields.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Warning } from '../problem.ts';
 import { harmless } from './sanitise.ts';
@@ -128,7 +129,7 @@ function changeText(
 function rowText(row: FieldChange, change: Change, width: number, style: Style): string {
   const notes = [
     row.origin === 'conflict' ? look(style, 'red', '← both this change and Introw changed it') : '',
-    row.field === 'portal.experience' ? look(style, 'magenta', '← publishes the portal') : '',
+    isPublishing(row.field) ? look(style, 'magenta', '← publishes the portal') : '',
     known(row.known).trim(),
   ].filter((note) => note !== '');
   const text = `      ${row.field.padEnd(width)}  ${valueText(row, change.action === 'create', style)}${notes.map((note) => `  ${note}`).join('')}`;

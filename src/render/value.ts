@@ -1,5 +1,7 @@
 /** A field's values as people read them: catalog names first, ids beside them. */
+
 import { diffWordsWithSpace } from 'diff';
+import { isNone, type Json, textOf } from '../json.ts';
 import type { FieldChange } from '../plan/plan.ts';
 import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
@@ -13,16 +15,21 @@ export function valueText(row: FieldChange, isCreate: boolean, style: Style): st
   if (isCreate || row.writeOnly)
     return `${look(style, 'green', after)}${ids([row.afterName === null ? null : row.after], style)}`;
   const { before, after: to } = row;
-  if (before !== null && to !== null && before.length > long && to.length > long && row.afterName === null)
-    return wordDiff(before, to, style);
+  if (isLongText(before) && isLongText(to) && row.afterName === null) return wordDiff(before, to, style);
   const from = look(style, 'red', named(row.beforeName, before));
   const both = row.beforeName === null && row.afterName === null ? [] : [before, to];
   return `${from} → ${look(style, 'green', after)}${ids(both, style)}`;
 }
 
 /** One value by itself: `silver  (tier_123)`. */
-export function namedValue(name: string | null, value: string | null): string {
-  return name === null || value === null ? named(name, value) : `${harmless(name)}  (${harmless(value)})`;
+export function namedValue(name: string | null, value: Json): string {
+  return name === null || isNone(value)
+    ? named(name, value)
+    : `${harmless(name)}  (${harmless(textOf(value))})`;
+}
+
+function isLongText(value: Json): value is string {
+  return typeof value === 'string' && value.length > long;
 }
 
 /** A value for a table, where a long one would push the others out of sight. */
@@ -31,12 +38,12 @@ export function shortened(value: string): string {
   return characters.length > long ? `${characters.slice(0, long - 1).join('')}…` : value;
 }
 
-function named(name: string | null, value: string | null): string {
-  return harmless(name ?? value ?? '(none)');
+function named(name: string | null, value: Json): string {
+  return harmless(name ?? (isNone(value) ? '(none)' : textOf(value)));
 }
 
-function ids(values: readonly (string | null)[], style: Style): string {
-  const shown = values.filter((value) => value !== null).map(harmless);
+function ids(values: readonly Json[], style: Style): string {
+  const shown = values.filter((value) => value !== null).map((value) => harmless(textOf(value)));
   return shown.length === 0 ? '' : look(style, 'dim', `  (${shown.join(' → ')})`);
 }
 

@@ -1,5 +1,5 @@
 /** The four calls of the partners API. */
-import { isObject } from '../partner.ts';
+import { isObject } from '../json.ts';
 import type { Answer } from './answer.ts';
 import type { Call } from './faults.ts';
 import { type Paging, pagingForms } from './paging.ts';

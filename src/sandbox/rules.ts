@@ -1,5 +1,5 @@
 /** What Introw refuses to be sent, field by field. */
-import { isObject } from '../partner.ts';
+import { isObject } from '../json.ts';
 import type { Seed } from './seed.ts';
 
 type Rule = {

@@ -1,16 +1,11 @@
-import { isObject } from '../partner.ts';
+import { type CatalogKind, catalogKinds } from '../fields.ts';
+import { isObject } from '../json.ts';
 import { failure } from '../problem.ts';
 
 /** What a sandbox starts from. Where a list of ids is given, other ids are refused. */
 export type Seed = {
   readonly partners: readonly Readonly<Record<string, unknown>>[];
-  readonly tiers?: readonly string[];
-  readonly phases?: readonly string[];
-  readonly owners?: readonly string[];
-  readonly experiences?: readonly string[];
-};
-
-const lists = ['tiers', 'phases', 'owners', 'experiences'] as const;
+} & { readonly [list in CatalogKind]?: readonly string[] };
 
 /** Checks a seed file's JSON: `{ "partners": [ { "name": … } ], "tiers": [ids], … }`. */
 export function parseSeed(json: unknown): Seed {
@@ -21,7 +16,7 @@ export function parseSeed(json: unknown): Seed {
     if (!isObject(partner) || typeof partner.name !== 'string')
       throw refused(`partner ${index + 1} has no name`);
   }
-  const known = lists.filter((list) => json[list] !== undefined);
+  const known = catalogKinds.filter((list) => json[list] !== undefined);
   for (const list of known) {
     const ids = json[list];
     if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string'))

@@ -1,6 +1,8 @@
 /** Changes of one YAML map in its source text: everything around what changes stays as it is, to the byte. */
-import { isAlias, isCollection, isMap, isScalar, type Node, type Pair, type YAMLMap } from 'yaml';
-import { quotingOf, scalarText } from './scalar.ts';
+
+import { isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import type { Json } from '../json.ts';
+import { inlineText, quotingOf, scalarText } from './scalar.ts';
 import { lineStart, nextLine, type Splice } from './splice.ts';
 import { commentsIn } from './trivia.ts';
 
@@ -101,30 +103,62 @@ export function lineAfter(source: string, offset: number, lines: string): Splice
   return { start: at, end: at, text: complete ? `${lines}\n` : `\n${lines}` };
 }
 
-/** Gives an entry another value, and another key where `key` differs; the value keeps its quotes. */
-export function replaceEntry(source: string, entry: Entry, key: string, text: string | null): Splice[] {
+/** Gives an entry another value, and another key where `key` differs; text keeps its quotes, a list its style and comments. */
+export function replaceEntry(source: string, entry: Entry, key: string, value: Json): Splice[] {
   const [keyStart = 0, keyEnd = 0] = entry.key.range ?? [];
   const oldKey = source.slice(keyStart, keyEnd);
   const newKey = { start: keyStart, end: keyEnd, text: scalarText(key, quotingOf(oldKey)) };
   const renamed = keyName(entry) === key ? [] : [newKey];
+  return [...renamed, ...replaceValue(source, entry, value)];
+}
+
+function replaceValue(source: string, entry: Entry, value: Json): Splice[] {
+  const [, keyEnd = 0] = entry.key.range ?? [];
   const [start = keyEnd, end = keyEnd] = entry.value?.range ?? [];
   const old = source.slice(start, end);
   if (old === '') {
     const at = emptyValueAt(source, entry);
-    return [...renamed, { start: at, end: at, text: ` ${text === null ? 'null' : scalarText(text)}` }];
+    return [{ start: at, end: at, text: ` ${inlineText(value)}` }];
+  }
+  if (isSeq<Node>(entry.value)) {
+    if (entry.value.flow !== true) return replaceItems(source, entry, entry.value.items, value);
+    const kept = commentsIn(old).map((comment) => ` ${comment}\n`);
+    return [{ start, end, text: `${inlineText(value)}${kept.join('')}` }];
   }
   // A block scalar reaches over its line break, and may have a comment in its first line.
   const isBlock = isScalar(entry.value) && entry.value.type?.startsWith('BLOCK');
   const comment = isBlock ? (/^[|>][^\n]*?(\s#[^\n]*?)\r?\n/.exec(old)?.[1] ?? '') : '';
   const lineBreak = isBlock ? (old.endsWith('\n') ? '\n' : '') : '';
-  const fresh = text === null ? 'null' : scalarText(text, quotingOf(old));
-  return [...renamed, { start, end, text: `${fresh}${comment}${lineBreak}` }];
+  return [{ start, end, text: `${inlineText(value, quotingOf(old))}${comment}${lineBreak}` }];
+}
+
+/** A list in block style: what goes loses its line, what comes gets one at the end. */
+function replaceItems(source: string, entry: Entry, items: readonly Node[], value: Json): Splice[] {
+  const wanted = (Array.isArray(value) ? value : []).map((each: Json) => inlineText(each));
+  const had = items.map((item) => (isScalar(item) ? inlineText(String(item.value)) : ''));
+  const removed = items.flatMap((item, index): Splice[] => {
+    if (wanted.includes(had[index] ?? '')) return [];
+    const [start = 0, end = 0] = item.range ?? [];
+    const [from, to] = [lineStart(source, start), nextLine(source, end)];
+    const indent = /^ */.exec(source.slice(from, start))?.[0] ?? '';
+    const kept = commentsIn(source.slice(from, to)).map((each) => `${indent}${each}\n`);
+    return [{ start: from, end: to, text: kept.join('') }];
+  });
+  if (wanted.length === 0) {
+    const at = emptyValueAt(source, entry);
+    return [{ start: at, end: at, text: ` ${inlineText(value)}` }, ...removed];
+  }
+  const [first = 0] = items[0]?.range ?? [];
+  const margin = source.slice(lineStart(source, first), first);
+  const added = wanted.filter((each) => !had.includes(each)).map((each) => `${margin}${each}`);
+  if (added.length === 0) return removed;
+  return [...removed, lineAfter(source, contentEnd(entry), added.join('\n'))];
 }
 
 /** Where a value goes that isn't there yet: behind the colon, and behind an anchor that stands there. */
 function emptyValueAt(source: string, { key, value }: Entry): number {
   const colon = source.indexOf(':', key.range?.[1] ?? 0) + 1;
-  const anchor = isScalar(value) && value.anchor !== undefined ? `&${value.anchor}` : '';
+  const anchor = (isScalar(value) || isSeq(value)) && value.anchor !== undefined ? `&${value.anchor}` : '';
   return anchor === '' ? colon : source.indexOf(anchor, colon) + anchor.length;
 }
 

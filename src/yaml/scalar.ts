@@ -1,4 +1,5 @@
 /** Text as a YAML scalar that every reader, old or new, takes for that text. */
+import { isObject, type Json } from '../json.ts';
 
 /** What a scalar looked like in the source; new text keeps to it where it can. */
 export type Quoting = 'plain' | 'single' | 'double';
@@ -20,6 +21,15 @@ export function scalarText(text: string, style: Quoting = 'plain'): string {
     /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu,
     (character) => `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`,
   );
+}
+
+/** A value on one line: text as a scalar, lists and maps in flow style. */
+export function inlineText(value: Json | undefined, style: Quoting = 'plain'): string {
+  if (typeof value === 'string') return scalarText(value, style);
+  if (Array.isArray(value)) return `[${value.map((item: Json) => inlineText(item)).join(', ')}]`;
+  if (!isObject(value)) return String(value ?? null);
+  const entries = Object.entries(value).map(([key, each]) => `${scalarText(key)}: ${inlineText(each)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }
 
 /** How a scalar of the source is quoted, by its first character. */

@@ -126,7 +126,7 @@ partners:
     expect(err).toContain('Left out, since no file can hold its id: Unpinnable (has a space).');
     expect(read(path, 'partners.yaml')).toContain(`  two-lines:
     id: ptn_1
-    # Introw's name can't be managed here: it holds control characters.
+    # Introw's name can't be managed here: it holds a line break or another control character.
     name: two lines
     # Introw's domain can't be managed here: it is not a bare domain.
     # Introw's tier can't be managed here: it is empty.
@@ -313,7 +313,7 @@ partners:
     );
     expect({ exit, out }).toEqual({
       exit: 0,
-      out: "  ! acme  name stays as the file says: Introw's value holds control characters.\n\nNothing to accept.\n",
+      out: "  ! acme  name stays as the file says: Introw's value holds a line break or another control character.\n\nNothing to accept.\n",
     });
   });
 

@@ -5,11 +5,10 @@ import { loadDesired } from '../../src/desired/load.ts';
 import { amend } from '../../src/edit/amend.ts';
 import { amendEach } from '../../src/edit/amend-each.ts';
 import type { PartnerEdit } from '../../src/edit/partner-edits.ts';
-import { type FieldName, fieldNamed, type Handle, type PartnerId } from '../../src/partner.ts';
+import { fieldNamed } from '../../src/fields.ts';
+import type { Handle, PartnerId } from '../../src/partner.ts';
 
-type Edits = Readonly<
-  Record<string, Readonly<Partial<Record<FieldName, string | null | 'drop' | 'ignore'>>>>
->;
+type Edits = Readonly<Record<string, Readonly<Record<string, string | null | 'drop' | 'ignore'>>>>;
 
 const catalog =
   'catalog: { tiers: { gold: t2, silver: t1 }, phases: { active: p1 }, experiences: { reseller: e1 } }';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { loadDesired } from '../../src/desired/load.ts';
-import { fieldNamed, sameValue } from '../../src/partner.ts';
+import { fieldNamed, sameValue } from '../../src/fields.ts';
 import { touchedHandles } from '../../src/plan/changed-handles.ts';
 import { Failure } from '../../src/problem.ts';
+import type { FieldValue } from '../../src/shapes.ts';
 import { desiredOf, type FilePartner, type Files, liveOf, planOf, worldArbitrary } from './world.ts';
 
 const runs = { numRuns: 1000 };
@@ -60,7 +61,7 @@ test('the origin of every difference, for random files now and at the base, and 
       for (const { address, field, before, origin } of rows) {
         if (field === 'portal.experience') continue; // compared by partner, not by handle
         const [was, now] = [inFile(base[address], field), inFile(files[address], field)];
-        const same = (one: string | null | undefined) => sameValue(fieldNamed(field), was, one);
+        const same = (one: FieldValue) => sameValue(fieldNamed(field), was, one);
         const expected = was === undefined || same(before) ? 'proposed' : same(now) ? 'drift' : 'conflict';
         expect({ address, field, origin }).toEqual({ address, field, origin: expected });
         seen[expected]++;

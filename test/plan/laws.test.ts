@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fields, sameValue } from '../../src/partner.ts';
+import { fields, sameValue } from '../../src/fields.ts';
 import { originOf } from '../../src/plan/compare.ts';
 import { desiredOf, liveOf, planIfClear, planOf, serverModel, worldArbitrary } from './world.ts';
 

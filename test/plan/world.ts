@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { loadDesired } from '../../src/desired/load.ts';
 import type { DesiredState } from '../../src/desired/state.ts';
+import { fieldNamed } from '../../src/fields.ts';
 import { foldName } from '../../src/folding.ts';
 import { parsePartner } from '../../src/introw/parse-partner.ts';
-import { fieldNamed, type Handle, type LivePartner } from '../../src/partner.ts';
+import type { Handle, LivePartner } from '../../src/partner.ts';
 import { makePlan, type PlanInput, type Planned } from '../../src/plan/make-plan.ts';
 import type { Change } from '../../src/plan/plan.ts';
 import { Failure } from '../../src/problem.ts';
