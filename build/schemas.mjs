@@ -11,5 +11,8 @@ const schema = JSON.stringify(partnersSchema());
 if (JSON.stringify(JSON.parse(readFileSync(file, 'utf8'))) !== schema) {
   // On one line, so that the formatter breaks only what is too long.
   writeFileSync(file, schema);
-  execFileSync(process.execPath, [biome, 'format', '--write', file], { stdio: 'ignore' });
+  execFileSync(process.execPath, [biome, 'format', '--write', '--vcs-enabled=false', file], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    stdio: 'ignore',
+  });
 }

@@ -17,8 +17,8 @@ export function isNone(value: Json): boolean {
   return value === null || (Array.isArray(value) && value.length === 0);
 }
 
-/** Whether two values are the same, items in the same order. */
-export function sameJson(one: Json, other: Json): boolean {
+/** Whether two values are the same, items in the same order; `undefined` is only the same as itself. */
+export function sameJson(one: Json | undefined, other: Json | undefined): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other);
 }
 

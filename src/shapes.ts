@@ -21,6 +21,8 @@ export type Shape = {
   readonly mismatch: Mismatch | null;
   /** The value in an answer or a saved plan; `undefined` for a form that isn't known, about which nothing can be said. */
   readonly read: (json: unknown) => FieldValue;
+  /** The value with its parts in one order, where their order says nothing. */
+  readonly sorted: (value: Json) => Json;
   /** Whether two values are one to Introw. */
   readonly same: (one: Json, other: Json) => boolean;
   /** Why Introw refuses to be sent this value; null where it takes it. Limits as documented in its API reference. */
@@ -52,6 +54,7 @@ export function text(rules: TextRules = {}): Shape {
     schema: { type: 'string', minLength: 1, ...(max === null ? {} : { maxLength: max }), pattern },
     mismatch,
     read: (json) => (typeof json === 'string' || json === null ? json : undefined),
+    sorted: (value) => value,
     same: (one, other) =>
       typeof one === 'string' && typeof other === 'string' ? spelled(one) === spelled(other) : one === other,
     refusal: (value) => {
@@ -80,7 +83,7 @@ export function oneOf(...choices: readonly [string, ...string[]]): Shape {
 /** Texts without an order, each once. A list that Introw returns as null has no items. */
 export function listOfTexts(rules: TextRules = {}): Shape {
   const item = text(rules);
-  const sorted = (value: Json): Json => (isList(value) ? [...value].map(String).sort() : value);
+  const sorted = (value: Json) => (isList(value) ? value.map(String).sort() : value);
   return {
     schema: { type: 'array', uniqueItems: true, items: item.schema },
     mismatch: item.mismatch,
@@ -88,6 +91,7 @@ export function listOfTexts(rules: TextRules = {}): Shape {
       if (json === null) return [];
       return Array.isArray(json) && json.every((each) => typeof each === 'string') ? json : undefined;
     },
+    sorted,
     same: (one, other) => sameJson(sorted(one), sorted(other)),
     refusal: (value) => {
       if (!isList(value)) return 'must be a list';

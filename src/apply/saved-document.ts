@@ -1,8 +1,9 @@
 /** Plans that were saved: JSON that anybody may have edited, cut off or made with another version. */
 import { readFile } from 'node:fs/promises';
+import { findField } from '../fields.ts';
 import { refuseIrregular } from '../files/regular-file.ts';
 import { isObject } from '../json.ts';
-import { type Plan, planFormatVersion } from '../plan/plan.ts';
+import { type FieldChange, type Plan, planFormatVersion } from '../plan/plan.ts';
 import { Failure, failure } from '../problem.ts';
 import { checker } from './plan-check.ts';
 
@@ -57,7 +58,37 @@ function majorOf(version: string): number {
 /** A document that was checked against schemas/plan.schema.json: the plan, or where it doesn't fit. */
 export function validatePlan(json: unknown): { readonly plan: Plan } | { readonly where: string } {
   const check = checker();
-  if (check(json)) return { plan: json };
-  const [error] = check.errors ?? [];
-  return { where: `${error?.instancePath || 'the document'} ${error?.message ?? 'is not right'}` };
+  if (!check(json)) {
+    const [error] = check.errors ?? [];
+    return { where: `${error?.instancePath || 'the document'} ${error?.message ?? 'is not right'}` };
+  }
+  const misfit = fieldRows(json).find(({ row }) => !holdsValues(row));
+  return misfit === undefined
+    ? { plan: json }
+    : { where: `${misfit.at} has a value that ${misfit.row.field} can't have` };
+}
+
+/**
+ * Throws for a plan that changes fields that this version doesn't know: a newer minor version may have them. Such a plan
+ * can be shown, and not applied, since part of it would be left out.
+ */
+export function throwOnUnknownFields(plan: Plan, path: string): void {
+  const unknown = new Set(fieldRows(plan).flatMap(({ row }) => (findField(row.field) ? [] : [row.field])));
+  if (unknown.size === 0) return;
+  const names = [...unknown].join(', ');
+  throw failure('PLAN_NEWER', `${path} changes ${names}, which this version of introwctl doesn't know.`);
+}
+
+function fieldRows({ changes }: Plan): { readonly row: FieldChange; readonly at: string }[] {
+  return changes.flatMap(({ fields }, index) =>
+    fields.map((row, number) => ({ row, at: `/changes/${index}/fields/${number}` })),
+  );
+}
+
+/** Whether the values are ones that the field can have; of a field that isn't known they may be any. */
+function holdsValues({ field, before, after }: FieldChange): boolean {
+  const shape = findField(field)?.shape;
+  return [before, after].every(
+    (value) => value === null || shape === undefined || shape.read(value) !== undefined,
+  );
 }

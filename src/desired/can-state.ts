@@ -16,7 +16,7 @@ export const refusalOf: Refusal = (field, value) => {
   if (error === undefined) return null;
   const words: Readonly<Record<string, string>> = {
     minLength: 'is empty',
-    maxLength: `has more than ${String(error.params.limit)} characters`,
+    maxLength: `has ${[...String(error.data)].length} characters, and a file may give ${String(error.params.limit)}`,
     pattern: field.shape.mismatch?.says ?? 'is not an id',
     uniqueItems: 'holds an item twice',
   };

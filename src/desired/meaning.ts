@@ -1,4 +1,5 @@
 /** What files say about a partner, without where and how they say it. */
+import { fieldNamed } from '../fields.ts';
 import type { Json } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import type { DesiredPartner, DesiredState } from './state.ts';
@@ -11,7 +12,11 @@ export type Meaning = {
 };
 
 export function meaningOf({ id, externalId, values, ignore }: DesiredPartner): Meaning {
-  return { id, externalId, values: new Map([...values].map(([field, { value }]) => [field, value])), ignore };
+  const sorted = [...values].map(([name, { value }]): [string, Json] => [
+    name,
+    fieldNamed(name).shape.sorted(value),
+  ]);
+  return { id, externalId, values: new Map(sorted), ignore };
 }
 
 export function meanings({ partners }: DesiredState): Map<Handle, Meaning> {

@@ -98,7 +98,7 @@ function decide(
   { address }: Change,
 ): { edit: PartnerEdit; how: Taken['how'] } {
   const now: DesiredValue | undefined = desired.partners.get(address)?.values.get(field.name);
-  if (!isNone(row.before) || field.clearable) {
+  if (row.before !== null || field.clearable) {
     const edit: PartnerEdit = { kind: 'set', field, value: row.before, name: row.beforeName };
     return { edit, how: now?.from === 'partner' ? 'stated' : 'stated apart' };
   }

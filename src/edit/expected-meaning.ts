@@ -3,6 +3,7 @@
 import { type Meaning, meanings, sameIgnore } from '../desired/meaning.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { fieldNamed, sectionOf } from '../fields.ts';
+import { sameJson } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import type { Amendment } from './amendment.ts';
 import type { PartnerEdit } from './partner-edits.ts';
@@ -22,7 +23,7 @@ export function expected(state: DesiredState, { edits, additions }: Amendment): 
     let { id } = before;
     for (const edit of list) {
       if (edit.kind === 'pin') id = edit.id;
-      else if (edit.kind === 'set') values.set(edit.field.name, edit.value);
+      else if (edit.kind === 'set') values.set(edit.field.name, edit.field.shape.sorted(edit.value));
       else
         for (const { name } of sectionOf(edit.field)) {
           if (edit.kind === 'drop') values.delete(name);
@@ -47,7 +48,7 @@ export function mend(
     const made = mended.get(handle) ?? [];
     const missing = [...meaning.values].filter(
       ([field, value]) =>
-        now.get(handle)?.values.get(field) !== value &&
+        !sameJson(now.get(handle)?.values.get(field), value) &&
         !made.some((edit) => edit.kind === 'set' && edit.field.name === field),
     );
     const [ignored] = meaning.ignore;

@@ -1,4 +1,5 @@
 /** The four calls of the partners API. */
+import { fields } from '../fields.ts';
 import { isObject } from '../json.ts';
 import type { Answer } from './answer.ts';
 import type { Call } from './faults.ts';
@@ -109,14 +110,14 @@ function write(
   return act(body);
 }
 
-/** A partner as the API returns it: portal access never. */
-function shown(
-  { portalAccess: _, owner, experienceTemplateId, ...partner }: StoredPartner,
-  request: Work,
-): Record<string, unknown> {
+/** A partner as the API returns it: without what it never returns. */
+function shown(partner: StoredPartner, request: Work): Record<string, unknown> {
   const extra = request.extra ? { categories: null, mood: { today: 'sunny' } } : {};
-  const experience = request.showExperience ? { experienceTemplateId } : {};
-  return { ...partner, owner: ownerAs(owner, request.ownerShape), ...experience, ...extra };
+  const hidden = fields.filter(
+    ({ returned, publishes }) => returned === 'no' || (publishes && !request.showExperience),
+  );
+  const visible = Object.entries(partner).filter(([key]) => !hidden.some(({ wire }) => wire === key));
+  return { ...Object.fromEntries(visible), owner: ownerAs(partner.owner, request.ownerShape), ...extra };
 }
 
 function ownerAs(owner: unknown, shape: OwnerShape): unknown {

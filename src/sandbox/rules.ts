@@ -1,23 +1,9 @@
-/** What Introw refuses to be sent, field by field. */
-import { isObject } from '../json.ts';
+/** What Introw refuses to be sent, field by field, as the table of fields has it. */
+import { type Field, fields, identities } from '../fields.ts';
+import { isObject, type Json, textOf } from '../json.ts';
 import type { Seed } from './seed.ts';
 
-type Rule = {
-  readonly max: number;
-  readonly nullable: boolean;
-  readonly ids?: keyof Seed;
-  readonly values?: readonly string[];
-};
-
-const rules: Readonly<Record<string, Rule>> = {
-  name: { max: 200, nullable: false },
-  domain: { max: 255, nullable: true },
-  tierId: { max: 255, nullable: false, ids: 'tiers' },
-  phaseId: { max: 255, nullable: false, ids: 'phases' },
-  partnerOwnerId: { max: 255, nullable: false, ids: 'owners' },
-  experienceTemplateId: { max: 255, nullable: false, ids: 'experiences' },
-  portalAccess: { max: 255, nullable: false, values: ['RESTRICTED_USERS', 'RESTRICTED_DOMAINS'] },
-};
+const byWire: ReadonlyMap<string, Field> = new Map(fields.map((field) => [field.wire, field]));
 
 /** What is wrong with a body, by field; empty when nothing is. */
 export function violations(
@@ -26,24 +12,21 @@ export function violations(
   isCreate: boolean,
 ): { field: string; message: string }[] {
   if (!isObject(body)) return [{ field: 'body', message: 'must be an object' }];
-  const missing = isCreate && body.name === undefined ? [{ field: 'name', message: 'is required' }] : [];
+  const { wire } = identities.name;
+  const missing = isCreate && body[wire] === undefined ? [{ field: wire, message: 'is required' }] : [];
   return [
     ...missing,
     ...Object.entries(body).flatMap(([field, value]) => {
-      const message = violation(rules[field], value, seed);
+      const message = violation(byWire.get(field), value as Json, seed);
       return message === null ? [] : [{ field, message }];
     }),
   ];
 }
 
-function violation(rule: Rule | undefined, value: unknown, seed: Seed): string | null {
-  if (rule === undefined) return 'is not a known field';
-  if (value === null) return rule.nullable ? null : 'must not be null';
-  if (typeof value !== 'string') return 'must be a string';
-  const { length } = [...value];
-  if (length < 1 || length > rule.max) return `must have 1 to ${rule.max} characters`;
-  if (rule.values !== undefined && !rule.values.includes(value))
-    return `must be one of ${rule.values.join(', ')}`;
-  const known = rule.ids === undefined ? undefined : seed[rule.ids];
-  return known !== undefined && !known.some((id) => id === value) ? `does not exist: ${value}` : null;
+function violation(field: Field | undefined, value: Json, seed: Seed): string | null {
+  if (field === undefined) return 'is not a known field';
+  if (value === null) return field.clearable ? null : 'must not be null';
+  const known = field.catalog === null ? undefined : seed[field.catalog];
+  const isUnknown = known !== undefined && !known.some((id) => id === value);
+  return field.shape.refusal(value) ?? (isUnknown ? `does not exist: ${textOf(value)}` : null);
 }

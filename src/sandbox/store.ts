@@ -1,8 +1,9 @@
 /** The partners of a sandbox, and what Introw's calls do to them. */
+import { fieldNamed, fields } from '../fields.ts';
 import { foldName } from '../folding.ts';
 import type { Seed } from './seed.ts';
 
-/** A partner as the sandbox keeps it: what the API returns, and the portal access that it never returns. */
+/** A partner as the sandbox keeps it: what the API returns, and under their wire names the fields that it never returns. */
 export type StoredPartner = Record<string, unknown> & { readonly id: string };
 
 export type Store = {
@@ -72,17 +73,18 @@ const blank = {
   status: 'active',
 };
 
-/** Access without an experience has no effect; the owner is returned as an object. */
-function stored({
-  partnerOwnerId,
-  portalAccess,
-  ...body
-}: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const owner =
-    partnerOwnerId === undefined ? {} : { owner: { id: partnerOwnerId, name: String(partnerOwnerId) } };
-  const access =
-    portalAccess === undefined || body.experienceTemplateId === undefined ? {} : { portalAccess };
-  return { ...body, ...owner, ...access };
+/** What a partner holds after a write. A field without the one that it needs has no effect. */
+function stored(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const taken = fields.filter(
+    ({ wire, needs }) =>
+      body[wire] !== undefined && (needs === null || body[fieldNamed(needs).wire] !== undefined),
+  );
+  return Object.assign(
+    {},
+    ...taken.map(({ wire, returned, answered }) =>
+      returned === 'no' ? { [wire]: body[wire] } : answered(body[wire]),
+    ),
+  ) as Record<string, unknown>;
 }
 
 function same(one: unknown, other: unknown): boolean {

@@ -29,11 +29,44 @@ const spoiled: readonly { name: string; spoil: (text: string) => string; says: s
     says: 'PLAN_UNREADABLE\n  plan.json is not a plan of introwctl.',
   },
   {
+    name: 'edited to a value that its field never has',
+    spoil: (text) => text.replace('"after": "t2"', '"after": 7'),
+    says: "PLAN_UNREADABLE\n  plan.json doesn't fit the schema of plans: /changes/0/fields/0 has a value that tier can't have.",
+  },
+  {
+    name: 'of a newer version, with a field that this one lacks',
+    spoil: withNewField,
+    says: "PLAN_NEWER\n  plan.json changes mood, which this version of introwctl doesn't know.",
+  },
+  {
     name: 'a drift document',
     spoil: (text) => text.replace('"kind": "plan"', '"kind": "drift"'),
     says: 'PLAN_NOT_APPLICABLE\n  plan.json is a drift document',
   },
 ];
+
+/** The tier as a field that no row of the table has, with values that no field of today has. */
+function withNewField(text: string): string {
+  return text
+    .replace('"formatVersion": "1.0"', '"formatVersion": "1.9"')
+    .replace('"field": "tier"', '"field": "mood"')
+    .replace('"before": "t1"', '"before": ["grey", "calm, mostly"]')
+    .replace('"after": "t2"', '"after": { "today": "sunny" }');
+}
+
+test('a plan of a newer minor version is shown with its fields as they are', async () => {
+  const introw = await sandbox({ seed });
+  const cwd = folder(files);
+  const plan = await introwctl(cwd, ['plan', '--format', 'json'], environment(introw.url));
+  const newer = withNewField(plan.out);
+  write(cwd, { 'plan.json': newer });
+  const shown = (format: string) =>
+    introwctl(cwd, ['show', 'plan.json', '--format', format], environment(null));
+  const [text, markdown, json] = await Promise.all(['text', 'markdown', 'json'].map(shown));
+  expect(text?.out).toContain('mood  grey, "calm, mostly" → {"today":"sunny"}');
+  expect(markdown?.out).toContain('-   mood  grey, "calm, mostly"\n+   mood  {"today":"sunny"}');
+  expect(JSON.parse(json?.out ?? '')).toEqual(JSON.parse(newer));
+});
 
 test.each(spoiled)('a plan that is $name is refused, and nothing is sent', async ({ spoil, says }) => {
   const introw = await sandbox({ seed });

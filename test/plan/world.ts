@@ -113,8 +113,10 @@ export function serverModel(
   let merged = 0;
   for (const change of changes.filter(({ action }) => action !== 'none')) {
     const body = Object.fromEntries(change.fields.map((row) => [fieldNamed(row.field).wire, row.after]));
-    const { partnerOwnerId, ...rest } = body;
-    const values = { ...rest, ...(partnerOwnerId === undefined ? {} : { owner: { id: partnerOwnerId } }) };
+    const values = Object.assign(
+      {},
+      ...change.fields.map((row) => fieldNamed(row.field).answered(row.after)),
+    ) as Record<string, unknown>;
     const twin = partners.find(
       (partner) => same(partner.name, body.name) || same(partner.domain, body.domain),
     );

@@ -1,7 +1,7 @@
 import { type Applied, applyPlan } from '../../apply/apply-plan.ts';
 import { affordable } from '../../apply/budget.ts';
 import { outcomeDocument } from '../../apply/outcome-document.ts';
-import { readDocument } from '../../apply/saved-document.ts';
+import { readDocument, throwOnUnknownFields } from '../../apply/saved-document.ts';
 import { checkFresh } from '../../apply/saved-plan.ts';
 import type { DesiredState } from '../../desired/state.ts';
 import type { Connection } from '../../introw/connection.ts';
@@ -67,6 +67,7 @@ async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<
       `${path} is a ${plan.kind} document; it says what is, not what to do.`,
     );
   await refuseOvertaken(plan, args.applied);
+  throwOnUnknownFields(plan, path);
   const connection = await connectToWrite(args, terminal);
   try {
     const { contains } = plan.organisation;
