@@ -84,6 +84,12 @@ export const hints = {
   VALIDATION_ERROR: 'Introw refused a value: correct it in the file; ids must exist in this organisation.',
   RATE_LIMIT_EXCEEDED:
     'Something else uses this key or organisation at the same time; try again in a minute.',
+  PARTNER_BUSY: 'Somebody or something else is changing it: run this again in a minute.',
+  ANSWER_LOST: 'Run the command again: it finds what was done and does the rest.',
+  NOT_DONE: 'Run the command again to do it.',
+  ANSWER_ABOUT_ANOTHER:
+    'Nothing more was sent. Check --api-url and what is between here and Introw; if it is Introw that answers so, tell its support.',
+  INTROW_UNAVAILABLE: 'Nothing more was sent: run the command again when Introw answers.',
   SERVER_ERROR: 'Introw failed on its side; try again later.',
   UNEXPECTED_STATUS: 'Check --api-url; Introw is at https://api.introw.io.',
   REDIRECTED: 'Give the final address with --api-url; the key is never sent on to where a redirect points.',
@@ -96,8 +102,7 @@ export const hints = {
   LIST_NEVER_ENDS: 'The server pages in a circle; tell Introw support, nothing was planned.',
 
   // Ends
-  NOT_SENT: 'Run the command again to go on.',
-  INTERRUPTED: 'What was under way was finished and reported; run the command again to go on.',
+  INTERRUPTED: 'Run the command again: it finds what was done and goes on from there.',
 
   // Writing files
   FILE_NOT_WRITABLE: 'Check the permissions and the free space.',

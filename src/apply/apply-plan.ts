@@ -1,16 +1,14 @@
-/**
- * Plan → what became of it. Changes are sent in file order, each with only its changed fields. One refused partner
- * doesn't stop the others; an answer that the next request would get too stops all.
- */
-
-import { fieldNamed, sameValue } from '../fields.ts';
-import type { PartnerBody, Writer, Written } from '../introw/api.ts';
-import type { Outcome, Result } from '../plan/outcome.ts';
+/** Plan → what became of it: send the changes, look up what is unknown, say what is known of each. */
+import type { Writer } from '../introw/api.ts';
+import type { Outcome, Result, ResultStatus } from '../plan/outcome.ts';
 import type { Change } from '../plan/plan.ts';
-import { Failure, type Problem, type ProblemCode, problem } from '../problem.ts';
+import { type Problem, problem } from '../problem.ts';
+import { type Fate, resultOf, withoutPosition } from './fate.ts';
+import { type LookUp, lookUpLost } from './look-up.ts';
+import { interruption, sendChanges } from './sending.ts';
 
 export type ApplyOptions = {
-  /** How many requests may be under way at once; one, where it isn't said. */
+  /** How many requests may be under way at once; one, where it isn't given. */
   readonly concurrency?: number;
   /** How many of the changes may be tried: what the credits pay for. */
   readonly limit?: number;
@@ -18,20 +16,13 @@ export type ApplyOptions = {
   readonly began?: string;
   /** Aborted when nothing new is to be sent; what is under way is finished. */
   readonly stop?: AbortSignal;
-  /** Called with every result as it comes. */
+  /** How to look up changes whose answers were lost; without it they stay unknown. */
+  readonly lookUp?: LookUp;
+  /** Called with every result as it comes; one that is unknown may still be looked up. */
   readonly onResult?: (result: Result) => void;
 };
 
 export type Applied = Pick<Outcome, 'summary' | 'results' | 'stopped'>;
-
-/** Answers that every further request would get as well. */
-const fatal: ReadonlySet<ProblemCode> = new Set([
-  'UNAUTHORIZED',
-  'API_CREDITS_EXHAUSTED',
-  'FORBIDDEN',
-  'NETWORK',
-  'INTERRUPTED',
-]);
 
 /** Sends the changes that have something to send. Never throws for what Introw answers: that is in the results. */
 export async function applyPlan(
@@ -39,107 +30,35 @@ export async function applyPlan(
   writer: Writer,
   options: ApplyOptions = {},
 ): Promise<Applied> {
-  const { concurrency = 1, limit = changes.length, began = new Date().toISOString() } = options;
   const todo = changes.filter((change) => change.action !== 'none');
-  const results = new Map<Change, Result>();
-  let stopped: Problem | null = null;
-  let next = 0;
-
-  const work = async () => {
-    while (stopped === null && next < Math.min(todo.length, limit)) {
-      if (options.stop?.aborted) {
-        stopped = problem('INTERRUPTED', 'The run was interrupted.');
-        return;
-      }
-      const change = todo[next++];
-      if (change === undefined) return;
-      const { result, failure } = await send(change, writer, began);
-      if (failure?.code === 'NOT_SENT') {
-        stopped ??= problem('INTERRUPTED', 'The run was interrupted.');
-        return;
-      }
-      results.set(change, result);
-      options.onResult?.(result);
-      if (failure !== null && fatal.has(failure.code)) stopped ??= failure;
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, work));
-
-  if (stopped === null && limit < todo.length) {
-    const left = todo.length - limit;
-    stopped = problem('CREDITS_SHORT', `The remaining credits didn't pay for ${left} of the changes.`);
-  }
-  const all = todo.map((change) => results.get(change) ?? skipped(change));
-  const count = (status: Result['status']) => all.filter((result) => result.status === status).length;
+  const { concurrency = 1, limit = todo.length, began = new Date().toISOString() } = options;
+  const stop = options.stop ?? new AbortController().signal;
+  const onFate = (change: Change, fate: Fate) => options.onResult?.(resultOf(change, fate));
+  const sent = await sendChanges(todo.slice(0, limit), writer, { concurrency, began, stop, onFate });
+  const found =
+    options.lookUp === undefined || stop.aborted
+      ? new Map<Change, Fate>()
+      : await lookUpLost(sent.fates, options.lookUp, began, stop);
+  const results = todo.map((change) =>
+    resultOf(change, found.get(change) ?? sent.fates.get(change) ?? { known: 'never sent' }),
+  );
+  const stopped = sent.stopped ?? whyUnfinished(results, todo.length - limit, stop);
   return {
-    summary: { applied: count('applied'), failed: count('failed'), skipped: count('skipped') },
-    results: all,
+    summary: summaryOf(results),
+    results,
     stopped: stopped === null ? null : withoutPosition(stopped),
   };
 }
 
-async function send(
-  change: Change,
-  writer: Writer,
-  began: string,
-): Promise<{ result: Result; failure: Problem | null }> {
-  try {
-    const written =
-      change.partner === null
-        ? await writer.create(bodyOf(change))
-        : await writer.update(change.partner.id, bodyOf(change));
-    return { result: applied(change, written, began), failure: null };
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const [failure] = error.problems;
-    return {
-      result: {
-        ...skipped(change),
-        status: 'failed',
-        httpStatus: error.httpStatus,
-        error: withoutPosition(failure),
-      },
-      failure,
-    };
-  }
+function whyUnfinished(results: readonly Result[], left: number, stop: AbortSignal): Problem | null {
+  if (left > 0)
+    return problem('CREDITS_SHORT', `The remaining credits didn't pay for ${left} of the changes.`);
+  const isOpen = results.some(({ status }) => status === 'unknown');
+  return stop.aborted && isOpen ? interruption() : null;
 }
 
-function applied(change: Change, { status, partner, attempts }: Written, began: string): Result {
-  const kept = change.fields.filter((row) => {
-    const now = partner.values[row.field];
-    return now !== undefined && !sameValue(fieldNamed(row.field), row.after, now);
-  });
-  // A create whose answer got lost is answered 200 when it is sent again: that partner is ours.
-  const ours = partner.createdAt === null ? attempts > 1 : Date.parse(partner.createdAt) >= Date.parse(began);
-  return {
-    ...skipped(change),
-    status: 'applied',
-    partnerId: partner.id,
-    httpStatus: status,
-    adopted: change.action === 'create' && status === 200 && !ours,
-    keptByServer: kept.map((row) => row.field),
-  };
-}
-
-function skipped(change: Change): Result {
-  return {
-    address: change.address,
-    name: change.name,
-    action: change.action === 'create' ? 'create' : 'update',
-    status: 'skipped',
-    partnerId: change.partner?.id ?? null,
-    httpStatus: null,
-    adopted: false,
-    keptByServer: [],
-    error: null,
-  };
-}
-
-function withoutPosition({ code, message, hint }: Problem) {
-  return { code, message, hint };
-}
-
-/** What is sent for a change: its fields under their wire names, and nothing else. */
-export function bodyOf(change: Change): PartnerBody {
-  return Object.fromEntries(change.fields.map((row) => [fieldNamed(row.field).wire, row.after]));
+function summaryOf(results: readonly Result[]): Record<ResultStatus, number> {
+  const summary = { applied: 0, failed: 0, unknown: 0, skipped: 0 };
+  for (const { status } of results) summary[status]++;
+  return summary;
 }

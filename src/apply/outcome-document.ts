@@ -24,6 +24,6 @@ export function outcomeDocument(
     startedAt,
     finishedAt,
     ...applied,
-    cost: costOf(budget, applied.summary.failed + applied.summary.skipped),
+    cost: costOf(budget, applied.results.length - applied.summary.applied),
   };
 }

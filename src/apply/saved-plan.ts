@@ -1,11 +1,12 @@
 /** A plan that was made earlier: is it still about what is there now? */
-import { type Field, fieldNamed, identities, sameValue } from '../fields.ts';
+import { fieldNamed, sameValue } from '../fields.ts';
 import { type Json, textOf } from '../json.ts';
 import type { LivePartner, LiveState } from '../partner.ts';
 import { indexLive } from '../plan/live.ts';
 import { identityHits } from '../plan/match.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import { type Problem, problem } from '../problem.ts';
+import { sentIdentity } from './identity.ts';
 
 /** What is left to do of a saved plan, and what has moved since it was made. */
 export type Freshness = {
@@ -36,11 +37,8 @@ export function checkFresh(plan: Plan, live: LiveState): Freshness {
 }
 
 function createMoved(change: Change, index: ReturnType<typeof indexLive>): string | 'done' | null {
-  const stated = ({ name }: Field) => {
-    const after = change.fields.find((row) => row.field === name)?.after;
-    return typeof after === 'string' ? after : null;
-  };
-  const [hit] = identityHits(index, stated(identities.name) ?? change.name, stated(identities.domain));
+  const { name, domain } = sentIdentity(change);
+  const [hit] = identityHits(index, name, domain);
   if (hit === undefined) return null;
   if (change.fields.every((row) => fieldNamed(row.field).sentTogether || inPlace(row, hit))) return 'done';
   return `it was to be created, and Introw now has ${hit.name ?? '(no name)'} (${hit.id})`;

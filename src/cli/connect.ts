@@ -8,6 +8,7 @@ import { version } from './version.ts';
 
 const production = 'https://api.introw.io';
 const minute = 60_000;
+const longestMs = 60 * minute;
 
 type ConnectArgs = Pick<
   Args,
@@ -36,12 +37,14 @@ export async function connectToWrite(
     import('../introw/key.ts'),
   ]);
   const key = await readKey({ env, keyFile: args['api-key-file'] });
-  return openConnection({
+  const connection = openConnection({
     url: args['api-url'] ?? (env.INTROW_API_URL || production),
     key,
     userAgent: `introwctl/${version}`,
     concurrency: checkedConcurrency(args.concurrency),
-    windowMs: windowOf(env.INTROW_RATE_WINDOW_MS),
+    windowMs: millisecondsIn('INTROW_RATE_WINDOW_MS', env) ?? minute,
+    timeoutMs: millisecondsIn('INTROW_TIMEOUT_MS', env) ?? minute,
+    env,
     insecureHttp: args['insecure-http'],
     assumeComplete: args['assume-complete'],
     reserveCredits,
@@ -49,6 +52,9 @@ export async function connectToWrite(
     signal: terminal.abort,
     onEvent: showing(args.verbose, terminal),
   });
+  const { proxy } = connection;
+  if (args.verbose && proxy !== null) terminal.note(`Through the proxy ${proxy.shown} (${proxy.from}).`);
+  return connection;
 }
 
 function checkedConcurrency(concurrency: number): number {
@@ -56,11 +62,13 @@ function checkedConcurrency(concurrency: number): number {
   throw failure('USAGE', `--concurrency takes a whole number from 1 to ${mostAtOnce}.`);
 }
 
-function windowOf(text: string | undefined): number {
-  if (text === undefined || text === '') return minute;
+/** What a variable of the environment sets in whole milliseconds; null where it isn't set. */
+function millisecondsIn(name: string, env: Terminal['env']): number | null {
+  const text = env[name] ?? '';
+  if (text === '') return null;
   const milliseconds = Number(text);
-  if (Number.isInteger(milliseconds) && milliseconds > 0) return milliseconds;
-  throw failure('USAGE', `INTROW_RATE_WINDOW_MS is ${JSON.stringify(text)}; it takes whole milliseconds.`);
+  if (Number.isInteger(milliseconds) && milliseconds > 0 && milliseconds <= longestMs) return milliseconds;
+  throw failure('USAGE', `${name} is ${JSON.stringify(text)}; it takes whole milliseconds, at most an hour.`);
 }
 
 /** A wait is told as its time goes down; in a log only once. */

@@ -15,7 +15,8 @@ const completionRequest = '--get-yargs-completions';
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const terminalFor = (color: boolean | undefined) => openTerminal(color, interrupts);
   const interrupts = listenForInterrupts();
-  process.stdout.on('error', () => undefined); // the reader of a pipe may leave early
+  // The reader of a pipe may leave early: that doesn't end what the command is doing.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   let format = formatIn(argv);
   let color = argv.includes('--no-color') ? false : undefined;
   try {

@@ -20,7 +20,7 @@ export type Terminal = {
   readonly endProgress: () => void;
   /** Aborted by the first Ctrl-C: start nothing new. */
   readonly stop: AbortSignal;
-  /** Aborted by the second: leave at once. */
+  /** Aborted by the second, or when the grace period after the first is over: leave at once. */
   readonly abort: AbortSignal;
 };
 
@@ -80,8 +80,8 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
 }
 
 /**
- * The two Ctrl-C (SIGTERM counts as one): stop asks for an orderly end, abort for an end now, which comes by force where
- * something hangs.
+ * Ctrl-C, once and twice; SIGTERM and SIGHUP are the same. `stop` asks for an orderly end. `abort` asks for an end now:
+ * after the second signal, or soon after the first, since CI systems kill what doesn't end within about ten seconds.
  */
 export type Interrupts = {
   readonly stop: AbortSignal;
@@ -94,18 +94,23 @@ export function listenForInterrupts(): Interrupts {
   const stop = new AbortController();
   const abort = new AbortController();
   const interrupt = () => {
-    if (!stop.signal.aborted) return stop.abort();
+    if (!stop.signal.aborted) {
+      setTimeout(() => abort.abort(), graceMs).unref();
+      return stop.abort();
+    }
     abort.abort();
     // What hangs in the system, such as a file that never answers, would hold up process.exit too.
-    setTimeout(endByForce, farewellMs).unref();
+    setTimeout(endByForce, reportMs).unref();
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, interrupt);
   return { stop: stop.signal, abort: abort.signal, interrupt };
 }
 
-/** How long a run may take after the second Ctrl-C to say what became of it, in milliseconds. */
-const farewellMs = 2_000;
+/** How long writes that are under way may take after the first signal, in milliseconds. */
+const graceMs = 4_000;
+
+/** How long a run may take after the second signal to print what became of it, in milliseconds. */
+const reportMs = 2_000;
 
 /** Ends as a program does that doesn't listen to Ctrl-C: a shell says 130. */
 function endByForce(): void {

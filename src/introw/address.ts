@@ -23,6 +23,7 @@ export function checkAddress(text: string, insecureHttp: boolean): URL {
   return url;
 }
 
-function isLoopback(host: string): boolean {
+/** Whether a host is this machine. */
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }

@@ -1,6 +1,7 @@
 /** What the rest of the tool sees of Introw: reading, writing, and what it has cost. */
 import type { Json } from '../json.ts';
 import type { LivePartner, PartnerId } from '../partner.ts';
+import type { Failure } from '../problem.ts';
 
 /** Where Introw's API is, below its origin. `id` is Introw's id, or the CRM's external id. */
 export const paths = {
@@ -11,13 +12,30 @@ export const paths = {
 /** The body of POST and PATCH: wire names to values; only what is to change. */
 export type PartnerBody = Readonly<Record<string, Json>>;
 
-/** What a write came back with. */
+/**
+ * What is known of a write in the end. Only one that was accepted, refused or never sent is certain; of one whose answer
+ * was lost nobody knows before the partner is looked up.
+ */
 export type Written = {
-  readonly status: number;
-  readonly partner: LivePartner;
-  /** How often it was sent: more than once after an answer that got lost. */
-  readonly attempts: number;
-};
+  /** How its last attempt ended: what it says about the next request. */
+  readonly ended: 'usable answer' | 'no usable answer' | 'no connection' | 'cut short';
+} & (
+  | {
+      readonly kind: 'accepted';
+      readonly status: number;
+      readonly partner: Returned;
+      /** An attempt before the one that was accepted may have been carried out too. */
+      readonly sentBefore: boolean;
+    }
+  | { readonly kind: 'refused'; readonly failure: Failure }
+  /** `failure` says how the answer was lost, `last` how the last attempt ended; `sentAt` is its `performance.now()`. */
+  | { readonly kind: 'lost'; readonly failure: Failure; readonly last: Failure; readonly sentAt: number }
+  /** `failure` is null where the run ended before it was its turn. */
+  | { readonly kind: 'never sent'; readonly failure: Failure | null }
+);
+
+/** What an accepted write came back with: a partner, nothing that can be read, or something that is no partner. */
+export type Returned = LivePartner | 'unread' | 'not a partner';
 
 /** Reads partners. All methods throw a Failure with a problem of the `Introw` section of `hints`. */
 export type Reader = {
@@ -27,11 +45,14 @@ export type Reader = {
   readonly get: (id: string) => Promise<LivePartner | null>;
 };
 
-/** Writes partners; needs the scope partners:write. */
+/** Writes partners; needs the scope partners:write. The writes never throw for what Introw or the network does. */
 export type Writer = {
-  /** Create-or-update: 201 made a partner, 200 changed one that had that name or domain. */
-  readonly create: (body: PartnerBody) => Promise<Written>;
-  readonly update: (id: PartnerId, body: PartnerBody) => Promise<Written>;
+  /**
+   * Create-or-update: 201 made a partner, 200 changed one that had that name or domain. Once `until` is aborted it isn't
+   * sent, nor sent again.
+   */
+  readonly create: (body: PartnerBody, until?: AbortSignal) => Promise<Written>;
+  readonly update: (id: PartnerId, body: PartnerBody, until?: AbortSignal) => Promise<Written>;
   /** Whether the key may write, found out by an empty change of a partner that can't exist: one request. */
   readonly probe: () => Promise<boolean>;
 };
@@ -65,7 +86,7 @@ export type WireEvent =
     }
   | {
       readonly kind: 'waiting';
-      readonly reason: 'rate limit' | 'retry';
+      readonly reason: 'rate limit' | 'retry' | 'look-up';
       readonly milliseconds: number;
       readonly because: string;
     }

@@ -1,17 +1,23 @@
 /** One connection to Introw with one key: every request is paced, timed, limited in size, and tried again where that may help. */
 import { setMaxListeners } from 'node:events';
-import { type Dispatcher, Pool } from 'undici';
-import { Failure, failure } from '../problem.ts';
+import { type Failure, failure } from '../problem.ts';
 import { checkAddress } from './address.ts';
-import type { Budget, PartnerBody, WireEvent } from './api.ts';
-import { failureOf, figure, header, isPassing, jsonOf, networkFailure, type RawAnswer } from './errors.ts';
+import type { Budget, WireEvent } from './api.ts';
+import { failureOf, jsonOf, unreadable } from './errors.ts';
+import type { Attempt, Exchange, RawAnswer } from './exchange.ts';
+import { figure, retryAfter } from './headers.ts';
+import { type Environment, type ProxyServer, proxyFor } from './proxy.ts';
 import { createPacer, interrupted, pause } from './request-queue.ts';
+import { isPage, type Method, nextWait, policyOf, retryDefaults } from './retry-policy.ts';
+import { nameOf, openTransport, type Request as Sent } from './transport.ts';
 import { newTally } from './usage.ts';
 
 export type ConnectionOptions = {
   readonly url: string;
   readonly key: string;
   readonly userAgent: string;
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are looked for; without it, no proxy is used. */
+  readonly env?: Environment;
   /** How many requests may be under way at once. */
   readonly concurrency?: number;
   /** How long Introw's rate minute is. */
@@ -20,9 +26,10 @@ export type ConnectionOptions = {
   readonly assumeComplete?: boolean;
   /** Reading stops before it takes these last credits. */
   readonly reserveCredits?: number;
-  readonly timeouts?: Partial<typeof defaultTimeouts>;
+  /** How long a complete answer may take, in milliseconds. */
+  readonly timeoutMs?: number;
   readonly maxBodyBytes?: number;
-  readonly retries?: Partial<typeof defaultRetries>;
+  readonly retries?: Partial<typeof retryDefaults>;
   /** Aborted when nothing new is to be sent: what is being read is left at once, what is being written is finished. */
   readonly stop?: AbortSignal;
   /** Aborts all that is under way at once. */
@@ -30,19 +37,24 @@ export type ConnectionOptions = {
   readonly onEvent?: (event: WireEvent) => void;
 };
 
-export type Request<Method extends 'GET' | 'POST' | 'PATCH' = 'GET' | 'POST' | 'PATCH'> = {
-  readonly method: Method;
-  /** One of `paths`, with the query. */
-  readonly path: string;
-  readonly body?: PartnerBody;
+export type Request<M extends Method = Method> = Sent<M> & {
   /** Statuses to hand back instead of failing. */
   readonly accept?: readonly number[];
+  /** Aborted when it isn't to be sent any more: neither for the first time nor again. */
+  readonly until?: AbortSignal;
+  /** It is sent once, whatever comes back. */
+  readonly once?: boolean;
 };
 
-export type Answer = RawAnswer & { readonly json: unknown; readonly attempts: number };
+export type Answer = RawAnswer & { readonly json: unknown };
 
 export type Connection = ReadConnection & {
+  /** The answer, or a Failure. */
   readonly request: (request: Request) => Promise<Answer>;
+  /** For writing: everything that is known in the end. Throws for nothing that Introw or the network does. */
+  readonly send: (request: Request) => Promise<Exchange>;
+  /** The failure that an attempt comes to. */
+  readonly failureOf: (attempt: Attempt, what: string) => Failure;
 };
 
 /** What commands that only look get: there is no request with it that could change anything. */
@@ -50,18 +62,18 @@ export type ReadConnection = {
   readonly request: (request: Request<'GET'>) => Promise<Answer>;
   readonly budget: () => Budget;
   readonly origin: string;
+  /** The proxy on the way to Introw, if any. */
+  readonly proxy: ProxyServer | null;
   readonly assumeComplete: boolean;
   readonly onEvent: (event: WireEvent) => void;
   readonly close: () => Promise<void>;
 };
 
-const defaultTimeouts = { connectMs: 10_000, headersMs: 60_000, bodyMs: 60_000 };
+const defaultTimeoutMs = 60_000;
+const connectMs = 10_000;
 
-/** Waits of about 0.5, 1, 2 and 4 seconds: long enough for a deployment to pass, short enough for a CI job. */
-const defaultRetries = { limit: 4, baseMs: 500 };
-
-/** A 429 needs somebody else on the same key; after so many in a row that somebody isn't going away. */
-const most429s = 5;
+/** After an answer that can't be used, less patience: a dead server is to end a run within three minutes. */
+const impatientMs = 20_000;
 
 /** A hundred partners with all their CRM properties are far below this. */
 const defaultMaxBodyBytes = 20 * 1024 * 1024;
@@ -70,106 +82,110 @@ const defaultMaxBodyBytes = 20 * 1024 * 1024;
 export function openConnection(options: ConnectionOptions): Connection {
   const address = checkAddress(options.url, options.insecureHttp ?? false);
   const { key, concurrency = 1, windowMs = 60_000, reserveCredits = 0, onEvent = () => undefined } = options;
+  const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
+  const proxy = proxyFor(address, options.env ?? {});
   const signal = anyOf(options.signal);
   const stop = anyOf(options.stop, options.signal);
-  const signalOf = ({ method }: Request) => (method === 'GET' ? stop : signal);
-  const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const retries = { ...defaultRetries, ...options.retries };
-  const pool = new Pool(address.origin, {
+  const timing = { ...retryDefaults, ...options.retries };
+  const transport = openTransport({
+    address,
+    route: { host: address.host, proxy },
+    headers: {
+      'x-api-key': key,
+      accept: 'application/json',
+      'accept-encoding': 'gzip, br',
+      'user-agent': options.userAgent,
+    },
     connections: concurrency,
-    connect: { timeout: timeouts.connectMs },
-    headersTimeout: timeouts.headersMs,
-    bodyTimeout: timeouts.bodyMs,
-    maxResponseSize: options.maxBodyBytes ?? defaultMaxBodyBytes,
+    connectMs: Math.min(connectMs, timeoutMs),
+    maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
   });
-  const pacer = createPacer({ windowMs, concurrency, stop, onEvent });
+  const pacer = createPacer({ windowMs, concurrency, onEvent });
   const tally = newTally();
+  let patience = timeoutMs;
 
-  /** Sends once; throws what undici throws when there is no whole answer. */
-  async function sendOnce(asked: Request): Promise<RawAnswer> {
-    const { method, path, body } = asked;
-    const sentAt = await pacer.enter();
-    let response: Dispatcher.ResponseData;
+  async function sendOnce(asked: Request): Promise<Attempt> {
     tally.sent();
-    try {
-      response = await pool.request({
-        method,
-        path: `${address.pathname.replace(/\/$/, '')}${path}`,
-        headers: {
-          'x-api-key': key,
-          accept: 'application/json',
-          'user-agent': options.userAgent,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: signalOf(asked),
-      });
-    } catch (error) {
+    const attempt = await transport.send(asked, patience, asked.method === 'GET' ? stop : signal);
+    patience = policyOf(asked.method, attempt).usable ? timeoutMs : Math.min(timeoutMs, impatientMs);
+    if (attempt.kind !== 'answered') {
       pacer.lost();
-      throw error;
+      return attempt;
     }
-    const head = { status: response.statusCode, headers: response.headers };
-    tally.answered(head);
-    const rateRemaining = figure(head, 'x-ratelimit-remaining-minute');
-    if (head.status === 429) pacer.refused(retryAfter(head));
+    const { answer, sentAt, endedAt } = attempt;
+    tally.answered(answer);
+    const rateRemaining = figure(answer, 'x-ratelimit-remaining-minute');
+    if (answer.status === 429) pacer.refused(retryAfter(answer));
     else pacer.answered(rateRemaining, sentAt);
-    const milliseconds = performance.now() - sentAt;
-    const creditsRemaining = figure(head, 'x-introw-credits-remaining-month');
     onEvent({
       kind: 'answer',
-      method,
-      path,
-      status: head.status,
-      milliseconds,
+      method: asked.method,
+      path: asked.path,
+      status: answer.status,
+      milliseconds: endedAt - sentAt,
       rateRemaining,
-      creditsRemaining,
+      creditsRemaining: figure(answer, 'x-introw-credits-remaining-month'),
     });
-    return { ...head, body: await response.body.text() };
+    return attempt;
+  }
+
+  async function send(asked: Request): Promise<Exchange> {
+    const what = nameOf(asked);
+    const attempts: Attempt[] = [];
+    const quit = asked.until === undefined ? stop : AbortSignal.any([stop, asked.until]);
+    let rollover = pacer.refusedUntil();
+    for (;;) {
+      if (asked.method === 'GET') refuseReserved(tally.budget(), reserveCredits);
+      if (!(await pacer.enter(quit))) return { attempts, cutShort: true, what };
+      const attempt = await sendOnce(asked);
+      attempts.push(attempt);
+      rollover ??= pacer.refusedUntil();
+      const next = asked.once ? null : nextWait(asked.method, attempts, rollover, timing);
+      if (next === null)
+        return { attempts, cutShort: attempt.kind === 'lost' && attempt.why === 'left', what };
+      if (next.milliseconds > 0)
+        onEvent({ ...next, kind: 'waiting', reason: 'retry', because: `${next.because}; trying again` });
+      if (!(await pause(next.milliseconds, quit))) return { attempts, cutShort: true, what };
+    }
   }
 
   async function request(asked: Request): Promise<Answer> {
-    const what = `${asked.method} ${asked.path.replace(/\?.*/, '')}`;
-    let refusals = 0;
-    for (let attempts = 1; ; attempts++) {
-      refuseReserved(asked, tally.budget(), reserveCredits);
-      const tries = attempts - refusals;
-      try {
-        const answer = await sendOnce(asked);
-        if (answer.status < 300) return { ...answer, json: jsonOf(answer, what), attempts };
-        if (asked.accept?.includes(answer.status)) return { ...answer, json: null, attempts };
-        if (answer.status === 429 && refusals < most429s) refusals++;
-        else if (answer.status < 500 || tries > retries.limit) throw failureOf(answer, what, key);
-        else await backOff(asked, tries, `Introw answered ${answer.status}`, retryAfter(answer));
-      } catch (error) {
-        if (signalOf(asked).aborted) throw interrupted();
-        if (error instanceof Failure) throw error;
-        if (!isPassing(error) || tries > retries.limit) throw networkFailure(error, what, address.host);
-        await backOff(asked, tries, 'the connection broke', null);
-      }
+    const { attempts, cutShort, what } = await send(asked);
+    const last = attempts.at(-1);
+    if (cutShort || last === undefined) throw interrupted();
+    if (last.kind === 'answered') {
+      const { answer } = last;
+      if (asked.accept?.includes(answer.status) === true && !isPage(answer)) return { ...answer, json: null };
+      if (answer.status < 300) return { ...answer, json: jsonOf(answer, what) };
     }
+    throw failureOfAttempt(last, what);
   }
 
-  /** Growing waits, each somewhere between half and all of its length so that many runs don't come back together. */
-  async function backOff(asked: Request, tries: number, because: string, told: number | null): Promise<void> {
-    const grown = retries.baseMs * 2 ** (tries - 1) * (0.5 + Math.random() / 2);
-    const milliseconds = Math.max(grown, Math.min(told ?? 0, windowMs));
-    onEvent({ kind: 'waiting', reason: 'retry', milliseconds, because: `${because}; trying again` });
-    await pause(milliseconds, signalOf(asked));
+  function failureOfAttempt(attempt: Attempt, what: string): Failure {
+    if (attempt.kind !== 'answered') return attempt.failure;
+    const { answer } = attempt;
+    return answer.status < 300 ? unreadable(answer, what) : failureOf(answer, what, key);
   }
 
   return {
     request,
+    send,
+    failureOf: failureOfAttempt,
     budget: tally.budget,
     origin: address.origin,
+    proxy,
     assumeComplete: options.assumeComplete ?? false,
     onEvent,
-    close: () => pool.destroy(),
+    close: transport.close,
   };
 }
 
 /** The same connection for those who only look: whatever it is asked for goes out as a GET. */
-export function readOnly({ request, ...rest }: Connection): ReadConnection {
-  return { ...rest, request: ({ path, accept = [] }) => request({ method: 'GET', path, accept }) };
+export function readOnly({ request, send: _, failureOf: __, ...rest }: Connection): ReadConnection {
+  return {
+    ...rest,
+    request: ({ path, accept = [], once = false }) => request({ method: 'GET', path, accept, once }),
+  };
 }
 
 /** Aborted with any of them. However many requests are under way or wait to be tried again, each listens to it. */
@@ -179,19 +195,10 @@ function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
   return any;
 }
 
-function refuseReserved({ method }: Request, { creditsRemaining }: Budget, reserved: number): void {
-  if (method !== 'GET' || creditsRemaining === null || creditsRemaining > reserved || reserved === 0) return;
+function refuseReserved({ creditsRemaining }: Budget, reserved: number): void {
+  if (creditsRemaining === null || creditsRemaining > reserved || reserved === 0) return;
   throw failure(
     'CREDITS_RESERVED',
     `${creditsRemaining} credits are left this month, and the files reserve ${reserved}.`,
   );
-}
-
-/** Retry-After in milliseconds, from seconds or a date; null where it is absent. */
-function retryAfter(answer: Pick<RawAnswer, 'headers'>): number | null {
-  const text = header(answer, 'retry-after');
-  if (text === undefined) return null;
-  if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-  const date = Date.parse(text);
-  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
 }

@@ -1,15 +1,11 @@
 /** What each bad answer means, in words that help; the meanings are those of Introw's troubleshooting table. */
 import { isObject } from '../json.ts';
 import { type Failure, failure, type ProblemCode } from '../problem.ts';
+import type { RawAnswer } from './exchange.ts';
+import { header } from './headers.ts';
+import { isPage } from './retry-policy.ts';
 
-/** An answer as it came: the body not yet understood. */
-export type RawAnswer = {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: string;
-};
-
-type Row = { readonly code: ProblemCode; readonly says: string };
+type Row = { readonly code: ProblemCode; readonly says: string; readonly hint?: string };
 
 const rows: Readonly<Record<number, Row>> = {
   400: { code: 'VALIDATION_ERROR', says: 'Introw refused what was sent' },
@@ -17,8 +13,22 @@ const rows: Readonly<Record<number, Row>> = {
   402: { code: 'API_CREDITS_EXHAUSTED', says: "This month's API credits are spent" },
   403: { code: 'FORBIDDEN', says: 'The key may not do this' },
   404: { code: 'PARTNER_NOT_FOUND', says: 'Introw has no such partner' },
+  408: { code: 'SERVER_ERROR', says: 'Introw gave up waiting for the request' },
+  409: {
+    code: 'PARTNER_BUSY',
+    says: 'Introw says that this conflicts with another change or another partner',
+  },
   422: { code: 'VALIDATION_ERROR', says: 'Introw refused what was sent' },
+  423: { code: 'PARTNER_BUSY', says: 'Introw has locked this partner' },
+  425: { code: 'SERVER_ERROR', says: 'Introw was not ready for the request' },
   429: { code: 'RATE_LIMIT_EXCEEDED', says: 'Introw is asked too often' },
+};
+
+/** A page of HTML where Introw sends JSON: the refusal isn't Introw's, so it says nothing about the key or a partner. */
+const blocked: Row = {
+  code: 'UNEXPECTED_STATUS',
+  says: 'Something between here and Introw refused the request',
+  hint: 'A firewall, a proxy or a login page answered: ask who runs it to allow requests to Introw, or check --api-url.',
 };
 
 const misplaced: Row = { code: 'UNEXPECTED_STATUS', says: "Introw's API is not at this address" };
@@ -27,91 +37,61 @@ const misplaced: Row = { code: 'UNEXPECTED_STATUS', says: "Introw's API is not a
 export function failureOf(answer: RawAnswer, what: string, key: string): Failure {
   const { status } = answer;
   if (status >= 300 && status < 400) return redirected(answer, what);
-  // Only a single partner can be missing; where the list is missing, this isn't Introw's API.
-  const isMisplaced = status === 404 && !/\/partners\/./.test(what);
-  const row =
-    (isMisplaced ? misplaced : rows[status]) ??
-    (status >= 500
-      ? { code: 'SERVER_ERROR', says: 'Introw failed' }
-      : { code: 'UNEXPECTED_STATUS', says: 'Introw answered in an unexpected way' });
-  const told = detail(answer.body).replaceAll(key, '[key]');
+  const row = rowOf(answer, what);
+  const told = detail(answer.body, key);
   const message = `${row.says} (${what}: ${status}${told === '' ? '' : `, ${told}`}).`;
-  const seconds = status === 402 ? Number(header(answer, 'retry-after')) : Number.NaN;
-  const returning =
-    Number.isFinite(seconds) && seconds > 0
-      ? { hint: `They come back on ${dateIn(seconds)} (UTC); nothing was retried.` }
-      : {};
-  return failure(row.code as ProblemCode, message, { ...returning, httpStatus: status });
+  const hint = status === 402 ? creditsReturn(answer) : row.hint;
+  return failure(row.code, message, { ...(hint === undefined ? {} : { hint }), httpStatus: status });
 }
 
-/** The failure for a request that got no answer. */
-export function networkFailure(error: unknown, what: string, host: string): Failure {
-  const code = codeOf(error);
-  const timedOut = /TIMEOUT|ETIMEDOUT/.test(code);
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') return tooLarge(what);
-  const message = timedOut
-    ? `${host} didn't answer in time`
-    : (reasons[code] ?? `The connection to ${host} broke`);
-  return failure(timedOut ? 'TIMED_OUT' : 'NETWORK', `${message.replace('HOST', host)} (${what}).`, {
-    cause: error,
-  });
+function rowOf(answer: RawAnswer, what: string): Row {
+  const { status } = answer;
+  if (status >= 500) return { code: 'SERVER_ERROR', says: 'Introw failed' };
+  // Only a single partner can be missing; where the list is missing, this isn't Introw's API.
+  if (status === 404 && (isPage(answer) || !/\/partners\/./.test(what))) return misplaced;
+  if (isPage(answer) && status !== 429) return blocked;
+  return rows[status] ?? { code: 'UNEXPECTED_STATUS', says: 'Introw answered in an unexpected way' };
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'Nothing answers at HOST',
-  ENOTFOUND: 'There is no host HOST',
-  EAI_AGAIN: 'The name HOST could not be looked up',
-  CERT_HAS_EXPIRED: 'The certificate of HOST has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate of HOST is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'The certificate of HOST is signed by an authority that is not trusted',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate of HOST could not be verified',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate of HOST is for another host',
-};
-
-/** Whether sending the same once more may help: the server's or the network's bad moment, not a refusal. */
-export function isPassing(error: unknown): boolean {
-  return /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_(SOCKET|.*TIMEOUT)|ERR_STREAM_PREMATURE_CLOSE)$/.test(
-    codeOf(error),
-  );
+function creditsReturn(answer: RawAnswer): string | undefined {
+  const seconds = Number(header(answer, 'retry-after'));
+  if (!Number.isFinite(seconds) || seconds <= 0) return undefined;
+  return `They come back on ${dateIn(seconds)} (UTC); nothing was retried.`;
 }
 
-function tooLarge(what: string): Failure {
-  return failure('ANSWER_TOO_LARGE', `The answer is larger than any page of partners (${what}).`);
-}
-
-/** The JSON of a successful answer. */
+/** The JSON of a successful answer; throws UNREADABLE_ANSWER or ANSWER_TOO_LARGE. */
 export function jsonOf(answer: RawAnswer, what: string): unknown {
+  if (answer.flaw !== null) throw unreadable(answer, what);
   try {
     return JSON.parse(answer.body);
   } catch (error) {
-    const isPage = /^\s*<(!doctype|html|\?xml|head|body)/i.test(answer.body);
-    const got = isPage
-      ? 'an HTML page'
-      : answer.body.trim() === ''
-        ? 'nothing'
-        : /^\s*[[{]/.test(answer.body)
-          ? 'JSON that breaks off or is not right'
-          : 'something other than JSON';
-    throw failure(
-      'UNREADABLE_ANSWER',
-      `Introw should have answered with JSON and sent ${got} (${what}: ${answer.status}).`,
-      {
-        httpStatus: answer.status,
-        cause: error,
-      },
-    );
+    throw unreadable(answer, what, error);
   }
 }
 
-export function header(answer: Pick<RawAnswer, 'headers'>, name: string): string | undefined {
-  const value = answer.headers[name];
-  return Array.isArray(value) ? value.join(', ') : value;
+/** The failure for a success that can't be read. */
+export function unreadable(answer: RawAnswer, what: string, cause?: unknown): Failure {
+  if (answer.flaw === 'timed out')
+    return failure('TIMED_OUT', `The answer didn't arrive in time (${what}: ${answer.status}).`);
+  if (answer.flaw === 'broke off')
+    return failure(
+      'NETWORK',
+      `The connection broke in the middle of the answer (${what}: ${answer.status}).`,
+    );
+  if (answer.flaw === 'too large')
+    return failure('ANSWER_TOO_LARGE', `The answer is larger than any page of partners (${what}).`);
+  return failure(
+    'UNREADABLE_ANSWER',
+    `Introw should have answered with JSON and sent ${contentOf(answer)} (${what}: ${answer.status}).`,
+    { httpStatus: answer.status, cause },
+  );
 }
 
-/** A header that counts something; null where it is absent or no number. */
-export function figure(answer: Pick<RawAnswer, 'headers'>, name: string): number | null {
-  const text = header(answer, name);
-  return text !== undefined && /^\d{1,12}$/.test(text.trim()) ? Number(text) : null;
+function contentOf(answer: RawAnswer): string {
+  if (answer.flaw === 'encoding') return 'an encoding that nobody asked for';
+  if (isPage(answer)) return 'an HTML page';
+  if (answer.body.trim() === '') return 'nothing';
+  return /^\s*[[{]/.test(answer.body) ? 'JSON that breaks off or is not right' : 'something other than JSON';
 }
 
 function redirected(answer: RawAnswer, what: string): Failure {
@@ -127,7 +107,7 @@ function redirected(answer: RawAnswer, what: string): Failure {
 }
 
 /** The server's own words, whatever shape they have: short, on one line, without control characters. */
-function detail(body: string): string {
+function detail(body: string, key: string): string {
   let json: unknown;
   try {
     json = JSON.parse(body);
@@ -144,7 +124,7 @@ function detail(body: string): string {
       ]
     : [error];
   const text = said.flatMap((each) => words(each)).join('; ');
-  return oneLine(text);
+  return oneLine(text.replaceAll(key, '[key]'));
 }
 
 function words(value: unknown, depth = 0): string[] {
@@ -165,10 +145,4 @@ function oneLine(text: string): string {
 
 function dateIn(seconds: number): string {
   return new Date(Date.now() + seconds * 1000 + 500).toISOString().slice(0, 10);
-}
-
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return '';
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.cause === undefined ? '' : codeOf(error.cause);
 }

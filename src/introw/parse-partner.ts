@@ -5,7 +5,7 @@ import { failure } from '../problem.ts';
 
 /** Takes from a returned partner what the tool works with; everything else may be anything. `what` names the request. */
 export function parsePartner(json: unknown, what: string): LivePartner {
-  if (!isObject(json) || typeof json.id !== 'string' || json.id === '') {
+  if (!isPartner(json)) {
     throw failure(
       'UNREADABLE_ANSWER',
       `Introw returned something without an id where a partner belongs (${what}).`,
@@ -21,6 +21,13 @@ export function parsePartner(json: unknown, what: string): LivePartner {
     updatedAt: text(json.updatedAt),
     values,
   };
+}
+
+/** Whether something that was returned has an id as a partner has one. */
+export function isPartner(
+  json: unknown,
+): json is { readonly id: string } & Readonly<Record<string, unknown>> {
+  return isObject(json) && typeof json.id === 'string' && json.id !== '';
 }
 
 function text(value: unknown): string | null {

@@ -16,6 +16,10 @@ export type Pace = {
   readonly underWay: number;
   /** No request before this time: Introw said so with a 429. */
   readonly blockedUntil: number;
+  /** How many 429s came since the last other answer. */
+  readonly refusals: number;
+  /** When the window of the last 429 ends at the latest. */
+  readonly windowEnd: number;
 };
 
 /** The most requests that may be under way at once: by so much answers can overtake each other. */
@@ -27,6 +31,8 @@ export const freshPace: Pace = {
   toldAt: 0,
   underWay: 0,
   blockedUntil: 0,
+  refusals: 0,
+  windowEnd: 0,
 };
 
 /** How long the next request must wait: 0 to send now, null to wait for an answer that is under way. */
@@ -52,8 +58,9 @@ export function sent(pace: Pace, now: number, windowMs: number): Pace {
 /** An answer: `remaining` is the header's figure, null where there was none; `sentAt` is when its request left. */
 export function answered(pace: Pace, remaining: number | null, sentAt: number, now: number): Pace {
   const underWay = pace.underWay - 1;
-  if (remaining === null) return { ...pace, underWay, remaining: pace.remaining ?? Number.POSITIVE_INFINITY };
-  const told = { ...pace, underWay, toldAt: now };
+  if (remaining === null)
+    return { ...pace, underWay, refusals: 0, remaining: pace.remaining ?? Number.POSITIVE_INFINITY };
+  const told = { ...pace, underWay, refusals: 0, toldAt: now };
   if (pace.remaining === null) return { ...told, remaining, windowStart: now };
   // More left than before means a new window, unless answers only overtook each other on the way.
   const inOrder = sentAt >= pace.toldAt;
@@ -69,15 +76,25 @@ export function lost(pace: Pace): Pace {
   return { ...pace, underWay: pace.underWay - 1, remaining };
 }
 
-/** A 429: the window is full, by us or by somebody else who uses the key. */
+/**
+ * A 429: the window is full, by us or by somebody else who uses the key. Whatever Retry-After says, nobody has to wait
+ * longer than for the end of the window; and where it says nothing useful, each try waits twice as long as the one before.
+ */
 export function refused(pace: Pace, now: number, retryAfterMs: number | null, windowMs: number): Pace {
-  const endOfWindow = Math.max((pace.windowStart ?? now) + windowMs, now + 1);
-  const blockedUntil = retryAfterMs === null ? endOfWindow : now + retryAfterMs;
+  const windowEnd = Math.max((pace.windowStart ?? now) + windowMs, now + 1);
+  const grown = (windowMs / 128) * 2 ** pace.refusals;
+  const latest = windowEnd + windowMs * lateShare;
+  const blockedUntil =
+    retryAfterMs === null ? windowEnd : Math.min(now + Math.max(retryAfterMs, grown), latest);
   return {
     ...pace,
     remaining: null,
-    windowStart: null,
     underWay: pace.underWay - 1,
     blockedUntil: Math.max(blockedUntil, pace.blockedUntil),
+    refusals: pace.refusals + 1,
+    windowEnd,
   };
 }
+
+/** A Retry-After may reach beyond our window's end by this share of it: its seconds are rounded up. */
+const lateShare = 0.05;

@@ -1,5 +1,6 @@
 import type { Budget } from './api.ts';
-import { figure, header, type RawAnswer } from './errors.ts';
+import type { RawAnswer } from './exchange.ts';
+import { figure, header } from './headers.ts';
 
 /** Counts what was sent and keeps what the answers told about credits. */
 export function newTally() {

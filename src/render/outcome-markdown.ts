@@ -1,14 +1,13 @@
 import type { Outcome } from '../plan/outcome.ts';
 import { commentLimit } from './markdown.ts';
 import { markdownText } from './markdown-text.ts';
-import { remarks, resultWords } from './outcome-text.ts';
+import { countsOf, remarks, resultWords } from './outcome-text.ts';
 import { costLine } from './summary-lines.ts';
 
 export function outcomeMarkdown(outcome: Outcome, limit = commentLimit): string {
-  const { applied, failed, skipped } = outcome.summary;
   const head = [
     '<!-- introwctl:outcome -->',
-    `### Applied ${applied}, failed ${failed}, not tried ${skipped}`,
+    `### ${countsOf(outcome)}`,
     ...(outcome.stopped === null
       ? []
       : [`> **Stopped:** ${markdownText(outcome.stopped.message)} ${markdownText(outcome.stopped.hint)}`]),

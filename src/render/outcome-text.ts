@@ -8,18 +8,29 @@ import { wrap } from './wrap.ts';
 /** What became of each change, and of all together. */
 export function outcomeText(outcome: Outcome, style: Style): string {
   const width = Math.max(0, ...outcome.results.map((result) => [...harmless(result.address)].length));
-  const { applied, failed, skipped } = outcome.summary;
   const blocks = [
     outcome.results.map((result) => resultText(result, width, style)).join('\n'),
     outcome.stopped === null
       ? ''
       : `${look(style, ['bold', 'red'], 'Stopped:')} ${harmless(outcome.stopped.message)}\n  ${harmless(outcome.stopped.hint)}`,
-    `${look(style, 'bold', `Applied ${applied}, failed ${failed}, not tried ${skipped}.`)}\n${costLine({ kind: 'outcome', cost: outcome.cost })}`,
+    `${look(style, 'bold', `${countsOf(outcome)}.`)}\n${costLine({ kind: 'outcome', cost: outcome.cost })}`,
   ];
   return wrap(`${blocks.filter((block) => block !== '').join('\n\n')}\n`, style);
 }
 
-const signs = { applied: ['green', '✔'], failed: ['red', '✖'], skipped: ['dim', '–'] } as const;
+const signs = {
+  applied: ['green', '✔'],
+  failed: ['red', '✖'],
+  unknown: ['yellow', '?'],
+  skipped: ['dim', '–'],
+} as const;
+
+/** `Applied 3, failed 1, unknown 1, not tried 2`; what is unknown is counted only where there is any. */
+export function countsOf({ summary }: Outcome): string {
+  const { applied, failed, unknown, skipped } = summary;
+  const open = unknown === 0 ? '' : `, unknown ${unknown}`;
+  return `Applied ${applied}, failed ${failed}${open}, not tried ${skipped}`;
+}
 
 function resultText(result: Result, width: number, style: Style): string {
   const [colour, sign] = signs[result.status];
@@ -32,17 +43,28 @@ function resultText(result: Result, width: number, style: Style): string {
 
 export function resultWords(result: Result): string {
   const id = result.partnerId === null ? '' : `  (${harmless(result.partnerId)})`;
-  if (result.status === 'failed') return `could not be ${result.action}d${id}`;
-  return result.status === 'skipped'
-    ? `not tried${id}`
-    : `${result.adopted ? 'adopted' : `${result.action}d`}${id}`;
+  switch (result.status) {
+    case 'applied':
+      return `${result.adopted ? 'adopted' : `${result.action}d`}${id}`;
+    case 'failed':
+      return `could not be ${result.action}d${id}`;
+    case 'unknown':
+      return `unknown, may be ${result.action}d${id}`;
+    case 'skipped':
+      return `not tried${id}`;
+  }
 }
 
 /** What else there is to say of a result, in sentences. */
 export function remarks(result: Result): string[] {
   return [
     result.adopted
-      ? ['Introw had a partner of that name or domain, and changed it instead of creating one.']
+      ? [
+          `Introw already had a partner of that name or domain, and changed it instead of creating one: ${listed(result.fields)} ${result.fields.length === 1 ? 'was' : 'were'} sent to it.`,
+        ]
+      : [],
+    result.status === 'applied' && !result.verified
+      ? ['Introw accepted it with an answer that shows no partner, so what it holds now was not seen.']
       : [],
     result.keptByServer.length === 0 ? [] : [`Introw kept another value of ${listed(result.keptByServer)}.`],
     result.error === null ? [] : [harmless(result.error.message), harmless(result.error.hint)],

@@ -49,7 +49,7 @@ async function converges(introw: Sandbox, cwd: string): Promise<void> {
   ).toEqual(names);
 }
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s once: what is under way is finished, the rest is not tried',
   async (signal) => {
     const introw = await sandbox({ latencyMs: 250 });
@@ -70,10 +70,29 @@ test('Ctrl-C twice: leaves at once, and still says what became of each change', 
   const cwd = folder(files);
   const running = interrupted(introw, cwd, 2, 'SIGINT', 'SIGINT');
   const { exit, out } = await running;
+  const { summary, stopped, results }: Outcome = JSON.parse(out);
+  expect([exit, stopped?.code]).toEqual([130, 'INTERRUPTED']);
+  expect(summary).toEqual({ applied: 2, failed: 0, unknown: 1, skipped: 5 });
+  expect(results[2]).toMatchObject({ status: 'unknown', error: { code: 'ANSWER_LOST' } });
+  await converges(introw, cwd);
+});
+
+test('Ctrl-C while a create whose answer was lost waits to be sent again: it may have happened', async () => {
+  const introw = await sandbox({ faults: [parseFault('drop-after@create')] });
+  const cwd = folder(files);
+  const { exit, out } = await interrupted(introw, cwd, 3, 'SIGINT');
   const { summary, stopped }: Outcome = JSON.parse(out);
   expect([exit, stopped?.code]).toEqual([130, 'INTERRUPTED']);
-  expect(summary.applied + summary.failed + summary.skipped).toBe(names.length);
-  await converges(introw, cwd);
+  expect(summary).toEqual({ applied: 0, failed: 0, unknown: 1, skipped: 7 });
+  expect(introw.partners()).toHaveLength(1);
+});
+
+test('Ctrl-C while a create that was refused for now waits to be sent again: it failed', async () => {
+  const introw = await sandbox({ faults: [parseFault('status=503@create')] });
+  const { exit, out } = await interrupted(introw, folder(files), 3, 'SIGINT');
+  const { summary, results }: Outcome = JSON.parse(out);
+  expect([exit, results[0]?.httpStatus]).toEqual([130, 503]);
+  expect(summary).toEqual({ applied: 0, failed: 1, unknown: 0, skipped: 7 });
 });
 
 test('killed in the middle: the next run finishes the work', async () => {
@@ -142,6 +161,9 @@ test('an apply that waits for the rate limit sends nothing more once it is inter
   const introw = await sandbox({ rateLimit: 4, windowMs: 60_000 });
   const { exit, out } = await interrupted(introw, folder(files), 3, 'SIGINT');
   const { summary }: Outcome = JSON.parse(out);
-  expect({ exit, summary }).toEqual({ exit: 130, summary: { applied: 3, failed: 0, skipped: 5 } });
+  expect({ exit, summary }).toEqual({
+    exit: 130,
+    summary: { applied: 3, failed: 0, unknown: 0, skipped: 5 },
+  });
   expect(introw.partners()).toHaveLength(3);
 });

@@ -12,8 +12,8 @@ test('a server that never answers: tried again so often, then a problem', async 
   const connection = openConnection({
     ...basics,
     url: introw.url,
-    timeouts: { headersMs: 100 },
-    retries: { limit: 1, baseMs: 1 },
+    timeoutMs: 100,
+    retries: { baseMs: 1 },
   });
   await expect(reader(connection).list()).rejects.toMatchObject({ problems: [{ code: 'TIMED_OUT' }] });
   expect(introw.log).toHaveLength(2);

@@ -1,15 +1,18 @@
 import { type Applied, applyPlan } from '../../apply/apply-plan.ts';
 import { affordable } from '../../apply/budget.ts';
+import type { LookUp } from '../../apply/look-up.ts';
 import { outcomeDocument } from '../../apply/outcome-document.ts';
 import { readDocument, throwOnUnknownFields } from '../../apply/saved-document.ts';
 import { checkFresh } from '../../apply/saved-plan.ts';
 import type { DesiredState } from '../../desired/state.ts';
-import type { Connection } from '../../introw/connection.ts';
-import { readLive } from '../../introw/reader.ts';
+import type { Connection, ReadConnection } from '../../introw/connection.ts';
+import { reader, readLive } from '../../introw/reader.ts';
 import { writer } from '../../introw/writer.ts';
+import type { LiveState } from '../../partner.ts';
 import type { Change, Plan } from '../../plan/plan.ts';
-import { savedReading } from '../../plan/read-strategy.ts';
+import { pagesOf, savedReading } from '../../plan/read-strategy.ts';
 import { Failure, failure } from '../../problem.ts';
+import { count } from '../../render/english.ts';
 import { formats } from '../../render/formats.ts';
 import { refuseOvertaken } from '../applied.ts';
 import { confirm, refuseUnasked } from '../approval.ts';
@@ -26,7 +29,13 @@ import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
 
 /** What is to be done, however it was found: planned now, or saved earlier and still true. */
-type Work = { readonly plan: Plan; readonly changes: readonly Change[]; readonly connection: Connection };
+type Work = {
+  readonly plan: Plan;
+  readonly changes: readonly Change[];
+  readonly connection: Connection;
+  /** What was read before: it says how much reading it again costs. */
+  readonly live: LiveState;
+};
 
 export const run: Run = async (args, terminal) => {
   const [saved] = args.positionals;
@@ -54,8 +63,8 @@ async function dryRun(args: Args, terminal: Terminal): Promise<number> {
 }
 
 async function planNow(args: Args, terminal: Terminal, given?: DesiredState): Promise<Work> {
-  const { plan, connection } = await prepareWith(connectToWrite, 'plan', args, terminal, given);
-  return { plan, changes: plan.changes, connection };
+  const { plan, live, connection } = await prepareWith(connectToWrite, 'plan', args, terminal, given);
+  return { plan, changes: plan.changes, connection, live };
 }
 
 /** A saved plan is taken as it stands, or not at all. */
@@ -85,7 +94,7 @@ async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<
     const { changes, stale } = checkFresh(plan, live);
     const [first, ...rest] = stale;
     if (first !== undefined) throw new Failure([first, ...rest]);
-    return { plan, changes, connection };
+    return { plan, changes, connection, live };
   } catch (error) {
     await connection.close();
     throw error;
@@ -93,7 +102,7 @@ async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<
 }
 
 async function carryOut(
-  { plan, changes, connection }: Work,
+  { plan, changes, connection, live }: Work,
   desired: DesiredState | null,
   pinsInto: string | null,
   args: Args,
@@ -114,6 +123,7 @@ async function carryOut(
     limit,
     began,
     stop: terminal.stop,
+    lookUp: lookUpBy(connection, live),
     onResult: () => terminal.progress(`Applying: ${++done} of ${todo.length}`),
   });
   terminal.endProgress();
@@ -126,6 +136,23 @@ async function carryOut(
   await showOutcome(outcome, args, terminal);
   const pinned = desired === null || (await pinCreated(desired, outcome, pinsInto, terminal));
   return exitCode(applied) || (pinned ? 0 : 1);
+}
+
+/** How changes whose answers were lost are looked up: each request once, since the server may be down. */
+function lookUpBy(connection: Connection, live: LiveState): LookUp {
+  const once: ReadConnection = {
+    ...connection,
+    request: (asked) => connection.request({ ...asked, once: true }),
+  };
+  return {
+    reader: reader(once),
+    listCost: Math.max(1, pagesOf(live.partners.length)),
+    creditsRemaining: () => connection.budget().creditsRemaining,
+    onWait: (milliseconds, changes) => {
+      const because = `to look up ${count(changes, 'change')} whose answers were lost`;
+      connection.onEvent({ kind: 'waiting', reason: 'look-up', milliseconds, because });
+    },
+  };
 }
 
 /** The guards of a saved plan are those of the day it was made; the options can lift them now. */
@@ -142,5 +169,5 @@ function refuseBlocked(plan: Plan, args: Args): void {
 
 function exitCode({ stopped, summary }: Applied): number {
   if (stopped !== null) return exitCodeOf(stopped.code);
-  return summary.failed > 0 ? 1 : 0;
+  return summary.failed + summary.unknown > 0 ? 1 : 0;
 }

@@ -1,0 +1,42 @@
+/** When to stop before all changes are sent: where the next one would end alike. */
+import type { Written } from '../introw/api.ts';
+import type { Change } from '../plan/plan.ts';
+import { type Problem, type ProblemCode, problem } from '../problem.ts';
+import type { Fate } from './fate.ts';
+
+/** Answers that every further request would get as well. */
+const fatal: ReadonlySet<ProblemCode> = new Set([
+  'UNAUTHORIZED',
+  'API_CREDITS_EXHAUSTED',
+  'FORBIDDEN',
+  'ANSWER_ABOUT_ANOTHER',
+]);
+
+/** A server that gave no usable answer to so many changes in a row is down; each one was tried again before. */
+const mostUnanswered = 2;
+
+/** Watches how the changes of a run end; says why to stop, or null to go on. */
+export function watchForEnd(): (change: Change, written: Written, fate: Fate) => Problem | null {
+  let unanswered: Change[] = [];
+  return (change, written, fate) => {
+    const problems = problemsOf(written, fate);
+    const cause = problems.find(({ code }) => fatal.has(code));
+    if (cause !== undefined) return cause;
+    const [last] = problems;
+    if (written.ended === 'no connection' && last !== undefined) return last;
+    if (written.ended === 'usable answer') unanswered = [];
+    if (written.ended !== 'no usable answer') return null;
+    unanswered.push(change);
+    if (unanswered.length < mostUnanswered) return null;
+    const handles = unanswered.map(({ address }) => address).join(' and ');
+    const how = last === undefined ? '' : ` ${last.message}`;
+    return problem('INTROW_UNAVAILABLE', `Introw gave no usable answer to ${handles}.${how}`);
+  };
+}
+
+/** The last attempt's problem comes first. */
+function problemsOf(written: Written, fate: Fate): Problem[] {
+  const last = written.kind === 'lost' ? written.last : 'failure' in written ? written.failure : null;
+  const known = 'problem' in fate ? [fate.problem] : [];
+  return [...(last === null ? [] : [last.problems[0]]), ...known];
+}

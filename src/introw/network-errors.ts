@@ -1,0 +1,116 @@
+/** What broke between here and Introw, in words that help; and whether trying again may. */
+import { type Failure, failure } from '../problem.ts';
+import type { ProxyServer } from './proxy.ts';
+
+/** Where a request was going: Introw, and the proxy on the way, if any. */
+export type Route = { readonly host: string; readonly proxy: ProxyServer | null };
+
+type Row = {
+  /** HOST is the host, or the proxy where the connection ends there. */
+  readonly says: string;
+  readonly hint?: string;
+  /** Whether the same request may get through a moment later. */
+  readonly passing: boolean;
+};
+
+const certificateHint =
+  'If your company signs certificates itself, name its certificate file in NODE_EXTRA_CA_CERTS.';
+
+const untrusted = (says: string): Row => ({ says, hint: certificateHint, passing: false });
+
+/** By the code that Node or undici gives. */
+const rows: Readonly<Record<string, Row>> = {
+  ECONNREFUSED: { says: 'Nothing answers at HOST', passing: true },
+  EHOSTUNREACH: { says: 'There is no way to HOST', passing: true },
+  ENETUNREACH: { says: 'There is no way to HOST', passing: true },
+  EAI_AGAIN: { says: 'The name HOST could not be looked up', passing: true },
+  ENOTFOUND: { says: 'There is no host HOST', passing: false },
+  ECONNRESET: { says: 'The connection to HOST broke', passing: true },
+  CERT_HAS_EXPIRED: { says: 'The certificate of HOST has expired', passing: false },
+  DEPTH_ZERO_SELF_SIGNED_CERT: untrusted('The certificate of HOST is self-signed'),
+  SELF_SIGNED_CERT_IN_CHAIN: untrusted(
+    'The certificate of HOST is signed by an authority that is not trusted',
+  ),
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted(
+    'The certificate of HOST is signed by an authority that is not known',
+  ),
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted('The certificate of HOST could not be verified'),
+  ERR_TLS_CERT_ALTNAME_INVALID: { says: 'The certificate of HOST is for another host', passing: false },
+  ERR_SSL_WRONG_VERSION_NUMBER: { says: 'HOST does not speak TLS', passing: false },
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: { says: 'HOST does not speak TLS', passing: false },
+};
+
+/** The failure for a request that got no answer; `what` names the request. */
+export function lostFailure(error: unknown, what: string, { host }: Route, timedOut: boolean): Failure {
+  if (timedOut) return failure('TIMED_OUT', `${host} didn't answer in time (${what}).`, { cause: error });
+  return failure('NETWORK', `The connection to ${host} broke (${what}).`, { cause: error });
+}
+
+/** Whether a request can't have left, and what to say of it then; null where it may have been sent. */
+export function unsentFailure(
+  error: unknown,
+  what: string,
+  route: Route,
+): { readonly failure: Failure; readonly passing: boolean; readonly timedOut: boolean } | null {
+  const refusal = proxyRefusal(error);
+  if (route.proxy !== null && refusal !== null) return refusedByProxy(error, refusal, what, route.proxy);
+  const code = codeOf(error);
+  const isCertificate = /CERT|ISSUER|LEAF_SIGNATURE|^ERR_SSL/.test(code);
+  if (!isCertificate && !hasNoConnection(error, code)) return null;
+  // The way to Introw leads through the proxy: that is what can't be reached. Certificates are shown by Introw itself.
+  const place = route.proxy !== null && !isCertificate ? `the proxy ${route.proxy.shown}` : route.host;
+  if (/TIMEDOUT|TIMEOUT/.test(code)) {
+    const message = `${place} could not be reached in time (${what}).`;
+    return { failure: failure('TIMED_OUT', message, { cause: error }), passing: true, timedOut: true };
+  }
+  const row = rows[code] ?? { says: 'HOST could not be reached', passing: !isCertificate };
+  const hint = row.hint ?? (route.proxy === null ? undefined : `It is named in ${route.proxy.from}.`);
+  return {
+    failure: failure('NETWORK', `${row.says.replace('HOST', place)} (${what}).`, {
+      cause: error,
+      ...(hint === undefined ? {} : { hint }),
+    }),
+    passing: row.passing,
+    timedOut: false,
+  };
+}
+
+/** The status with which a proxy refused to connect us; undici tells it in a sentence only. */
+function proxyRefusal(error: unknown): number | null {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const status = /Proxy response \((\d+)\)/.exec(each.message)?.[1];
+    if (status !== undefined) return Number(status);
+  }
+  return null;
+}
+
+function refusedByProxy(cause: unknown, status: number, what: string, { shown, from }: ProxyServer) {
+  const hint =
+    status === 407
+      ? `Give the proxy's user and password in ${from}: http://user:password@host:port.`
+      : `Ask who runs the proxy to allow Introw, or leave it out with NO_PROXY; it is named in ${from}.`;
+  return {
+    failure: failure('NETWORK', `The proxy ${shown} refused to connect (${what}: ${status}).`, {
+      hint,
+      cause,
+    }),
+    passing: status >= 500,
+    timedOut: false,
+  };
+}
+
+function hasNoConnection(error: unknown, code: string): boolean {
+  if (/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(code))
+    return true;
+  for (let each = error; each instanceof Error; each = each.cause) {
+    if ('syscall' in each && each.syscall === 'connect') return true;
+    if (/before secure TLS connection was established/.test(each.message)) return true;
+  }
+  return false;
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.cause === undefined ? '' : codeOf(error.cause);
+}

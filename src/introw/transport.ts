@@ -1,0 +1,158 @@
+/** Sends a request once over undici and says how that ended; it never throws for what the network does. */
+import { Pool, ProxyAgent } from 'undici';
+import type { PartnerBody } from './api.ts';
+import type { Attempt, Flaw, RawAnswer } from './exchange.ts';
+import { lostFailure, type Route, unsentFailure } from './network-errors.ts';
+import type { Method } from './retry-policy.ts';
+
+export type Request<M extends Method = Method> = {
+  readonly method: M;
+  /** One of `paths`, with the query. */
+  readonly path: string;
+  readonly body?: PartnerBody;
+};
+
+export type Transport = {
+  /** `signal` leaves it at once; an answer that isn't complete after `deadlineMs` counts as timed out. */
+  readonly send: (asked: Request, deadlineMs: number, signal: AbortSignal) => Promise<Attempt>;
+  readonly close: () => Promise<void>;
+};
+
+export function openTransport(options: {
+  readonly address: URL;
+  readonly route: Route;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly connections: number;
+  readonly connectMs: number;
+  readonly maxBodyBytes: number;
+}): Transport {
+  const { address, route, maxBodyBytes } = options;
+  const settings = {
+    connections: options.connections,
+    connect: { timeout: options.connectMs },
+    // The deadline for the complete answer is ours.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxResponseSize: maxBodyBytes,
+  };
+  const dispatcher =
+    route.proxy === null
+      ? new Pool(address.origin, settings)
+      : new ProxyAgent({ ...settings, uri: route.proxy.url.href });
+  const prefix = address.pathname.replace(/\/$/, '');
+
+  async function send(asked: Request, deadlineMs: number, signal: AbortSignal): Promise<Attempt> {
+    const { method, path, body } = asked;
+    const sentAt = performance.now();
+    const end = endOf(deadlineMs, signal);
+    let head: Omit<RawAnswer, 'body' | 'flaw'> | null = null;
+    try {
+      const response = await dispatcher.request({
+        origin: address.origin,
+        method,
+        path: `${prefix}${path}`,
+        headers: {
+          ...options.headers,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: end.signal,
+      });
+      head = { status: response.statusCode, headers: response.headers };
+      const text = await decoded(Buffer.from(await response.body.arrayBuffer()), head, maxBodyBytes);
+      return answered({ ...head, ...text }, sentAt);
+    } catch (error) {
+      if (head !== null) return answered({ ...head, body: '', flaw: flawOf(error, end.why()) }, sentAt);
+      return { sentAt, endedAt: performance.now(), ...withoutAnswer(error, asked, route, end.why()) };
+    } finally {
+      end.done();
+    }
+  }
+
+  return { send, close: () => dispatcher.destroy() };
+}
+
+function answered(answer: RawAnswer, sentAt: number): Attempt {
+  return { kind: 'answered', answer, sentAt, endedAt: performance.now() };
+}
+
+type WithoutAnswer<T = Attempt> = T extends { kind: 'unsent' | 'lost' }
+  ? Omit<T, 'sentAt' | 'endedAt'>
+  : never;
+
+function withoutAnswer(
+  error: unknown,
+  asked: Request,
+  route: Route,
+  why: 'timed out' | 'left' | null,
+): WithoutAnswer {
+  const what = nameOf(asked);
+  const unsent = unsentFailure(error, what, route);
+  if (unsent !== null) return { kind: 'unsent', ...unsent };
+  const failure = lostFailure(error, what, route, why === 'timed out');
+  return { kind: 'lost', why: why ?? 'connection broke', failure };
+}
+
+/** A request in words, without its query. */
+export function nameOf({ method, path }: Request): string {
+  return `${method} ${path.replace(/\?.*/, '')}`;
+}
+
+/** Ends a request at its deadline or when the run is left, and knows which of the two it was. */
+function endOf(deadlineMs: number, signal: AbortSignal) {
+  const controller = new AbortController();
+  let why: 'timed out' | 'left' | null = null;
+  const end = (reason: 'timed out' | 'left') => {
+    why ??= reason;
+    controller.abort();
+  };
+  const leave = () => end('left');
+  const timer = setTimeout(() => end('timed out'), deadlineMs);
+  signal.addEventListener('abort', leave, { once: true });
+  if (signal.aborted) leave();
+  return {
+    signal: controller.signal,
+    why: () => why,
+    done: () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', leave);
+    },
+  };
+}
+
+function flawOf(error: unknown, why: 'timed out' | 'left' | null): Flaw {
+  if (why !== null) return why;
+  const code = error instanceof Error && 'code' in error ? error.code : '';
+  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || code === 'ERR_BUFFER_TOO_LARGE') return 'too large';
+  return 'broke off';
+}
+
+/** The text of a body, decompressed: some proxies compress whether or not they were asked to. */
+async function decoded(
+  bytes: Buffer,
+  { headers }: Pick<RawAnswer, 'headers'>,
+  maxOutputLength: number,
+): Promise<{ readonly body: string; readonly flaw: Flaw | null }> {
+  const encodings = [headers['content-encoding'] ?? []]
+    .flat()
+    .join(',')
+    .toLowerCase()
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '' && each !== 'identity');
+  let plain = bytes;
+  // What was applied last is undone first.
+  for (const encoding of encodings.reverse()) {
+    const { brotliDecompressSync, gunzipSync, inflateSync } = await import('node:zlib');
+    const decoders: Readonly<Record<string, typeof gunzipSync>> = {
+      gzip: gunzipSync,
+      'x-gzip': gunzipSync,
+      deflate: inflateSync,
+      br: brotliDecompressSync,
+    };
+    const decode = decoders[encoding];
+    if (decode === undefined) return { body: '', flaw: 'encoding' };
+    plain = decode(plain, { maxOutputLength });
+  }
+  return { body: plain.toString('utf8'), flaw: null };
+}
