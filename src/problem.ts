@@ -97,9 +97,10 @@ export const hints = {
   TIMED_OUT: 'Check the network, then run this again; what was already applied is found again.',
   UNREADABLE_ANSWER: 'Check --api-url: is a proxy or a login page in between?',
   ANSWER_TOO_LARGE: 'Check --api-url; no page of partners is that large.',
-  LIST_MAY_BE_CUT_OFF: 'If you know that the list is whole, say --assume-complete.',
+  LIST_MAY_BE_CUT_OFF:
+    'A plan made from part of it would create partners again. If you know that these are all, pass --assume-complete.',
   LIST_INCOMPLETE: 'Somebody may be changing partners right now; run this again.',
-  LIST_NEVER_ENDS: 'The server pages in a circle; tell Introw support, nothing was planned.',
+  LIST_NEVER_ENDS: 'The server sends the same pages again; nothing was planned.',
 
   // Ends
   INTERRUPTED: 'Run the command again: it finds what was done and goes on from there.',

@@ -87,6 +87,10 @@ function show(event: WireEvent, verbose: boolean, terminal: Terminal): void {
   } else if (event.kind === 'page') {
     const of = event.total === null ? '' : ` of ${event.total}`;
     terminal.progress(`Reading partners: ${event.partners}${of}`);
+  } else if (event.kind === 'probed') {
+    terminal.note(
+      `The list of partners doesn't say how it pages: ${event.requests} more requests found that it pages by ${event.paging}. Set settings.paging: ${event.paging} to save them.`,
+    );
   } else if (verbose) {
     const budget = [
       event.rateRemaining === null ? [] : `${event.rateRemaining} left this minute`,

@@ -90,4 +90,6 @@ export type WireEvent =
       readonly milliseconds: number;
       readonly because: string;
     }
-  | { readonly kind: 'page'; readonly partners: number; readonly total: number | null };
+  | { readonly kind: 'page'; readonly partners: number; readonly total: number | null }
+  /** It was found out how the list pages, and what that took. */
+  | { readonly kind: 'probed'; readonly paging: string; readonly requests: number };

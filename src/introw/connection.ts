@@ -6,6 +6,7 @@ import type { Budget, WireEvent } from './api.ts';
 import { failureOf, jsonOf, unreadable } from './errors.ts';
 import type { Attempt, Exchange, RawAnswer } from './exchange.ts';
 import { figure, retryAfter } from './headers.ts';
+import type { Paging } from './paging-forms.ts';
 import { type Environment, type ProxyServer, proxyFor } from './proxy.ts';
 import { createPacer, interrupted, pause } from './request-queue.ts';
 import { isPage, type Method, nextWait, policyOf, retryDefaults } from './retry-policy.ts';
@@ -24,6 +25,8 @@ export type ConnectionOptions = {
   readonly windowMs?: number;
   readonly insecureHttp?: boolean;
   readonly assumeComplete?: boolean;
+  /** How the list pages, where settings or an option say it. */
+  readonly paging?: Paging | null;
   /** Reading stops before it takes these last credits. */
   readonly reserveCredits?: number;
   /** How long a complete answer may take, in milliseconds. */
@@ -65,6 +68,9 @@ export type ReadConnection = {
   /** The proxy on the way to Introw, if any. */
   readonly proxy: ProxyServer | null;
   readonly assumeComplete: boolean;
+  readonly paging: Paging | null;
+  /** Whether the credits, as far as they are known, pay for so many reads and leave the reserved ones. */
+  readonly affords: (requests: number) => boolean;
   readonly onEvent: (event: WireEvent) => void;
   readonly close: () => Promise<void>;
 };
@@ -175,6 +181,8 @@ export function openConnection(options: ConnectionOptions): Connection {
     origin: address.origin,
     proxy,
     assumeComplete: options.assumeComplete ?? false,
+    paging: options.paging ?? null,
+    affords: (requests) => (tally.budget().creditsRemaining ?? Infinity) - reserveCredits >= requests,
     onEvent,
     close: transport.close,
   };

@@ -1,23 +1,29 @@
-import { failure } from '../problem.ts';
+/** One link of a Link header (RFC 8288): where it points, and its relation types in lower case. */
+export type Link = { readonly target: string; readonly rels: readonly string[] };
 
 /**
- * The query of the rel="next" of a Link header (RFC 8288), or null where it has none. A link to another origin is
- * refused: the key would go with it.
+ * The links of a Link header, several headers joined by commas included; null where it isn't one. Written here because
+ * a pattern over the whole header takes `rel="nextpage"` for `next` and trips over commas in quotes and addresses.
  */
-export function linkedQuery(link: string, origin: string): Record<string, string> | null {
-  for (const [, target = '', parameters = ''] of link.matchAll(
-    /<([^>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:"[^"]*"|[^\s,;]+))*)/g,
-  )) {
-    if (!/;\s*rel\s*=\s*"?(?:[^"]*\s)?next(?:\s[^"]*)?"?/i.test(parameters)) continue;
-    const url = URL.canParse(target, origin) ? new URL(target, origin) : null;
-    if (url === null || url.origin !== origin) {
-      throw failure(
-        'UNREADABLE_ANSWER',
-        `The next page of partners is at ${url?.origin ?? 'an address that is none'}, not at ${origin}.`,
-      );
+export function parseLinkHeader(header: string): readonly Link[] | null {
+  const links: Link[] = [];
+  let rest = header;
+  while (/[^\s,]/.test(rest)) {
+    const head = /^[\s,]*<([^>]*)>/.exec(rest);
+    if (head === null) return null;
+    rest = rest.slice(head[0].length);
+    let rels: readonly string[] | null = null;
+    for (let found = parameter.exec(rest); found !== null; found = parameter.exec(rest)) {
+      const [all, name = '', quoted, plain = ''] = found;
+      rest = rest.slice(all.length);
+      // Of several rel parameters the first counts.
+      if (name.toLowerCase() === 'rel') rels ??= (quoted ?? plain).toLowerCase().split(/\s+/);
     }
-    const { limit: _, ...query } = Object.fromEntries(url.searchParams);
-    return query;
+    if (!/^\s*(,|$)/.test(rest)) return null;
+    links.push({ target: head[1] ?? '', rels: rels ?? [] });
   }
-  return null;
+  return links;
 }
+
+/** `; name`, `; name=value` or `; name="value"`. */
+const parameter = /^\s*;\s*([^\s=;,"]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;,"]*)))?/;

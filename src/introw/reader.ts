@@ -2,21 +2,16 @@ import { isObject } from '../json.ts';
 import { type LivePartner, type LiveState, listPageSize } from '../partner.ts';
 import { type Pin, paths, type Reader, type Reading } from './api.ts';
 import type { ReadConnection } from './connection.ts';
-import { followPages, type Page } from './pages.ts';
+import type { AskPage } from './list-walk.ts';
+import { pagingText } from './paging-forms.ts';
 import { parsePartner } from './parse-partner.ts';
+import type { Listing } from './read-list.ts';
+import { readListThatAddsUp } from './read-list-twice.ts';
 
 /** The two calls that only look. */
 export function reader(connection: ReadConnection): Reader {
   return {
-    list: async () => {
-      const found = new Map<string, LivePartner>();
-      const pages = followPages(connection, (query) => readPage(connection, query));
-      for await (const { partners, total } of pages) {
-        for (const partner of partners) if (!found.has(partner.id)) found.set(partner.id, partner);
-        connection.onEvent({ kind: 'page', partners: found.size, total });
-      }
-      return [...found.values()];
-    },
+    list: async () => (await readWholeList(connection)).partners,
     get: async (id) => {
       // A dot segment would be resolved away on the wire, encoded or not.
       if (/^\.{1,2}$/.test(id)) return null;
@@ -27,14 +22,41 @@ export function reader(connection: ReadConnection): Reader {
   };
 }
 
-async function readPage(connection: ReadConnection, query: Readonly<Record<string, string>>): Promise<Page> {
-  const search = new URLSearchParams({ limit: String(listPageSize), ...query });
-  const { json, headers } = await connection.request({ method: 'GET', path: `${paths.partners}?${search}` });
-  return {
-    body: json,
-    link: [headers.link ?? []].flat().join(', '),
-    parse: (each) => parsePartner(each, `GET ${paths.partners}`),
+/** What a server answers to a query that it doesn't know, or for a page that it doesn't have. */
+const refusals = [400, 404, 422];
+
+/** Reads the whole list; `onAnswer` sees each answer as it came. */
+export async function readWholeList(
+  connection: ReadConnection,
+  onAnswer: (body: unknown) => void = () => undefined,
+): Promise<Listing> {
+  const ask: AskPage = async (query, mayRefuse) => {
+    const search = new URLSearchParams({ limit: String(listPageSize), ...query });
+    const { status, json, headers } = await connection.request({
+      method: 'GET',
+      path: `${paths.partners}?${search}`,
+      accept: mayRefuse ? refusals : [],
+    });
+    if (refusals.includes(status)) return null;
+    onAnswer(json);
+    return { status, headers, body: json };
   };
+  const { origin, assumeComplete, paging, affords, onEvent } = connection;
+  const listing = await readListThatAddsUp(
+    {
+      origin,
+      assumeComplete,
+      paging,
+      mayProbe: true,
+      parse: (each) => parsePartner(each, `GET ${paths.partners}`),
+      onPage: (partners, total) => onEvent({ kind: 'page', partners, total }),
+    },
+    ask,
+    affords,
+  );
+  if (listing.paging !== null && listing.probes > 0)
+    onEvent({ kind: 'probed', paging: pagingText(listing.paging), requests: listing.probes });
+  return listing;
 }
 
 /** Reads what was chosen to be read. A pinned partner that Introw doesn't have is simply not among them. */

@@ -1,0 +1,111 @@
+/** A walk through the pages of a list: asks for pages, judges them, and keeps the partners that they brought. */
+import { isObject } from '../json.ts';
+import type { LivePartner } from '../partner.ts';
+import { failure } from '../problem.ts';
+import { type Judged, judgePage, ownNumber } from './judge-page.ts';
+import type { ListAnswer } from './page-words.ts';
+import type { Paging, Query, Step } from './paging-forms.ts';
+
+export type WalkOptions = {
+  readonly origin: string;
+  /** Take a list that doesn't say whether it goes on for complete. */
+  readonly assumeComplete: boolean;
+  /** The form that settings or an option fixed; null where it is to be found out. */
+  readonly paging: Paging | null;
+  /** Whether requests may be spent on finding out how a list pages that doesn't say. */
+  readonly mayProbe: boolean;
+  readonly parse: (json: unknown) => LivePartner;
+  /** Called after each page with the distinct partners so far and the total where one was stated. */
+  readonly onPage: (partners: number, total: number | null) => void;
+};
+
+/** Asks for a page. Null where `mayRefuse` is set and the server refuses that query. */
+export type AskPage = (query: Query, mayRefuse: boolean) => Promise<ListAnswer | null>;
+
+/** A page that has come: its partners, what it says of what follows, and how many partners no earlier page had. */
+export type Page = Judged & { readonly ids: readonly string[]; readonly fresh: number };
+
+export type Walk = {
+  /** Asks for a page and counts it as read. A query that was asked before is a circle and stops the run. */
+  readonly go: (query: Query) => Promise<Page>;
+  /** Asks for a page to see whether it leads on: it is read once it is taken. Null where the server refuses the query. */
+  readonly look: (query: Query) => Promise<Page | null>;
+  readonly take: (page: Page) => Page;
+  readonly step: () => Step;
+  readonly partners: () => readonly LivePartner[];
+  readonly requests: () => number;
+  /** The highest total that was stated. */
+  readonly total: () => number | null;
+};
+
+export function startWalk(options: WalkOptions, ask: AskPage): Walk {
+  const { origin, paging, assumeComplete } = options;
+  const found = new Map<string, LivePartner>();
+  const contents = new Map<Page, readonly LivePartner[]>();
+  const asked = new Set<string>();
+  let requests = 0;
+  let pages = 0;
+  let rows = 0;
+  let lastId = '';
+  let total: number | null = null;
+  let firstPage: number | null = null;
+
+  function understand(query: Query, answer: ListAnswer): Page {
+    const partners = dataOf(answer.body).map(options.parse);
+    const ids = partners.map(({ id }) => id);
+    const fresh = new Set(ids.filter((id) => !found.has(id))).size;
+    if (pages === 0) firstPage = ownNumber(answer);
+    const context = { origin, asked: query, firstPage, count: ids.length, read: found.size + fresh };
+    const page = { ...judgePage(answer, context, paging, assumeComplete), ids, fresh };
+    contents.set(page, partners);
+    return page;
+  }
+
+  async function look(query: Query, mayRefuse: boolean): Promise<Page | null> {
+    requests++;
+    asked.add(JSON.stringify(query));
+    const answer = await ask(query, mayRefuse);
+    return answer === null ? null : understand(query, answer);
+  }
+
+  function take(page: Page): Page {
+    // A partner that comes twice was changed while the pages were read: the later is the truth.
+    for (const partner of contents.get(page) ?? []) found.set(partner.id, partner);
+    contents.delete(page);
+    pages++;
+    rows += page.ids.length;
+    lastId = page.ids.at(-1) ?? lastId;
+    if (page.total !== null) total = Math.max(page.total, total ?? 0);
+    options.onPage(found.size, total);
+    return page;
+  }
+
+  return {
+    go: async (query) => {
+      if (asked.has(JSON.stringify(query))) throw neverEnds(found.size);
+      const page = await look(query, false);
+      if (page === null) throw new TypeError('nothing came back for a query that may not be refused');
+      return take(page);
+    },
+    look: (query) => look(query, true),
+    take,
+    step: () => ({ page: pages + 1, offset: rows, lastId }),
+    partners: () => [...found.values()],
+    requests: () => requests,
+    total: () => total,
+  };
+}
+
+export function neverEnds(read: number) {
+  return failure('LIST_NEVER_ENDS', `After ${read} partners the list comes back to where it was.`);
+}
+
+function dataOf(body: unknown): readonly unknown[] {
+  if (isObject(body) && Array.isArray(body.data)) return body.data;
+  const has = isObject(body) ? Object.keys(body).slice(0, 10).join(', ') : '';
+  const instead = has === '' ? '' : `; it has ${has}`;
+  throw failure(
+    'UNREADABLE_ANSWER',
+    `Introw answered the list of partners without a list under "data"${instead} (GET /api/v1/partners).`,
+  );
+}

@@ -1,0 +1,168 @@
+/**
+ * Reads the list of partners to its end, page after page. Introw documents `limit` and not the way to the next page,
+ * so the way is recognised in the answers. A list that was cut off would make live partners look new, so it ends only
+ * where the answers say so or leave no room for more; every doubt stops the run.
+ */
+import type { LivePartner } from '../partner.ts';
+import { type Failure, failure } from '../problem.ts';
+import type { Verdict } from './judge-page.ts';
+import { type AskPage, neverEnds, type Page, startWalk, type Walk, type WalkOptions } from './list-walk.ts';
+import { formCalled, looksFull, type Paging, pagingText } from './paging-forms.ts';
+import { probePaging } from './probe-paging.ts';
+
+/** What was read, and how. */
+export type Listing = {
+  readonly partners: readonly LivePartner[];
+  readonly requests: number;
+  /** The highest total that was stated; null where none was. */
+  readonly total: number | null;
+  /** How it paged; null where the first page was the end and showed no form. */
+  readonly paging: Paging | null;
+  /** How many of the requests went into finding that out. */
+  readonly probes: number;
+  /** How many partners the first page held. */
+  readonly pageSize: number;
+};
+
+/** So many empty pages in a row are a list that never ends. */
+const mostEmptyPages = 5;
+
+/** Throws LIST_MAY_BE_CUT_OFF where the end is in doubt, and LIST_NEVER_ENDS where pages come back. */
+export async function readList(options: WalkOptions, ask: AskPage): Promise<Listing> {
+  const walk = startWalk(options, ask);
+  const first = await walk.go({});
+  let way: Way = { paging: options.paging, wasShown: false, probes: 0 };
+  let empty = 0;
+  for (let page: Page | null = first; page !== null; ) {
+    empty = page.ids.length === 0 ? empty + 1 : 0;
+    if (empty > mostEmptyPages) throw neverEnds(walk.partners().length);
+    const next: Way & { page: Page | null } = await nextPage(walk, first, page, way, options);
+    ({ page, ...way } = next);
+  }
+  return {
+    partners: walk.partners(),
+    requests: walk.requests(),
+    total: walk.total(),
+    paging: way.paging,
+    probes: way.probes,
+    pageSize: first.ids.length,
+  };
+}
+
+/** How the list goes on, as far as that is known. `wasShown`: an answer has said it. */
+type Way = { readonly paging: Paging | null; readonly wasShown: boolean; readonly probes: number };
+
+/** The page after this one, or null where this one was the last. */
+async function nextPage(
+  walk: Walk,
+  first: Page,
+  page: Page,
+  way: Way,
+  { assumeComplete, mayProbe }: WalkOptions,
+): Promise<Way & { page: Page | null }> {
+  const { verdict } = page;
+  const { paging } = way;
+  const read = walk.partners().length;
+  if (verdict.kind === 'unclear') throw mayGoOn(read, verdict.because);
+  if (verdict.kind === 'end') {
+    const shown = verdict.form === null ? null : { form: formCalled(verdict.form), parameter: null };
+    return { ...way, paging: paging ?? shown, page: null };
+  }
+  if (page !== first && page.fresh === 0 && page.ids.length > 0) throw neverEnds(read);
+  if (verdict.kind === 'ask') {
+    const followed = await follow(walk, verdict, paging);
+    return { ...way, ...followed, wasShown: true };
+  }
+  if (paging !== null && paging.form.step !== null) {
+    if (isLastStep(page, first, verdict, read)) return { ...way, page: null };
+    const parameter = paging.parameter ?? paging.form.parameters[0] ?? '';
+    const value = paging.form.step(walk.step());
+    const stepped = await walk.go({ [parameter]: value });
+    if (stepped.fresh < stepped.ids.length) throw repeated(`${parameter}=${value}`, stepped, read);
+    return { ...way, page: stepped };
+  }
+  if (way.wasShown) {
+    if (verdict.kind === 'silent' && page.ids.length > 0) return { ...way, page: null };
+    throw mayGoOn(
+      read,
+      page.ids.length === 0 ? `an empty page came, and ${because(verdict)}` : because(verdict),
+    );
+  }
+  const isShort = !looksFull(page.ids.length, page.size);
+  if (verdict.kind === 'silent' && (assumeComplete || isShort)) return { ...way, page: null };
+  // A short page below the total may be all there is, if the total counts what isn't listed: whoever compares them decides.
+  const isBelowTotal = isShort && verdict.kind === 'more' && verdict.by === 'total';
+  if (isBelowTotal && (assumeComplete || !mayProbe)) return { ...way, page: null };
+  if (paging !== null)
+    throw mayGoOn(
+      read,
+      `paging is set to ${pagingText(paging)}, of which it shows nothing, and ${because(verdict)}`,
+    );
+  const found = await probePaging(walk, page, verdict.kind === 'more');
+  // The page that proved a form would have been asked for anyway.
+  const probes = walk.requests() - (found.kind === 'form' ? 2 : 1);
+  if (found.kind === 'unknown' && isBelowTotal) return { ...way, probes, page: null };
+  if (found.kind === 'unknown')
+    throw mayGoOn(
+      read,
+      `${because(verdict)}, and trying ${found.tried.join(', ')} didn't show it (${probes} requests)`,
+    );
+  return { paging: found.paging, wasShown: false, probes, page: found.page };
+}
+
+/** Follows what an answer says. Of the names that the parameter may have, the first that leads on is kept. */
+async function follow(
+  walk: Walk,
+  verdict: Extract<Verdict, { kind: 'ask' }>,
+  paging: Paging | null,
+): Promise<{ page: Page; paging: Paging }> {
+  const form = formCalled(verdict.form);
+  const settled = paging?.form === form ? paging.parameter : null;
+  const queries = verdict.queries.filter((query) => settled === null || settled in query);
+  const [only = {}] = queries;
+  if (queries.length < 2) {
+    const page = await walk.go(only);
+    return {
+      page,
+      paging: { form, parameter: form.parameters.length === 0 ? null : (Object.keys(only)[0] ?? null) },
+    };
+  }
+  for (const query of queries) {
+    const page = await walk.look(query);
+    if (page === null) continue;
+    if (page.fresh > 0 || page.ids.length === 0 || page.verdict.kind === 'end')
+      return { page: walk.take(page), paging: { form, parameter: Object.keys(query)[0] ?? null } };
+  }
+  const tried = queries.flatMap((query) => Object.keys(query)).join(', ');
+  throw failure(
+    'LIST_NEVER_ENDS',
+    `After ${walk.partners().length} partners the list goes on by ${form.name}, and sending that back as ${tried} brings the same partners again.`,
+    { hint: `If you know what its parameter is called, pass --paging ${form.name}:PARAMETER.` },
+  );
+}
+
+/** Pages that are followed without a word from the server end with a short one. */
+function isLastStep(page: Page, first: Page, verdict: Verdict, read: number): boolean {
+  if (page.ids.length > 0) {
+    if (verdict.kind === 'more') return false;
+    return page === first ? !looksFull(page.ids.length, page.size) : page.ids.length < first.ids.length;
+  }
+  // Where only a total says that there is more, whoever compares totals decides.
+  if (verdict.kind === 'silent' || (verdict.kind === 'more' && verdict.by === 'total')) return true;
+  throw mayGoOn(read, `an empty page came, and ${because(verdict)}`);
+}
+
+function because(verdict: Verdict): string {
+  if (verdict.kind === 'more') return `${verdict.because} and not how to ask for them`;
+  return "it doesn't say whether more follow";
+}
+
+function repeated(query: string, { fresh, ids }: Page, read: number): Failure {
+  if (fresh === 0) return mayGoOn(read, `it doesn't page by ${query}, which brings the same partners again`);
+  const message = `After ${read} partners, ${query} brings ${ids.length - fresh} of them again, so others may be missing.`;
+  return failure('LIST_INCOMPLETE', message);
+}
+
+function mayGoOn(read: number, why: string): Failure {
+  return failure('LIST_MAY_BE_CUT_OFF', `The list of partners may go on after ${read}: ${why}.`);
+}
