@@ -73,6 +73,10 @@ export const hints = {
   SHALLOW_CLONE: 'Fetch more history: git fetch --unshallow.',
   BASE_NOT_ANCESTOR: 'Rebase onto it or merge it, so that the files here include what it has.',
 
+  // Code hosts
+  CODE_HOST_UNKNOWN: 'Run it in a CI system that introwctl knows, in a pull request where it is about one.',
+  CODE_HOST_FAILED: 'Run it again; if it stays, look at the status page of the code host.',
+
   // Introw
   UNAUTHORIZED:
     'It is missing, invalid, expired or revoked: check INTROW_API_KEY or --api-key-file, or create a new key in Introw.',

@@ -20,6 +20,7 @@ const floors = [
   'yaml',
   'files',
   'introw',
+  'code-host',
 ];
 
 const modules = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -105,6 +105,12 @@ export const options = {
   'auto-approve': { type: 'boolean', default: false, describe: 'Do not ask' },
   'dry-run': { type: 'boolean', default: false, describe: 'Only show what would be done' },
   partial: { type: 'boolean', default: false, describe: 'Apply what the remaining credits pay for' },
+  branch: {
+    type: 'string',
+    nargs: 1,
+    default: 'introw-accept',
+    describe: 'The branch that the pull request is made from; it is overwritten',
+  },
   known: {
     type: 'string',
     nargs: 1,

@@ -14,9 +14,10 @@ export async function reportFailure(
   trace: unknown,
 ): Promise<number> {
   terminal.endProgress();
-  if (format === 'text' || format === 'gitlab') {
+  // A report for GitLab says nothing to who reads the log.
+  if (format === 'text' || format === 'gitlab')
     terminal.note(formats.text.problems(failure.problems, failure.sources, terminal.noteStyle));
-  } else {
+  if (format !== 'text') {
     await terminal.out(formats[format].problems(failure.problems, failure.sources, terminal.outStyle));
   }
   annotate(failure.problems, terminal);

@@ -4,9 +4,14 @@ import { failure } from '../problem.ts';
 export type GitResult = { readonly code: number; readonly stdout: Buffer; readonly stderr: string };
 
 /** Runs git in a folder, without a shell and in plain English; any exit code is a result. */
-export function git(folder: string, args: readonly string[], input?: string): Promise<GitResult> {
+export function git(
+  folder: string,
+  args: readonly string[],
+  input?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
+    const env = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', ...more };
     const child = execFile(
       'git',
       [...args],

@@ -2,7 +2,7 @@
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
-import { planGitlab } from './gitlab.ts';
+import { planGitlab, problemsGitlab } from './gitlab.ts';
 import { outcomeJson, planJson, problemsJson } from './json.ts';
 import { planMarkdown, problemsMarkdown } from './markdown.ts';
 import { outcomeMarkdown } from './outcome-markdown.ts';
@@ -35,6 +35,6 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     outcome: (outcome) => outcomeMarkdown(outcome),
     problems: (problems) => problemsMarkdown(problems),
   },
-  // GitLab's widget knows plans; what was done and what failed are text to it.
-  gitlab: { plan: planGitlab, outcome: outcomeText, problems: problemsText },
+  // GitLab's widgets know plans and problems; what was done is text to it.
+  gitlab: { plan: planGitlab, outcome: outcomeText, problems: (problems) => problemsGitlab(problems) },
 };

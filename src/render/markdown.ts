@@ -17,7 +17,7 @@ export const commentLimit = 65_536;
 const framing = 700;
 
 /** By this, the comment is found again and updated in place. */
-const marker = (kind: Plan['kind']) => `<!-- introwctl:${kind} -->`;
+export const marker = (kind: Plan['kind']) => `<!-- introwctl:${kind} -->`;
 
 export function planMarkdown(plan: Plan, limit = commentLimit): string {
   const head = [marker(plan.kind), `### ${headline(plan)}`, ...alerts(plan, limit / 4)].join('\n\n');

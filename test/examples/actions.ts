@@ -1,9 +1,10 @@
 /** Runs a workflow of GitHub Actions as far as the examples use it; whatever it doesn't know is an error. */
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { git } from '../cli/repository.ts';
 import { holds, required, substituted, type Values } from './expressions.ts';
+import { githubOf, runToken } from './github.ts';
 import { keys, type Place, runnerEnvironment, runScript } from './place.ts';
 
 export type Step = {
@@ -22,6 +23,7 @@ export type Job = {
   readonly permissions?: Readonly<Record<string, string>>;
   readonly outputs?: Readonly<Record<string, string>>;
   readonly environment?: string;
+  readonly 'timeout-minutes'?: number;
   readonly steps: readonly Step[];
 };
 
@@ -30,7 +32,6 @@ export type Workflow = {
   readonly env: Readonly<Record<string, string>>;
   readonly permissions?: unknown;
   readonly concurrency?: unknown;
-  readonly defaults: { readonly run: { readonly shell: string } };
   readonly jobs: Readonly<Record<string, Job>>;
 };
 
@@ -45,15 +46,26 @@ export type Event = {
   readonly inputs?: Readonly<Record<string, string>>;
   /** Where the pull request comes from. */
   readonly headRepository?: string;
-  /** The files that the workflow was changed to, at its top. */
+  /** The files that the workflow was changed to, at its top: one a line. */
   readonly files?: string;
+  /** Somebody presses Cancel as soon as the log of this step holds the text. */
+  readonly cancel?: { readonly step: string; readonly when: () => boolean };
+  /** "Re-run failed jobs" of an earlier run: what succeeded then isn't run again, and its artifacts are still there. */
+  readonly rerun?: Attempt;
+  /** What the plan job's log has masked, whatever it was. */
+  readonly masks?: readonly string[];
 };
 
 export type JobResult = {
-  readonly result: 'success' | 'failure' | 'skipped';
+  readonly result: 'success' | 'failure' | 'cancelled' | 'skipped';
   readonly outputs: Readonly<Record<string, string>>;
   readonly log: string;
   readonly summary: string;
+};
+
+export type Attempt = {
+  readonly results: Readonly<Record<string, JobResult>>;
+  readonly artifacts: string;
 };
 
 export const workflowFiles = [
@@ -70,9 +82,8 @@ export function readWorkflow(file: WorkflowFile): { readonly text: string; reado
   return { text, workflow: parse(text) };
 }
 
-const shells: Readonly<Record<string, readonly string[]>> = {
-  bash: ['bash', '--noprofile', '--norc', '-eo', 'pipefail'],
-};
+/** What GitHub runs a step with that names no shell. */
+const shell = ['bash', '-e'];
 
 /** Runs all jobs in the order of the file, which must be one in which each comes after those that it needs. */
 export async function runWorkflow(
@@ -80,42 +91,54 @@ export async function runWorkflow(
   file: WorkflowFile,
   event: Event,
 ): Promise<Readonly<Record<string, JobResult>>> {
+  return (await attempt(place, file, event)).results;
+}
+
+/** The same, with all that a later attempt of the same run needs. */
+export async function attempt(place: Place, file: WorkflowFile, event: Event): Promise<Attempt> {
   const { workflow } = readWorkflow(file);
   checkInputs(workflow, event);
   const results: Record<string, JobResult> = {};
-  const artifacts = place.newFolder();
+  const artifacts = event.rerun?.artifacts ?? place.newFolder();
   for (const [name, job] of Object.entries(workflow.jobs)) {
-    results[name] = await runJob(place, workflow, job, event, results, artifacts);
+    results[name] = await runJob(place, workflow, name, job, event, results, artifacts);
   }
-  return results;
+  return { results, artifacts };
 }
 
 async function runJob(
   place: Place,
   workflow: Workflow,
+  name: string,
   job: Job,
   event: Event,
   earlier: Readonly<Record<string, JobResult>>,
   artifacts: string,
 ): Promise<JobResult> {
+  const earlierAttempt = event.rerun?.results[name];
+  if (earlierAttempt?.result === 'success') return earlierAttempt;
   const needs = [job.needs ?? []].flat().map((name) => [name, required(earlier[name], name)] as const);
-  const values: Record<string, string | undefined> = {
+  const cwd = place.newFolder();
+  const temp = place.newFolder();
+  const values: Record<string, string | boolean | undefined> = {
+    'runner.temp': temp,
     ...contextOf(event),
     ...inputsOf(workflow, event),
     ...needsOf(needs),
   };
   const failed = needs.some(([, { result }]) => result === 'failure');
-  const held = failed || needs.some(([, { result }]) => result === 'skipped');
-  if (!holds(job.if, values, { failed, otherwise: !held }))
+  const cancelled = Object.values(earlier).some(({ result }) => result === 'cancelled');
+  const held = needs.some(([, { result }]) => result !== 'success');
+  if (!holds(job.if, values, { failed, cancelled, otherwise: !held }))
     return { result: 'skipped', outputs: {}, log: '', summary: '' };
 
-  const cwd = place.newFolder();
   const files = place.newFolder();
   const added: string[] = [];
   let log = '';
   let broken = false;
+  let stopped = false;
   for (const step of job.steps) {
-    if (!holds(step.if, values, { failed: broken, otherwise: !broken })) continue;
+    if (!holds(step.if, values, { failed: broken, cancelled: stopped, otherwise: !broken })) continue;
     if (step.uses !== undefined) use(step, { place, cwd, artifacts, event, job, values });
     if (step.run === undefined) continue;
     const env: Record<string, string> = {
@@ -131,14 +154,21 @@ async function runJob(
       GITHUB_REPOSITORY: 'example/partners',
       GITHUB_REPOSITORY_OWNER: 'example',
       GITHUB_SHA: event.sha,
+      GITHUB_REF:
+        event.kind === 'pull_request' ? 'refs/pull/7/merge' : `refs/heads/${event.branch ?? 'main'}`,
+      GITHUB_REF_NAME: event.kind === 'pull_request' ? '7/merge' : (event.branch ?? 'main'),
+      GITHUB_API_URL: githubOf(place).url,
+      GITHUB_SERVER_URL: 'https://github.com',
+      GITHUB_RUN_ID: '42',
+      RUNNER_TEMP: temp,
       GITHUB_BASE_REF: event.kind === 'pull_request' ? 'main' : '',
-      FAKE_GITHUB: join(place.root, 'github.json'),
     };
     const path = [...added, env.PATH ?? ''].join(delimiter);
-    const shell = required(shells[workflow.defaults.run.shell], workflow.defaults.run.shell);
-    const run = await runScript(step.run, shell, cwd, { ...env, PATH: path });
+    const cancel = event.cancel !== undefined && event.cancel.step === step.name ? event.cancel.when : null;
+    const run = await runScript(step.run, shell, cwd, { ...env, PATH: path }, cancel);
     log += run.log;
     if (run.exit !== 0) broken = true;
+    if (cancel !== null) stopped = true;
     added.unshift(...linesOf(join(files, 'path')));
     for (const line of linesOf(join(files, 'output'))) {
       const [name = '', ...rest] = line.split('=');
@@ -147,13 +177,18 @@ async function runJob(
     for (const name of ['path', 'output']) writeFileSync(join(files, name), '');
   }
   // A step that failed may have set no output; then nobody may look at it either.
-  const outputs = Object.entries(broken ? {} : (job.outputs ?? {})).map(([name, text]) => [
-    name,
-    substituted(text, values),
+  const given = Object.entries(broken ? {} : (job.outputs ?? {})).map(
+    ([output, text]) => [output, substituted(text, values)] as const,
+  );
+  // GitHub drops an output that may hold a secret: one in which something stands that a log has masked.
+  const masked = [...masksIn(log), ...(event.masks ?? [])];
+  const outputs = given.map(([output, value]) => [
+    output,
+    masked.some((mask) => value.includes(mask)) ? '' : value,
   ]);
   const summary = join(files, 'summary');
   return {
-    result: broken ? 'failure' : 'success',
+    result: stopped ? 'cancelled' : broken ? 'failure' : 'success',
     outputs: Object.fromEntries(outputs),
     log,
     summary: existsSync(summary) ? readFileSync(summary, 'utf8') : '',
@@ -163,7 +198,7 @@ async function runJob(
 /** Everything that the workflows may ask for; what isn't here can't be asked for. */
 function contextOf(event: Event): Values {
   return {
-    'github.token': 'token-of-the-run',
+    'github.token': runToken,
     'github.repository': 'example/partners',
     'github.server_url': 'https://github.com',
     'github.run_id': '42',
@@ -177,17 +212,26 @@ function contextOf(event: Event): Values {
 
 /** The inputs that a workflow has; all of them are empty when nobody started it by hand. */
 function inputsOf({ on }: Workflow, { inputs }: Event): Values {
-  return Object.fromEntries(inputNames(on).map((name) => [`inputs.${name}`, inputs?.[name] ?? '']));
+  const typed = (name: string, text: string) => (inputTypes(on)[name] === 'boolean' ? text === 'true' : text);
+  return Object.fromEntries(
+    Object.keys(inputTypes(on)).map((name) => [`inputs.${name}`, typed(name, inputs?.[name] ?? '')]),
+  );
 }
 
 function checkInputs({ on }: Workflow, { inputs = {} }: Event): void {
-  const names = inputNames(on);
-  for (const name of Object.keys(inputs)) required(names.includes(name) || undefined, name);
+  for (const name of Object.keys(inputs)) required(inputTypes(on)[name], name);
 }
 
-function inputNames(on: Workflow['on']): string[] {
+function inputTypes(on: Workflow['on']): Record<string, string> {
   const dispatch = typeof on === 'string' ? null : on.workflow_dispatch;
-  return Object.keys((dispatch as { inputs?: object } | null | undefined)?.inputs ?? {});
+  const inputs = (dispatch as { inputs?: Record<string, { type: string }> } | null | undefined)?.inputs ?? {};
+  return Object.fromEntries(Object.entries(inputs).map(([name, { type }]) => [name, type]));
+}
+
+/** What a log tells the runner to hide: workflow commands are whole lines, and %0A is a line break in them. */
+function masksIn(log: string): string[] {
+  const commands = log.matchAll(/^::add-mask::(.*)$/gm);
+  return [...commands].flatMap(([, value = '']) => decodeURIComponent(value).trim().split(/\r?\n/));
 }
 
 function needsOf(needs: readonly (readonly [string, JobResult])[]): Values {
@@ -211,12 +255,15 @@ type Use = {
 const actions: Readonly<Record<string, (step: Step, use: Use) => void>> = {
   'actions/checkout': checkout,
   'actions/setup-node': () => undefined,
-  'actions/upload-artifact': (step, { cwd, artifacts }) => {
-    const path = String(step.with?.path);
-    cpSync(join(cwd, path), join(artifacts, String(step.with?.name), path));
+  'actions/upload-artifact': (step, { cwd, artifacts, values }) => {
+    const path = resolve(cwd, substituted(String(step.with?.path), values));
+    const folder = join(artifacts, String(step.with?.name));
+    mkdirSync(folder, { recursive: true });
+    if (existsSync(path)) cpSync(path, join(folder, basename(path)));
   },
-  'actions/download-artifact': (step, { cwd, artifacts }) => {
-    cpSync(join(artifacts, String(step.with?.name)), cwd, { recursive: true });
+  'actions/download-artifact': (step, { cwd, artifacts, values }) => {
+    const to = resolve(cwd, substituted(String(step.with?.path ?? '.'), values));
+    cpSync(join(artifacts, String(step.with?.name)), to, { recursive: true });
   },
 };
 

@@ -69,6 +69,10 @@ export async function openPlace(
   git(work, 'push', '--quiet', 'origin', 'main');
   const bin = join(root, 'bin');
   putCommand(bin, 'npm', 'npm.sh');
+  // What is pushed to the code host by its address arrives here.
+  write(root, {
+    gitconfig: `[url "file://${origin}"]\n  insteadOf = https://github.com/example/partners.git\n  insteadOf = https://gitlab.example/example/partners.git\n`,
+  });
   let count = 0;
   return {
     root,
@@ -138,7 +142,7 @@ export function putCommand(bin: string, name: string, file: string): void {
 }
 
 /** What a runner's environment has from outside: the path, a home, and where Introw is; nobody's git settings. */
-export function runnerEnvironment({ introw, bin }: Place): Record<string, string> {
+export function runnerEnvironment({ introw, bin, root }: Place): Record<string, string> {
   const { PATH = '', HOME = '' } = process.env;
   const real = PATH.split(delimiter).find((path) => existsSync(join(path, 'npm'))) ?? '';
   return {
@@ -146,7 +150,7 @@ export function runnerEnvironment({ introw, bin }: Place): Record<string, string
     HOME,
     REAL_NPM: join(real, 'npm'),
     INSTALLED: join(packed().path, '..', 'node_modules'),
-    GIT_CONFIG_GLOBAL: gitEnvironment.GIT_CONFIG_GLOBAL,
+    GIT_CONFIG_GLOBAL: join(root, 'gitconfig'),
     GIT_CONFIG_SYSTEM: gitEnvironment.GIT_CONFIG_SYSTEM,
     INTROW_API_URL: introw.url,
     CI: 'true',
@@ -162,16 +166,24 @@ export function runScript(
   shell: readonly string[],
   cwd: string,
   env: Record<string, string>,
+  cancel: (() => boolean) | null = null,
 ): Promise<ScriptRun> {
   const file = join(cwd, '..', `script-${Math.random().toString(36).slice(2)}.sh`);
   writeFileSync(file, script);
   const [command = 'bash', ...args] = shell;
   return new Promise((resolve) => {
-    execFile(command, [...args, file], { cwd, env }, (error, out, err) => {
+    const child = execFile(command, [...args, file], { cwd, env }, (error, out, err) => {
       rmSync(file, { force: true });
+      clearInterval(watch);
       const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
       resolve({ exit, log: `${out}${err}` });
     });
+    // As GitHub's runner does it: an interrupt to the one process that it has started, and to none of its children.
+    const watch = setInterval(() => {
+      if (cancel?.() !== true) return;
+      clearInterval(watch);
+      child.kill('SIGINT');
+    }, 20);
   });
 }
 

@@ -60,6 +60,24 @@ export const commands: readonly Command[] = [
     load: () => import('./accept.ts'),
   },
   {
+    name: 'propose',
+    describe: 'Offer what accept changed as one pull request that is kept up to date',
+    options: ['file', 'branch'],
+    example: [
+      'introwctl accept --auto-approve && introwctl propose',
+      'Drift as a pull request, from a schedule',
+    ],
+    load: () => import('./propose.ts'),
+  },
+  {
+    name: 'report',
+    positionals: '<plan.json>',
+    describe: 'Keep one comment (a plan) or one issue (drift) up to date where the pipeline runs',
+    options: [],
+    example: ['introwctl report plan.json', 'The plan as a comment on the pull request of this run'],
+    load: () => import('./report.ts'),
+  },
+  {
     name: 'pin',
     describe: 'Write the Introw id of each matched partner into the files',
     options: [...groups.editing, 'into'],

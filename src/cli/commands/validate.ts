@@ -1,3 +1,4 @@
+import { problemsGitlab } from '../../render/gitlab.ts';
 import type { Run } from '../command.ts';
 import { readDesired } from '../load-files.ts';
 
@@ -6,8 +7,12 @@ export const run: Run = async (args, terminal) => {
   const sizes = { partners: partners.size, files: files.map((file) => file.path) };
   const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
   const text = `${count(partners.size, 'partner')} in ${count(files.length, 'file')}: valid.\n`;
-  await terminal.out(
-    args.format === 'json' ? `${JSON.stringify({ valid: true, ...sizes }, null, 2)}\n` : text,
-  );
+  const written = {
+    text,
+    json: `${JSON.stringify({ valid: true, ...sizes }, null, 2)}\n`,
+    markdown: text,
+    gitlab: problemsGitlab([]),
+  };
+  await terminal.out(written[args.format]);
   return 0;
 };

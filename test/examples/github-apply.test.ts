@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { commit, git } from '../cli/repository.ts';
-import { runWorkflow } from './actions.ts';
+import { attempt, runWorkflow } from './actions.ts';
 import { startGithub } from './github.ts';
 import { changeByHand, openPlace, type Place } from './place.ts';
 
@@ -21,7 +23,7 @@ const seed = {
 
 async function place(options: SandboxOptions = {}): Promise<Place> {
   const opened = await openPlace({ 'partners.yaml': file('silver', 'silver') }, { seed, ...options });
-  startGithub(opened);
+  await startGithub(opened);
   return opened;
 }
 
@@ -71,7 +73,7 @@ test('what is merged is applied, and the branch moves; what somebody changed by 
 
   const old = await runWorkflow(here, 'introw-apply.yml', { kind: 'main', sha: first.sha });
   expect(results(old)).toEqual(['failure', 'skipped', 'skipped']);
-  expect(old.plan?.log).toContain('::error::A later commit than this one has been applied already.');
+  expect(old.plan?.log).toContain('A later commit than this one has been applied already');
   expect([tiers(here), applied(here)]).toEqual([['t9', 't2'], third.sha]);
 
   const elsewhere = { kind: 'main', sha: third.sha, branch: 'not-merged' } as const;
@@ -162,8 +164,82 @@ test('a folder and a catalog file are applied when the workflow names them', asy
   const jobs = await runWorkflow(here, 'introw-apply.yml', {
     kind: 'main',
     sha,
-    files: 'partners tiers.yaml',
+    files: 'partners\ntiers.yaml\n',
   });
   expect(results(jobs)).toEqual(['success', 'success', 'success']);
   expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], sha]);
+});
+
+test('Cancel reaches introwctl: it finishes what is under way, says what became of the rest, and nothing is recorded', async () => {
+  const third = { id: 'ptn_3', name: 'Initech', tierId: 't1' };
+  const here = await place({ latencyMs: 300, seed: { partners: [...seed.partners, third] } });
+  const before = markApplied(here);
+  const initech = '  initech: { id: ptn_3, name: Initech, tier: gold }\n';
+  commit(here.work, 'Promote all', { 'partners.yaml': `${file('gold', 'gold')}${initech}` });
+  git(here.work, 'push', '--quiet', 'origin', 'main');
+  const sha = git(here.work, 'rev-parse', 'HEAD').trim();
+  const writing = () => here.introw.log.some(({ method }) => method === 'PATCH');
+  const step = 'Apply exactly that plan, unless something was applied since';
+  const { results: jobs, artifacts } = await attempt(here, 'introw-apply.yml', {
+    kind: 'main',
+    sha,
+    cancel: { step, when: writing },
+  });
+  expect(results(jobs)).toEqual(['success', 'cancelled', 'skipped']);
+  expect(jobs.apply?.log).toContain('Stopped:');
+  const outcome = JSON.parse(readFileSync(join(artifacts, 'introw-outcome', 'outcome.json'), 'utf8'));
+  expect(outcome).toMatchObject({ summary: { applied: 2, skipped: 1 }, stopped: { code: 'INTERRUPTED' } });
+  expect([tiers(here), applied(here)]).toEqual([['t2', 't2', 't1'], before]);
+
+  // "Re-run failed jobs" takes the plan of the first attempt and does what is left of it.
+  const again = await runWorkflow(here, 'introw-apply.yml', {
+    kind: 'main',
+    sha,
+    rerun: { results: jobs, artifacts },
+  });
+  expect(results(again)).toEqual(['success', 'success', 'success']);
+  expect([tiers(here), applied(here)]).toEqual([['t2', 't2', 't2'], sha]);
+});
+
+test('"Re-run failed jobs" of an older run does not set an older state', async () => {
+  const here = await place({ faults: [parseFault('status=422@update:1')] });
+  markApplied(here);
+  commit(here.work, 'Promote Acme', { 'partners.yaml': file('gold', 'silver') });
+  git(here.work, 'push', '--quiet', 'origin', 'main');
+  const sha = git(here.work, 'rev-parse', 'HEAD').trim();
+  const older = await attempt(here, 'introw-apply.yml', { kind: 'main', sha });
+  expect(results(older.results)).toEqual(['success', 'failure', 'skipped']);
+  const newer = await merge(here, file('silver', 'gold'));
+  expect(results(newer.jobs)).toEqual(['success', 'success', 'success']);
+
+  const requests = here.introw.log.length;
+  const rerun = await runWorkflow(here, 'introw-apply.yml', { kind: 'main', sha, rerun: older });
+  expect(results(rerun)).toEqual(['success', 'failure', 'skipped']);
+  expect(rerun.apply?.log).toContain('::error title=PLAN_STALE::');
+  expect(here.introw.log.length).toBe(requests);
+  expect([tiers(here), applied(here)]).toEqual([['t1', 't2'], newer.sha]);
+});
+
+test('a plan whose job lost its output is not recorded as applied', async () => {
+  const here = await place();
+  const before = markApplied(here);
+  commit(here.work, 'Promote Acme', { 'partners.yaml': file('gold', 'silver') });
+  git(here.work, 'push', '--quiet', 'origin', 'main');
+  const sha = git(here.work, 'rev-parse', 'HEAD').trim();
+  // Whatever made GitHub mask the word: it then drops the output, and the job that applies is skipped.
+  const jobs = await runWorkflow(here, 'introw-apply.yml', { kind: 'main', sha, masks: ['true'] });
+  expect(results(jobs)).toEqual(['success', 'skipped', 'failure']);
+  expect([tiers(here), applied(here)]).toEqual([['t1', 't1'], before]);
+});
+
+test('a partner that is called like a workflow command masks nothing', async () => {
+  const here = await place();
+  markApplied(here);
+  const { jobs } = await merge(
+    here,
+    file('gold', 'silver').replace('name: Acme', 'name: "::add-mask::true%0A"'),
+  );
+  expect(results(jobs)).toEqual(['success', 'success', 'success']);
+  expect(`${jobs.plan?.log}${jobs.apply?.log}`).not.toMatch(/^\s*::/m);
+  expect(here.introw.partners()[0]?.name).toBe('::add-mask::true%0A');
 });

@@ -10,7 +10,7 @@ const seed = { partners: [{ id: 'ptn_1', name: 'Acme', tierId: 't1' }] };
 
 async function place(): Promise<Place> {
   const opened = await openPlace({ 'partners.yaml': file('silver') }, { seed });
-  startGithub(opened, {
+  await startGithub(opened, {
     comments: [
       { id: 1, user: { login: 'somebody' }, body: '<!-- introwctl:plan --> is what the bot writes' },
     ],
@@ -56,10 +56,7 @@ test('a pull request gets one comment, and when it is pushed again the same one 
   expect(github.comments.map(({ id }) => id)).toEqual([1, 2]);
   expect(github.comments[0]?.body).toBe('<!-- introwctl:plan --> is what the bot writes');
   expect(github.comments[1]?.body).toContain('### This change creates 1 partner and updates 1.');
-  expect(github.calls.filter((call) => !call.startsWith('GET'))).toEqual([
-    'POST issues/7/comments',
-    'PATCH issues/comments/2',
-  ]);
+  expect(github.calls).toEqual(['POST issues/7/comments', 'PATCH issues/comments/2']);
   expect(JSON.stringify([again, github])).not.toContain(keys.read);
 });
 
@@ -133,7 +130,8 @@ test('a pull request that leaves the files alone passes both checks without a re
     kind: 'pull_request',
     sha: push(here, { 'readme.md': 'About our partners\n' }),
   });
-  expect(jobs).toMatchObject({ validate: { result: 'success' }, preview: { result: 'skipped' } });
+  expect(jobs).toMatchObject({ validate: { result: 'success' }, preview: { result: 'success' } });
+  expect(jobs.preview?.log).toContain('Nothing to comment on: the change touches no partner.');
   expect(here.introw.log).toEqual([]);
   expect(githubOf(here).calls).toEqual([]);
 });
@@ -145,10 +143,10 @@ test('a folder and a catalog file are previewed when the workflow names them', a
   const tiers = `version: 1\n${catalog}`;
   const files = { 'partners/a.yaml': `version: 1\n${partners}`, 'tiers.yaml': tiers };
   const here = await openPlace(files, { seed });
-  startGithub(here);
+  await startGithub(here);
   const jobs = await runWorkflow(here, 'introw-preview.yml', {
     kind: 'pull_request',
-    files: 'partners tiers.yaml',
+    files: 'partners\ntiers.yaml\n',
     sha: push(here, { 'tiers.yaml': tiers.replace('silver: t1', 'silver: t2') }),
   });
   expect(jobs).toMatchObject({ validate: { result: 'success' }, preview: { result: 'success' } });

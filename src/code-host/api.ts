@@ -1,0 +1,86 @@
+/** JSON over HTTP with one token, for the APIs of code hosts; the token is in no message and no URL. */
+import { request } from 'undici';
+import { failure } from '../problem.ts';
+
+export type Api = {
+  /** Sends one request; an answer that isn't a success is a Failure, unless `accept` names its status. */
+  readonly send: (
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH',
+    path: string,
+    body?: object,
+    accept?: readonly number[],
+  ) => Promise<ApiAnswer>;
+};
+
+export type ApiAnswer = {
+  readonly status: number;
+  readonly json: unknown;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+};
+
+/** Hundreds of comments are read in a few seconds; who answers slower than this is down. */
+const timeoutMs = 30_000;
+
+/** A comment that can't be found within ten thousand others is written again. */
+const mostPages = 100;
+
+export function openApi(host: {
+  readonly name: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}): Api {
+  return {
+    async send(method, path, body, accept = []) {
+      const what = `${method} ${path.replace(/\?.*/, '')}`;
+      const answer = await request(`${host.url.replace(/\/$/, '')}${path}`, {
+        method,
+        headers: {
+          ...host.headers,
+          'user-agent': 'introwctl',
+          accept: 'application/json',
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: body === undefined ? null : JSON.stringify(body),
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+      }).catch((error: unknown) => {
+        throw failure('CODE_HOST_FAILED', `${host.name} couldn't be reached (${what}).`, { cause: error });
+      });
+      const text = await answer.body.text();
+      const status = answer.statusCode;
+      if (status >= 300 && !accept.includes(status))
+        throw failure('CODE_HOST_FAILED', `${host.name} refused ${what} (${status}).`, hintFor(status));
+      return { status, json: parsed(text), headers: answer.headers };
+    },
+  };
+}
+
+/** All items of a list that pages by number; `hasNext` reads from an answer whether another page follows. */
+export async function* pagesOf(
+  { send }: Api,
+  path: string,
+  hasNext: (answer: ApiAnswer) => boolean,
+): AsyncGenerator<unknown> {
+  for (let page = 1; page <= mostPages; page++) {
+    const answer = await send('GET', `${path}${path.includes('?') ? '&' : '?'}per_page=100&page=${page}`);
+    if (Array.isArray(answer.json)) yield* answer.json;
+    if (!hasNext(answer)) return;
+  }
+}
+
+function hintFor(status: number): { hint?: string } {
+  if (status === 401) return { hint: 'The token is missing, expired or revoked.' };
+  if (status === 403 || status === 404)
+    return {
+      hint: "The token's permissions don't cover this: see the head of the workflow for what it needs.",
+    };
+  return {};
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+/** GitLab's REST API, with a project access token (INTROW_GITLAB_TOKEN): the job's own token may write none of this. */
+import { type Api, type ApiAnswer, openApi, pagesOf } from './api.ts';
+import type { CodeHost, Post, PostChange, Posts, PushAccess } from './code-host.ts';
+import { basic, type HostEnvironment, needed } from './environment.ts';
+import { textAt } from './read-json.ts';
+
+export function gitlab(env: HostEnvironment): CodeHost {
+  const token = needed(env, 'INTROW_GITLAB_TOKEN');
+  const api = openApi({
+    name: 'GitLab',
+    url: needed(env, 'CI_API_V4_URL'),
+    headers: { 'private-token': token },
+  });
+  const root = `/projects/${encodeURIComponent(needed(env, 'CI_PROJECT_ID'))}`;
+  const mergeRequest = env.CI_MERGE_REQUEST_IID;
+  return {
+    name: 'GitLab',
+    runUrl: env.BUILD_URL || env.CI_JOB_URL || '',
+    bodyLimit: 1_000_000,
+    adapt: (markdown) => markdown,
+    comments: mergeRequest ? notes(api, root, mergeRequest) : null,
+    issues: issues(api, root),
+    pullRequests: (branch, base) => mergeRequests(api, root, branch, base),
+    branch: env.CI_COMMIT_BRANCH || null,
+    push: env.CI_PROJECT_URL ? pushAccess(env, env.CI_PROJECT_URL, token) : null,
+  };
+}
+
+function pushAccess(env: HostEnvironment, project: string, token: string): PushAccess {
+  // Whoever owns the schedule: a project may demand that the address belongs to one of its members.
+  const author = { name: 'introwctl', email: env.GITLAB_USER_EMAIL || 'introwctl@localhost' };
+  return { author, url: `${project}.git`, header: basic('oauth2', token) };
+}
+
+function notes(api: Api, root: string, iid: string): Posts {
+  const path = `${root}/merge_requests/${iid}/notes`;
+  return {
+    noun: `note on merge request ${iid}`,
+    own: () => own(api, `${path}?sort=asc&order_by=created_at`, 'id', 'body'),
+    create: async ({ body }) => void (await api.send('POST', path, { body })),
+    update: async (id, { body }) => void (await api.send('PUT', `${path}/${id}`, { body })),
+  };
+}
+
+function issues(api: Api, root: string): Posts {
+  const path = `${root}/issues`;
+  return {
+    noun: 'issue',
+    own: () => own(api, `${path}?state=opened&scope=all`, 'iid', 'description'),
+    create: async ({ title, body }) => void (await api.send('POST', path, { title, description: body })),
+    update: async (id, change) => void (await api.send('PUT', `${path}/${id}`, fieldsOf(change))),
+  };
+}
+
+function mergeRequests(api: Api, root: string, branch: string, base: string): Posts {
+  const path = `${root}/merge_requests`;
+  const from = `source_branch=${encodeURIComponent(branch)}&order_by=created_at&sort=desc&scope=all`;
+  return {
+    noun: 'merge request',
+    own: () => own(api, `${path}?${from}`, 'iid', 'description'),
+    create: async ({ title, body }) =>
+      void (await api.send('POST', path, {
+        title,
+        description: body,
+        source_branch: branch,
+        target_branch: base,
+        remove_source_branch: true,
+      })),
+    update: async (id, change) => void (await api.send('PUT', `${path}/${id}`, fieldsOf(change))),
+  };
+}
+
+function fieldsOf({ body, close }: PostChange) {
+  return { description: body, ...(close ? { state_event: 'close' } : {}) };
+}
+
+const states: Readonly<Record<string, Post['state']>> = {
+  closed: 'closed',
+  locked: 'closed',
+  merged: 'merged',
+};
+
+async function* own(api: Api, path: string, id: string, body: string): AsyncGenerator<Post> {
+  const user = textAt((await api.send('GET', '/user')).json, 'id');
+  // A page may hold fewer than it was asked for, since GitLab leaves out what this user may not see.
+  const hasNext = ({ headers }: ApiAnswer) => String(headers['x-next-page'] ?? '') !== '';
+  for await (const each of pagesOf(api, path, hasNext)) {
+    if (textAt(each, 'author', 'id') !== user) continue;
+    yield { id: textAt(each, id), body: textAt(each, body), state: states[textAt(each, 'state')] ?? 'open' };
+  }
+}
