@@ -42,11 +42,17 @@ export const hints = {
 
   // Who is who
   PIN_NOT_LIVE:
-    'Correct the id, or remove it to match by domain and name; a pinned partner is never created anew.',
-  AMBIGUOUS_MATCH: 'Pin the handle to one of them with id:.',
-  TWO_HANDLES: 'Remove one of the handles, or pin each to its own partner with id:.',
-  CREATE_WOULD_MERGE: 'Introw would merge the two: give it its own name and domain, or pin it with id:.',
-  WAS_MANAGED: 'It was renamed or deleted in Introw: pin it with id:, or say --recreate to create it anew.',
+    'If it was deleted on purpose, remove the handle; without its pin, apply would create it again.',
+  AMBIGUOUS_MATCH: 'Pin the handle to the right one.',
+  MATCHED_BY_NAME: 'Correct the domain, or pin the handle if it is the same partner.',
+  EXTERNAL_ID_MISMATCH: 'Correct the external id, or pin the handle by id if it is the same partner.',
+  TWO_HANDLES:
+    'Keep one of the handles, or pin each to its own partner; if one is a new partner, apply the change of the other first.',
+  CREATE_WOULD_MERGE: 'Introw would merge the two: give it its own name and domain, or pin it.',
+  WOULD_MAKE_TWINS: 'Nobody could tell the two apart again: give it its own name and domain.',
+  WAS_MANAGED:
+    'It was renamed or deleted in Introw: pin it, remove the handle, or pass --recreate to create it again.',
+  BASE_AMBIGUOUS: 'Pin the handle, or choose a base at which one file has it.',
   WRONG_ORGANISATION: 'The key was probably created in another organisation than these files are for.',
 
   // Guards

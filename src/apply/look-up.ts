@@ -84,7 +84,7 @@ function fateOfUpdate(change: Change, partner: LivePartner | 'another' | null): 
 function fateOfCreate(change: Change, list: readonly LivePartner[], began: string): Fate | null {
   const { name, domain } = sentIdentity(change);
   const index = indexLive({ partners: list, complete: true });
-  const [partner, ...others] = new Set(identityHits(index, name, domain));
+  const [partner, ...others] = new Set(identityHits(index, { name, domain }));
   if (partner === undefined) return notDone('Introw has no such partner');
   const isAsSent = change.fields.every((row) => {
     const now = partner.values[row.field];

@@ -30,7 +30,13 @@ export function pinsOf(
     const message = `${handle} is pinned here and, to another partner, at ${placeText(keyPosition(entry))}.`;
     note(problem('TWO_FORMS', message, { position: valuePosition(row), hint: 'Keep one of the two pins.' }));
   }
-  return { id: id ?? pinned ?? null, externalId: externalId ?? null };
+  const key = id !== undefined ? 'id' : externalId !== undefined ? 'externalId' : null;
+  const ownPosition = key === null ? null : entry.tree.valueAt(data, key);
+  return {
+    id: id ?? pinned ?? null,
+    externalId: externalId ?? null,
+    pinPosition: ownPosition ?? (row === undefined ? null : valuePosition(row)),
+  };
 }
 
 /** Every pin belongs to one handle, and every row of pins to a handle that exists. */
@@ -44,11 +50,13 @@ export function checkPins(
   for (const partner of partners.values()) {
     const pin = partner.id ?? partner.externalId;
     if (pin === null) continue;
-    const owner = owners.get(pin);
-    if (owner === undefined) owners.set(pin, partner);
+    // The CRM may use an id that is another partner's in Introw: the two kinds of pins have nothing to do with each other.
+    const key = `${partner.id === null ? 'externalId' : 'id'} ${pin}`;
+    const owner = owners.get(key);
+    if (owner === undefined) owners.set(key, partner);
     else {
-      const message = `${partner.handle} is pinned to ${pin}, and so is ${owner.handle} (${placeText(owner.position)}).`;
-      note(problem('SAME_PIN', message, { position: partner.position }));
+      const message = `${partner.handle} is pinned to ${pin}, and so is ${owner.handle} (${placeText(owner.pinPosition ?? owner.position)}).`;
+      note(problem('SAME_PIN', message, { position: partner.pinPosition }));
     }
   }
   for (const [handle, row] of merged.pins) {

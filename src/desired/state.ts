@@ -24,6 +24,8 @@ export type DesiredPartner = {
   readonly id: PartnerId | null;
   /** The pin by the CRM's id. */
   readonly externalId: string | null;
+  /** Where the pin of either kind is written; null without one. */
+  readonly pinPosition: Position | null;
   /** What the files call the partner, and its domain; null where they give none. */
   readonly name: string;
   readonly domain: string | null;

@@ -13,9 +13,9 @@ export type Context = {
   readonly names: Names;
   /** Whether there is a base: only then do differences have origins. */
   readonly hasBase: boolean;
-  /** What the files at the base said of this handle. */
+  /** What the files at the base said of the partner that this handle is. */
   readonly atBase: DesiredPartner | undefined;
-  /** What the files at the base said of the partner that this handle now is: portals are compared by partner. */
+  /** The same, whatever its handle was: portals are compared by partner alone. */
   readonly portalAtBase: DesiredPartner | undefined;
   /** --publish names this handle. */
   readonly publish: boolean;
@@ -28,7 +28,7 @@ export function createdFields(partner: DesiredPartner, names: Names, hasBase: bo
   return given(partner)
     .filter(([, desired]) => !isNone(desired.value))
     .map(([field, desired]) => ({
-      ...row(field, desired, null, names),
+      ...row(field, desired, null, undefined, names),
       origin: hasBase ? 'proposed' : null,
       writeOnly: false,
     }));
@@ -68,7 +68,7 @@ function rowsSentTogether(
     if (value !== undefined)
       return differing(field, desired, value, { ...context, atBase: context.portalAtBase });
     return {
-      ...row(field, desired, null, context.names),
+      ...row(field, desired, null, context.portalAtBase, context.names),
       origin: context.hasBase ? 'proposed' : null,
       writeOnly: true,
     };
@@ -76,19 +76,29 @@ function rowsSentTogether(
 }
 
 function differing(field: Field, desired: DesiredValue, live: Json, context: Context): FieldChange {
-  const base = context.atBase?.values.get(field.name)?.value;
-  const origin = context.hasBase ? originOf(field, base, desired.value, live) : null;
-  return { ...row(field, desired, live, context.names), origin, writeOnly: false };
+  const { hasBase, atBase, names } = context;
+  const origin = hasBase ? originOf(field, atBase?.values.get(field.name)?.value, desired.value, live) : null;
+  return { ...row(field, desired, live, atBase, names), origin, writeOnly: false };
 }
 
-function row(field: Field, desired: DesiredValue, before: Json, names: Names) {
+function row(
+  field: Field,
+  desired: DesiredValue,
+  before: Json,
+  atBase: DesiredPartner | undefined,
+  names: Names,
+) {
+  const base = atBase?.values.get(field.name) ?? null;
   return {
     field: field.name,
     before,
     after: desired.value,
     beforeName: catalogName(names, field, before),
     afterName: desired.name ?? catalogName(names, field, desired.value),
+    base: base?.value ?? null,
+    baseName: base?.name ?? catalogName(names, field, base?.value ?? null),
     position: desired.position,
+    ...(desired.from === 'partner' ? {} : { from: desired.from }),
   };
 }
 

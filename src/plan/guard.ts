@@ -3,10 +3,9 @@
 import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
 import { leadsToPublishing } from '../fields.ts';
 import type { Handle } from '../partner.ts';
-import { type Problem, type ProblemCode, problem } from '../problem.ts';
-import type { Change, FieldChange } from './plan.ts';
-
-export type Blocked = Pick<Problem, 'code' | 'message' | 'hint'>;
+import { type ProblemCode, problem } from '../problem.ts';
+import type { BaseState } from './base.ts';
+import type { Blocked, Change, FieldChange } from './plan.ts';
 
 /** Creates can't be undone and a tier has consequences: beyond this share of the managed partners somebody must look. */
 const defaultMaxChanges: MaxChanges = { percent: 30 };
@@ -15,7 +14,7 @@ const grace = 10;
 
 export type Judged = {
   readonly desired: DesiredState;
-  readonly base: DesiredState | null;
+  readonly base: BaseState | null;
   readonly changes: readonly Change[];
   readonly unmanaged: number;
   readonly maxChanges: MaxChanges | null;
@@ -95,7 +94,7 @@ function unmanagedPartners({ desired, unmanaged }: Judged): Blocked[] {
 
 function blocked(code: ProblemCode, message: string): Blocked {
   const { hint } = problem(code, message);
-  return { code, message, hint };
+  return { code, message, hint, address: null, candidates: [], position: null };
 }
 
 function listed(handles: readonly string[]): string {

@@ -24,7 +24,11 @@ export function indexLive(live: LiveState): LiveIndex {
 }
 
 function add<T>(index: Map<string, T[]>, key: string | null, entry: T): void {
-  if (key === null || key === '') return;
+  if (key !== null && key !== '') append(index, key, entry);
+}
+
+/** Adds to the entries of a key. */
+export function append<K, T>(index: Map<K, T[]>, key: K, entry: T): void {
   const entries = index.get(key);
   if (entries === undefined) index.set(key, [entry]);
   else entries.push(entry);

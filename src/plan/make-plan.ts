@@ -1,23 +1,25 @@
-import { namesOf } from '../desired/catalog-names.ts';
-import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
-import type { Handle, LivePartner, LiveState } from '../partner.ts';
-import { type Problem, problem, throwOnAny } from '../problem.ts';
-import { type Comparison, compare, createdFields } from './compare.ts';
-import { mergingCreates, sharedPartners } from './duplicates.ts';
+import type { DesiredState, MaxChanges } from '../desired/state.ts';
+import type { Handle, LiveState } from '../partner.ts';
+import { type BaseState, lookAtBase, releasedPartners } from './base.ts';
+import { claimedPartners, unmanagedPartners } from './claims.ts';
+import { comparePartners } from './compare-partners.ts';
+import { findDoubts } from './find-doubts.ts';
 import { guard } from './guard.ts';
 import { indexLive } from './live.ts';
-import { type Match, matchPartners } from './match.ts';
-import type { Change, FieldChange, Missing, PartnerRef, Plan } from './plan.ts';
-import { matchedIds, partnersAtBase, releasedPartners } from './released.ts';
+import { matchPartners } from './match.ts';
+import { refuseOtherOrganisation } from './organisation.ts';
+import type { Plan } from './plan.ts';
+import { scopeOf } from './scope.ts';
 import { summarise } from './summary.ts';
-import { matchedByName, renamedEntirely, unreadableWarnings } from './warnings.ts';
+import { newTwins } from './twins.ts';
+import { unreadableWarnings, unrelatedDoubts } from './warnings.ts';
 
 /** What a plan is made from. */
 export type PlanInput = {
   readonly kind: Plan['kind'];
   readonly desired: DesiredState;
   /** The files at the base, where --base gives one. */
-  readonly base: DesiredState | null;
+  readonly base: BaseState | null;
   readonly live: LiveState;
   /** The handles to plan; null for all. */
   readonly selection: ReadonlySet<Handle> | null;
@@ -27,7 +29,7 @@ export type PlanInput = {
 export type PlanOptions = {
   /** --publish: send these handles' portals in any case. */
   readonly publish: ReadonlySet<Handle>;
-  /** `proposed` leaves out what only Introw has moved. */
+  /** `proposed` plans only the handles that the change since the base touches, and leaves alone what Introw has moved. */
   readonly only: 'all' | 'proposed';
   readonly overwriteConflicts: boolean;
   readonly recreate: boolean;
@@ -35,7 +37,7 @@ export type PlanOptions = {
   readonly maxChanges: MaxChanges | null;
 };
 
-/** What holds where nobody says otherwise. */
+/** What is planned where no option says otherwise. */
 export const planDefaults: PlanOptions = {
   publish: new Set(),
   only: 'all',
@@ -56,138 +58,57 @@ export type Planned = Pick<
   | 'released'
   | 'missing'
   | 'settled'
+  | 'leftAlone'
   | 'blocked'
   | 'warnings'
 >;
 
 /**
- * (desired, live, base) → what differs. Throws a Failure that holds every doubt about who is who; a pinned partner
- * that isn't live is one for a plan, and a finding for drift.
+ * (desired, live, base) → what differs. A doubt about who a handle is blocks that handle: it is named under `blocked`
+ * and has no change. Throws a Failure where the key opens another organisation than the files are for.
  */
 export function makePlan(input: PlanInput): Planned {
-  const { desired, base, selection, options } = input;
-  const live = indexLive(input.live);
-  checkOrganisation(desired, input.live);
-  const partners =
-    input.live.complete || selection === null ? desired.partners : only(desired.partners, selection);
-  const matches = matchPartners(partners.values(), live, base, options.recreate);
-  const chosen = [...partners.values()].filter(({ handle }) => selection === null || selection.has(handle));
-  throwOnAny(
-    [
-      ...chosen.flatMap(({ handle }) => doubts(matches.get(handle), input.kind)),
-      ...sharedPartners(partners, matches),
-      ...mergingCreates(partners, matches, live),
-    ],
-    new Map(desired.files.map((file) => [file.path, file.text])),
-  );
+  const { kind, desired, base, live, options } = input;
+  const index = indexLive(live);
+  const scope = scopeOf(input);
 
-  const names = namesOf(desired.catalog);
-  const baseByPartner = partnersAtBase(base, live);
-  const unreadable: Comparison['unreadable'][number][] = [];
-  const changes = chosen.flatMap((partner): Change[] => {
-    const match = matches.get(partner.handle);
-    if (match?.kind === 'create') {
-      return [change(partner, 'create', null, createdFields(partner, names, base !== null))];
-    }
-    if (match?.kind !== 'matched') return [];
-    const compared = compare(partner, match.live, {
-      names,
-      hasBase: base !== null,
-      atBase: base?.partners.get(partner.handle),
-      portalAtBase: baseByPartner.get(match.live.id),
-      publish: options.publish.has(partner.handle),
-    });
-    unreadable.push(...compared.unreadable);
-    const rows = compared.rows.filter((row) => options.only === 'all' || row.origin !== 'drift');
-    const found = change(partner, rows.length > 0 ? 'update' : 'none', match.live, rows);
-    const doubt = base?.partners.has(partner.handle) ? [] : matchedByName(partner, match.live, rows);
-    return [{ ...found, warnings: [...found.warnings, ...doubt] }];
-  });
+  const matches = matchPartners(scope.matched.values(), index, base, options.recreate);
+  refuseOtherOrganisation(desired, live, matches);
+  const doubts = findDoubts(kind, scope, matches);
+  const compared = comparePartners(input, scope, matches, doubts, lookAtBase(base, index));
+  const { changes, leftAlone, missing, unreadable } = compared;
 
-  const taken = matchedIds(matches);
-  const released = releasedPartners(base, desired.partners, input.live, live, taken);
-  const claimed = new Set([...taken, ...released.map(({ id }) => id)]);
-  const unmanaged = input.live.complete
-    ? input.live.partners.filter(({ id }) => !claimed.has(id)).map(reference)
-    : [];
-  const missing = chosen.flatMap((partner) => missingPartner(partner, matches.get(partner.handle)));
-  const blocked = guard({
+  const claimed = claimedPartners(matches, doubts);
+  const released = releasedPartners(base, desired.partners, live, index, claimed);
+  const unmanaged = unmanagedPartners(live, claimed, released);
+
+  const twins = kind === 'plan' ? newTwins(changes, desired.partners, live.partners) : [];
+  const guards = guard({
     ...options,
     desired,
     base,
     changes,
-    unmanaged: selection === null ? unmanaged.length : 0,
+    // A plan of some handles may not have read the list, so it never answers for partners in no file.
+    unmanaged: scope.isEverything ? unmanaged.length : 0,
   });
   return {
-    kind: input.kind,
+    kind,
     organisation: desired.organisation,
-    complete: selection === null,
+    complete: input.selection === null,
     summary: summarise(changes, {
+      leftAlone,
       unmanaged: unmanaged.length,
       released: released.length,
       missing: missing.length,
       hasBase: base !== null,
     }),
     changes,
-    unmanaged: selection === null && desired.settings.unmanaged !== 'ignore' ? unmanaged : [],
+    unmanaged: input.selection === null && desired.settings.unmanaged !== 'ignore' ? unmanaged : [],
     released,
     missing,
     settled: [],
-    blocked,
-    warnings: unreadableWarnings(unreadable),
+    leftAlone,
+    blocked: [...doubts.blocking, ...twins, ...guards],
+    warnings: [...unrelatedDoubts(doubts.unrelated), ...unreadableWarnings(unreadable)],
   };
-}
-
-/** Nothing is planned against an organisation that lacks the partner that must be there. */
-function checkOrganisation({ organisation, files }: DesiredState, live: LiveState): void {
-  const { contains, name } = organisation;
-  if (contains === null || live.partners.some(({ id }) => id === contains)) return;
-  if (!live.complete && live.partners.length === 0) return;
-  const which = name === null ? 'the organisation of these files' : name;
-  const sources = new Map(files.map((file) => [file.path, file.text]));
-  throwOnAny(
-    [
-      problem(
-        'WRONG_ORGANISATION',
-        `This key opens an organisation without ${contains}, so it isn't ${which}.`,
-      ),
-    ],
-    sources,
-  );
-}
-
-function only<T>(partners: ReadonlyMap<Handle, T>, selection: ReadonlySet<Handle>): Map<Handle, T> {
-  return new Map([...partners].filter(([handle]) => selection.has(handle)));
-}
-
-function doubts(match: Match | undefined, kind: Plan['kind']): Problem[] {
-  if (match?.kind === 'doubtful' || (match?.kind === 'missing' && kind === 'plan')) return [match.problem];
-  return [];
-}
-
-function missingPartner(partner: DesiredPartner, match: Match | undefined): Missing[] {
-  if (match?.kind !== 'missing') return [];
-  const { handle, position } = partner;
-  return [{ address: handle, name: partner.name, pin: partner.id ?? partner.externalId, position }];
-}
-
-function change(
-  partner: DesiredPartner,
-  action: Change['action'],
-  live: LivePartner | null,
-  rows: readonly FieldChange[],
-): Change {
-  return {
-    address: partner.handle,
-    name: partner.name,
-    action,
-    partner: live === null ? null : reference(live),
-    fields: rows,
-    position: partner.position,
-    warnings: live === null ? [] : renamedEntirely(partner, live, rows),
-  };
-}
-
-function reference({ id, name, domain }: LivePartner): PartnerRef {
-  return { id, name, domain };
 }

@@ -2,44 +2,58 @@
  * Who is who: which live partner each handle means.
  *
  * In this order: the pin by Introw's id, the pin by the CRM's id, the partner that the handle was at the base, the
- * domain, the name. Anything that leaves a doubt is a problem that names all candidates; nothing is ever guessed,
- * because a wrong match changes somebody else's partner and a missed one makes a second.
+ * domain, the name. Anything that leaves a doubt is one, with all candidates; nothing is ever guessed, because a wrong
+ * match changes another company's partner and a missed one makes a second.
  */
-import type { DesiredPartner, DesiredState } from '../desired/state.ts';
+import type { DesiredPartner } from '../desired/state.ts';
 import { foldDomain, foldName } from '../folding.ts';
 import type { Handle, LivePartner } from '../partner.ts';
-import { type Problem, problem } from '../problem.ts';
+import type { BaseState } from './base.ts';
+import {
+  ambiguous,
+  type Doubt,
+  externalIdMismatch,
+  matchedByName,
+  pinNotLive,
+  wasManaged,
+} from './doubts.ts';
 import type { LiveIndex } from './live.ts';
 
 export type Match =
   | { readonly kind: 'matched'; readonly live: LivePartner }
   | { readonly kind: 'create' }
   /** Pinned to a partner that isn't in Introw, or known at the base and gone since. */
-  | { readonly kind: 'missing'; readonly problem: Problem }
-  | { readonly kind: 'doubtful'; readonly problem: Problem };
+  | { readonly kind: 'missing'; readonly doubt: Doubt }
+  | { readonly kind: 'doubtful'; readonly doubt: Doubt };
 
 export type Matches = ReadonlyMap<Handle, Match>;
 
 /**
  * Matches every one of `partners`. `base` are the files at the base, or null without one; with `recreate`, a handle
- * whose partner has disappeared since then is created anew.
+ * whose partner has disappeared since then is created again.
  */
 export function matchPartners(
   partners: Iterable<DesiredPartner>,
   live: LiveIndex,
-  base: DesiredState | null,
+  base: BaseState | null,
   recreate = false,
 ): Map<Handle, Match> {
   const matches = new Map<Handle, Match>();
   for (const partner of partners) {
-    matches.set(partner.handle, matchOne(partner, live, base?.partners.get(partner.handle), recreate));
+    const { handle } = partner;
+    const unclear = base?.doubts?.get(handle);
+    const match: Match =
+      unclear === undefined
+        ? matchOne(partner, live, base?.partners.get(handle), recreate)
+        : { kind: 'doubtful', doubt: unclear };
+    matches.set(handle, match);
   }
   return matches;
 }
 
 /** The live partner that an earlier state of a handle means, if that leaves no doubt. */
 export function liveAtBase(atBase: DesiredPartner, live: LiveIndex): LivePartner | null {
-  const match = byPin(atBase, live) ?? byDomainAndName(atBase, live);
+  const match = byPin(atBase, live, undefined) ?? byDomainAndName(atBase, live);
   return match?.kind === 'matched' ? match.live : null;
 }
 
@@ -49,34 +63,40 @@ function matchOne(
   atBase: DesiredPartner | undefined,
   recreate: boolean,
 ): Match {
-  const pinned = byPin(partner, live);
+  const pinned = byPin(partner, live, atBase);
   if (pinned !== null) return pinned;
   const followed = atBase === undefined ? null : liveAtBase(atBase, live);
-  if (followed !== null) return { kind: 'matched', live: followed };
+  if (followed !== null) return matched(followed);
   const found = byDomainAndName(partner, live);
   if (found !== null) return found;
-  if (atBase !== undefined && !recreate) return { kind: 'missing', problem: wasManaged(partner) };
+  if (atBase !== undefined && !recreate) return { kind: 'missing', doubt: wasManaged(partner) };
   return { kind: 'create' };
 }
 
-function byPin(partner: DesiredPartner, live: LiveIndex): Match | null {
-  if (partner.id !== null) {
-    const hit = live.byId.get(partner.id);
-    return hit === undefined
-      ? { kind: 'missing', problem: pinNotLive(partner, partner.id) }
-      : { kind: 'matched', live: hit };
+function byPin(partner: DesiredPartner, live: LiveIndex, atBase: DesiredPartner | undefined): Match | null {
+  const { id, externalId } = partner;
+  if (id !== null) {
+    const hit = live.byId.get(id);
+    return hit === undefined ? missing(partner, id, live) : matched(hit);
   }
-  if (partner.externalId === null) return null;
-  const hits = live.byExternalId.get(partner.externalId) ?? [];
+  if (externalId === null) return null;
+  const hits = live.byExternalId.get(externalId) ?? [];
   const [hit] = hits;
-  if (hit === undefined) return { kind: 'missing', problem: pinNotLive(partner, partner.externalId) };
+  if (hit === undefined) return missing(partner, externalId, live);
   if (hits.length > 1)
     return doubtful(
-      partner,
-      `${hits.length} partners in Introw have the external id ${partner.externalId}`,
-      hits,
+      ambiguous(partner, `${hits.length} partners in Introw have the external id ${externalId}`, hits),
     );
-  return { kind: 'matched', live: hit };
+  const agreed = agrees(partner, hit) || (atBase !== undefined && agrees(atBase, hit));
+  return agreed ? matched(hit) : doubtful(externalIdMismatch(partner, hit));
+}
+
+/** Whether a handle has the name or the domain of a live partner. */
+export function agrees({ name, domain }: DesiredPartner, live: LivePartner): boolean {
+  return (
+    (live.name !== null && foldName(name) === foldName(live.name)) ||
+    (domain !== null && live.domain !== null && foldDomain(domain) === foldDomain(live.domain))
+  );
 }
 
 /** A domain that hits exactly one partner wins, unless the name says that it is another one. */
@@ -87,44 +107,45 @@ function byDomainAndName(partner: DesiredPartner, live: LiveIndex): Match | null
   const [first] = byDomain.length > 0 ? byDomain : byName;
   if (first === undefined) return null;
   if (byDomain.length > 1)
-    return doubtful(partner, `${byDomain.length} partners in Introw have the domain ${domain}`, byDomain);
+    return doubtful(
+      ambiguous(partner, `${byDomain.length} partners in Introw have the domain ${domain}`, byDomain),
+    );
   if (byDomain.length === 0) {
     if (byName.length > 1)
-      return doubtful(partner, `${byName.length} partners in Introw are called ${name}`, byName);
-    return { kind: 'matched', live: first };
+      return doubtful(ambiguous(partner, `${byName.length} partners in Introw are called ${name}`, byName));
+    return domain !== null && first.domain !== null
+      ? doubtful(matchedByName(partner, first))
+      : matched(first);
   }
   if (byName.length > 0 && !byName.includes(first)) {
     return doubtful(
-      partner,
-      `its domain ${domain} and its name ${name} are those of different partners in Introw`,
-      [first, ...byName],
+      ambiguous(
+        partner,
+        `its domain ${domain} and its name ${name} are those of different partners in Introw`,
+        [first, ...byName],
+      ),
     );
   }
-  return { kind: 'matched', live: first };
+  return matched(first);
 }
 
-function doubtful(partner: DesiredPartner, why: string, candidates: readonly LivePartner[]): Match {
-  const message = `${partner.handle} could be more than one partner: ${why}: ${candidates.map(describe).join(', ')}.`;
-  return { kind: 'doubtful', problem: problem('AMBIGUOUS_MATCH', message, { position: partner.position }) };
+function matched(live: LivePartner): Match {
+  return { kind: 'matched', live };
 }
 
-function pinNotLive(partner: DesiredPartner, pin: string): Problem {
-  const message = `${partner.handle} is pinned to ${pin}, and Introw has no such partner.`;
-  return problem('PIN_NOT_LIVE', message, { position: partner.position });
+function doubtful(doubt: Doubt): Match {
+  return { kind: 'doubtful', doubt };
 }
 
-function wasManaged(partner: DesiredPartner): Problem {
-  const message = `${partner.handle} was in the files at the base, and no partner in Introw matches it now.`;
-  return problem('WAS_MANAGED', message, { position: partner.position });
+function missing(partner: DesiredPartner, pin: string, live: LiveIndex): Match {
+  return { kind: 'missing', doubt: pinNotLive(partner, pin, identityHits(live, partner)) };
 }
 
 /** The live partners that have that name or that domain: whom Introw would change instead of creating. */
-export function identityHits(live: LiveIndex, name: string, domain: string | null): readonly LivePartner[] {
+export function identityHits(
+  live: LiveIndex,
+  { name, domain }: { readonly name: string; readonly domain: string | null },
+): readonly LivePartner[] {
   const byDomain = domain === null ? [] : (live.byDomain.get(foldDomain(domain)) ?? []);
-  return [...byDomain, ...(live.byName.get(foldName(name)) ?? [])];
-}
-
-/** A live partner as messages name it. */
-export function describe(partner: LivePartner): string {
-  return `${partner.name ?? '(no name)'}${partner.domain === null ? '' : ` <${partner.domain}>`} ${partner.id}`;
+  return [...new Set([...byDomain, ...(live.byName.get(foldName(name)) ?? [])])];
 }

@@ -22,6 +22,11 @@ export type FieldChange = {
   readonly beforeName: string | null;
   readonly afterName: string | null;
   readonly origin: Origin | null;
+  /** What the files at the base said; null where they said nothing, or there is no base. */
+  readonly base?: Json;
+  readonly baseName?: string | null;
+  /** Where the desired value comes from, where that isn't the partner's own entry. */
+  readonly from?: 'merged' | 'defaults';
   /** Introw doesn't give the present value back, so `before` says nothing. */
   readonly writeOnly: boolean;
   /** Where the desired value stands in the files. */
@@ -78,6 +83,22 @@ export type Settled = {
   readonly field: string | null;
 };
 
+/** What apply refuses at: a guard, or a doubt about one handle, whose change is then not in the plan. */
+export type Blocked = Pick<Problem, 'code' | 'message' | 'hint'> & {
+  /** The handle that is in doubt; null for a guard, which is about the plan. */
+  readonly address?: Handle | null;
+  /** The live partners that the handle may be, or would become equal to. */
+  readonly candidates?: readonly PartnerRef[];
+  readonly position?: Position | null;
+};
+
+/** What Introw has moved away from the files, and what --only proposed leaves as it is. */
+export type LeftAlone = {
+  readonly address: Handle;
+  readonly name: string;
+  readonly fields: readonly string[];
+};
+
 export type Cost = {
   readonly requestsSpent: number;
   readonly requestsToApply: number;
@@ -118,8 +139,10 @@ export type Plan = {
   readonly released: readonly Released[];
   readonly missing: readonly Missing[];
   readonly settled: readonly Settled[];
-  /** The guards that apply would refuse at. */
-  readonly blocked: readonly Pick<Problem, 'code' | 'message' | 'hint'>[];
+  /** With --only proposed: drift that this plan doesn't set back. */
+  readonly leftAlone?: readonly LeftAlone[];
+  /** What apply would refuse at: doubts about who a handle is, and guards. */
+  readonly blocked: readonly Blocked[];
   readonly cost: Cost;
   readonly warnings: readonly Warning[];
 };

@@ -1,20 +1,29 @@
 import { isPublishing } from '../fields.ts';
-import type { Change, Plan } from './plan.ts';
+import type { Change, LeftAlone, Plan } from './plan.ts';
 
 /** The figures of a plan. Without a base every difference that can be compared is drift. */
 export function summarise(
   changes: readonly Change[],
-  counts: { unmanaged: number; released: number; missing: number; hasBase: boolean },
+  counts: {
+    unmanaged: number;
+    released: number;
+    missing: number;
+    hasBase: boolean;
+    leftAlone: readonly LeftAlone[];
+  },
 ): Plan['summary'] {
   const count = (action: Change['action']) => changes.filter((each) => each.action === action).length;
   const rows = changes.filter((each) => each.action === 'update').flatMap((each) => each.fields);
-  const { hasBase, ...rest } = counts;
+  const { hasBase, leftAlone, ...rest } = counts;
+  const unplanned = new Set(leftAlone.map(({ address }) => address));
+  const left = leftAlone.reduce((sum, { fields }) => sum + fields.length, 0);
+  const unchanged = changes.filter(({ action, address }) => action === 'none' && !unplanned.has(address));
   return {
     create: count('create'),
     update: count('update'),
-    unchanged: count('none'),
+    unchanged: unchanged.length,
     ...rest,
-    drifted: rows.filter((row) => (hasBase ? row.origin === 'drift' : !row.writeOnly)).length,
+    drifted: left + rows.filter((row) => (hasBase ? row.origin === 'drift' : !row.writeOnly)).length,
     conflicts: rows.filter((row) => row.origin === 'conflict').length,
     publishes: changes.filter((each) => each.fields.some((row) => isPublishing(row.field))).length,
   };

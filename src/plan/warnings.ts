@@ -3,10 +3,13 @@
 import type { DesiredPartner } from '../desired/state.ts';
 import { identities } from '../fields.ts';
 import { foldDomain, foldName } from '../folding.ts';
-import { textOf } from '../json.ts';
 import type { LivePartner } from '../partner.ts';
 import type { Warning } from '../problem.ts';
+import { type Doubt, describe } from './doubts.ts';
 import type { FieldChange } from './plan.ts';
+
+/** Warnings that lead every rendering: following or creating the wrong partner can't be undone. */
+export const leadingWarnings: ReadonlySet<string> = new Set(['RENAMED_ENTIRELY', 'LOOKS_LIKE']);
 
 /** Following a handle to a partner of another name and domain is right, and so rare that everybody should see it. */
 export function renamedEntirely(
@@ -19,21 +22,8 @@ export function renamedEntirely(
     foldName(partner.name) === foldName(live.name ?? '') ||
     foldDomain(partner.domain ?? '') === foldDomain(live.domain ?? '');
   if (!renamed || recased) return [];
-  const message = `${partner.handle} is followed to a partner with another name and domain: ${live.name ?? '(no name)'} (${live.id}).`;
+  const message = `${partner.handle} is followed to a partner with another name and domain: ${describe(live)}.`;
   return [{ code: 'RENAMED_ENTIRELY', message, position: partner.position }];
-}
-
-/** A name alone is a weak sign: with another domain it may well be somebody else of the same name. */
-export function matchedByName(
-  partner: DesiredPartner,
-  live: LivePartner,
-  rows: readonly FieldChange[],
-): Warning[] {
-  const isPinned = partner.id !== null || partner.externalId !== null;
-  const domain = rows.find((row) => row.field === identities.domain.name);
-  if (isPinned || domain === undefined || domain.before === null || domain.after === null) return [];
-  const message = `${partner.handle} is taken for ${live.name ?? '(no name)'} (${live.id}) by its name alone: the domain there is ${textOf(domain.before)}. Pin it with id: if that is right.`;
-  return [{ code: 'MATCHED_BY_NAME', message, position: partner.position }];
 }
 
 /** Fields that Introw returned in no form that could be compared. */
@@ -47,4 +37,13 @@ export function unreadableWarnings(unreadable: readonly string[]): Warning[] {
       position: null,
     };
   });
+}
+
+/** Doubts about handles that the plan leaves alone: to be known, and no reason to stop. */
+export function unrelatedDoubts(doubts: readonly Doubt[]): Warning[] {
+  return doubts.map(({ code, message, position }) => ({
+    code,
+    message: `${message} This plan leaves it alone.`,
+    position,
+  }));
 }

@@ -2,7 +2,8 @@
 import { identities, isPublishing } from '../fields.ts';
 import { isNone, type Json, textOf } from '../json.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
-import type { Problem } from '../problem.ts';
+import { leadingWarnings } from '../plan/warnings.ts';
+import type { Position, Problem } from '../problem.ts';
 import { count } from './english.ts';
 import { fenced, markdownText, roomFor } from './markdown-text.ts';
 import { harmless } from './sanitise.ts';
@@ -59,11 +60,12 @@ export function problemsMarkdown(problems: readonly Problem[]): string {
 function alerts(plan: Plan, limit: number): string[] {
   const own = plan.changes.flatMap((change) => change.warnings);
   const [renamed, others] = [true, false].map((is) =>
-    own.filter(({ code }) => (code === 'RENAMED_ENTIRELY') === is),
+    own.filter(({ code }) => leadingWarnings.has(code) === is),
   );
   const all = [
     ...plan.blocked.map(
-      ({ message, hint }) => `> **Apply would refuse:** ${markdownText(message)} ${markdownText(hint)}`,
+      ({ message, hint, position }) =>
+        `> **Apply would refuse:** ${markdownText(message)}${placeOf(position)} ${markdownText(hint)}`,
     ),
     ...(renamed ?? []).map(({ message }) => `> **Look twice:** ${markdownText(message)}`),
     ...[...plan.warnings, ...(others ?? [])].map(({ message }) => `> ${markdownText(message)}`),
@@ -71,6 +73,10 @@ function alerts(plan: Plan, limit: number): string[] {
   const shown = roomFor(limit).take(all.slice(0, 20), (alert) => alert.length + 2);
   const left = all.length - shown.length;
   return left === 0 ? shown : [...shown, `> ${count(left, 'more warning')}: see the job's log.`];
+}
+
+function placeOf(position: Position | null | undefined): string {
+  return position == null ? '' : ` (${markdownText(position.file)}:${position.line})`;
 }
 
 function leading({ heading, changes, moved }: Part): string {

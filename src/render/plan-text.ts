@@ -1,6 +1,7 @@
 /** A plan for the terminal and for logs. */
 import { isPublishing } from '../fields.ts';
-import type { Change, FieldChange, Plan } from '../plan/plan.ts';
+import type { Blocked, Change, FieldChange, Plan } from '../plan/plan.ts';
+import { leadingWarnings } from '../plan/warnings.ts';
 import type { Warning } from '../problem.ts';
 import { harmless } from './sanitise.ts';
 import { type Part, partsOf } from './sections.ts';
@@ -17,9 +18,7 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
   const shown = plan.changes.filter(
     (change) => change.action !== 'none' || verbose || change.warnings.length > 0,
   );
-  const leading = shown.flatMap((change) =>
-    change.warnings.filter(({ code }) => code === 'RENAMED_ENTIRELY'),
-  );
+  const leading = shown.flatMap((change) => change.warnings.filter(({ code }) => leadingWarnings.has(code)));
   const blocks = [
     look(style, 'bold', title(plan)),
     ...leading.map((warning) => warningText(warning, style)),
@@ -50,14 +49,19 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
     ),
     plan.warnings.map((warning) => warningText(warning, style)).join('\n'),
     [look(style, 'bold', headline(plan)), ...totals(plan)].join('\n'),
-    plan.blocked
-      .map(
-        (each) =>
-          `${look(style, ['bold', 'red'], 'Blocked:')} ${harmless(each.message)}\n  ${harmless(each.hint)}`,
-      )
-      .join('\n'),
+    blockedText(plan.blocked, style),
   ];
   return wrap(`${blocks.filter((block) => block !== '').join('\n\n')}\n`, style);
+}
+
+/** What apply refuses at, each with the place, the reason and the way out. */
+function blockedText(blocked: readonly Blocked[], style: Style): string {
+  return blocked
+    .map(({ message, hint, position }) => {
+      const place = position == null ? '' : ` (${harmless(position.file)}:${position.line})`;
+      return `${look(style, ['bold', 'red'], 'Blocked:')} ${harmless(message)}${place}\n  ${harmless(hint)}`;
+    })
+    .join('\n');
 }
 
 function title(plan: Plan): string {
@@ -121,7 +125,7 @@ function changeText(
     return next != null && next.commit === row.blame?.commit ? text : [text, ...setBy(row, style)].join('\n');
   });
   const others = change.warnings
-    .filter(({ code }) => code !== 'RENAMED_ENTIRELY')
+    .filter(({ code }) => !leadingWarnings.has(code))
     .map((warning) => `      ${warningText(warning, style)}`);
   return [head, ...changed, ...rows, ...others].join('\n');
 }

@@ -1,4 +1,5 @@
 /** What a plan comes to, in the sentences that every format uses. */
+import { isDoubt } from '../plan/doubts.ts';
 import type { Plan } from '../plan/plan.ts';
 import { count, listed } from './english.ts';
 import { partsOf } from './sections.ts';
@@ -10,12 +11,23 @@ export function headline(plan: Plan): string {
     unmanaged === 0
       ? ''
       : ` ${count(unmanaged, 'partner')} in Introw ${unmanaged === 1 ? 'is' : 'are'} in no file.`;
-  if (plan.kind === 'drift') return `${driftLine(plan)}${outside}`;
-  const nothing = create + update + plan.released.length === 0;
-  if (nothing && (plan.complete || plan.source.base === null))
-    return `No changes. ${asTheFilesSay(unchanged)}${outside}`;
-  if (plan.source.base !== null) return `${changeLine(plan)}${outside}`;
-  return `Plan: ${create} to create, ${update} to update, ${unchanged} unchanged.${outside}`;
+  const rest = `${doubtsSentence(plan)}${outside}`;
+  if (plan.kind === 'drift') return `${driftLine(plan)}${rest}`;
+  const open = create + update + plan.released.length + inDoubt(plan) + (plan.leftAlone ?? []).length;
+  if (open === 0 && (plan.complete || plan.source.base === null))
+    return `No changes. ${asTheFilesSay(unchanged)}${rest}`;
+  if (plan.source.base !== null) return `${changeLine(plan)}${rest}`;
+  return `Plan: ${create} to create, ${update} to update, ${unchanged} unchanged.${rest}`;
+}
+
+/** How many handles are in doubt: nobody knows what they come to, so no plan with one says "no changes". */
+function inDoubt({ blocked }: Plan): number {
+  return new Set(blocked.filter(isDoubt).map(({ address }) => address)).size;
+}
+
+function doubtsSentence(plan: Plan): string {
+  const handles = inDoubt(plan);
+  return handles === 0 ? '' : ` ${count(handles, 'handle')} ${handles === 1 ? 'is' : 'are'} in doubt.`;
 }
 
 /** With a base: what this change does, and apart from it what Introw had moved before. */
@@ -30,9 +42,15 @@ function changeLine(plan: Plan): string {
     .filter(([, n]) => n > 0)
     .map(([verb, n], index) => `${verb} ${index === 0 ? count(n, 'partner') : n}`);
   const moved = had.changes.length;
+  const left = (plan.leftAlone ?? []).length;
   return [
     deeds.length === 0 ? 'This change does nothing in Introw.' : `This change ${listed(deeds)}.`,
     ...(moved === 0 ? [] : [`${count(moved, 'partner')} had already moved in Introw.`]),
+    ...(left === 0
+      ? []
+      : [
+          `${count(left, 'partner')} ${left === 1 ? 'differs' : 'differ'} from the files in Introw and ${left === 1 ? 'is' : 'are'} left alone.`,
+        ]),
   ].join(' ');
 }
 
@@ -89,7 +107,7 @@ function driftLine(plan: Plan): string {
       : ` ${count(waiting.length, 'partner')} ${waiting.length === 1 ? 'is' : 'are'} not applied yet.`;
   const rest = `${unapplied}${settled}`;
   if (moved.length === 0)
-    return `${gone === '' ? `No drift. ${asTheFilesSay(unchanged)}` : `Drift:${gone}`}${rest}`;
+    return `${gone === '' ? `${inDoubt(plan) > 0 ? 'No drift elsewhere.' : 'No drift.'} ${asTheFilesSay(unchanged)}` : `Drift:${gone}`}${rest}`;
   const known = fields.filter((row) => row.known).length;
   const ofThose =
     known === 0

@@ -124,7 +124,7 @@ const doubts: readonly { name: string; file: string; says: string }[] = [
   {
     name: 'a pin that is not live',
     file: pinned('ptn_9'),
-    says: 'partners.yaml:3:3  PIN_NOT_LIVE\n  acme is pinned to ptn_9, and Introw has no such partner.',
+    says: 'partners.yaml:3:27  PIN_NOT_LIVE\n  acme is pinned to ptn_9, and Introw has no such partner.',
   },
   {
     name: 'an ambiguous match',
@@ -139,7 +139,7 @@ const doubts: readonly { name: string; file: string; says: string }[] = [
   {
     name: 'two handles for one partner',
     file: 'version: 1\npartners:\n  globex: { name: Globex }\n  globex-inc: { name: Globex Inc, domain: globex.example }\n',
-    says: 'partners.yaml:4:3  TWO_HANDLES\n  globex (partners.yaml:3) and globex-inc (partners.yaml:4) are the same partner in Introw: Globex <globex.example> ptn_3.',
+    says: 'partners.yaml:4:3  TWO_HANDLES\n  globex-inc and globex (partners.yaml:3) are the same partner in Introw: Globex <globex.example> ptn_3.',
   },
   {
     name: 'two new partners that Introw would merge',
@@ -153,7 +153,7 @@ const doubts: readonly { name: string; file: string; says: string }[] = [
   },
 ];
 
-test.each(doubts)('$name: nothing is planned, nothing is sent', async ({ file, says }) => {
+test.each(doubts)('$name: apply sends nothing and says why', async ({ file, says }) => {
   const introw = await sandbox({ seed: live });
   const { exit, out, err } = await introwctl(
     folder({ 'partners.yaml': file }),
@@ -161,7 +161,7 @@ test.each(doubts)('$name: nothing is planned, nothing is sent', async ({ file, s
     environment(introw.url),
   );
   expect({ exit, out }).toEqual({ exit: 1, out: '' });
-  expect(problem(err).slice(0, says.length)).toBe(says);
+  expect(problem(err)).toContain(says);
   expect(introw.log.map(({ method }) => method)).toEqual(['GET']);
 });
 

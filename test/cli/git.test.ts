@@ -129,12 +129,11 @@ test('a handle that is gone is released, one that was renamed everywhere is foll
   expect(plan.changes[0]?.warnings.map(({ code }) => code)).toEqual(['RENAMED_ENTIRELY']);
 });
 
-test('a partner that was managed and is gone is not created anew unless told', async () => {
+test('a partner that was managed and is gone is not created again unless --recreate says so', async () => {
   const introw = await sandbox();
   const path = repository({ 'partners.yaml': file('acme: { name: Acme }') });
-  const refused = await introwctl(path, ['plan', '--base', 'main'], environment(introw.url));
-  expect(refused.exit).toBe(1);
-  expect(refused.err).toContain('WAS_MANAGED');
+  const refused = await planOf(path, introw.url, '--base', 'main');
+  expect(refused.blocked.map(({ code, address }) => [code, address])).toEqual([['WAS_MANAGED', 'acme']]);
   const told = await planOf(path, introw.url, '--base', 'main', '--recreate');
   expect(told.summary.create).toBe(1);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { environment, folder, introwctl, sandbox } from './command.ts';
 
-const files = { 'p.yaml': 'version: 1\npartners:\n  acme: { name: Acme, domain: new.example }\n' };
+const files = { 'p.yaml': 'version: 1\npartners:\n  acme: { id: ptn_1, name: Acme, domain: new.example }\n' };
 const live = { partners: [{ id: 'ptn_1', name: 'Acme', domain: 'old.example' }] };
 const empty = 'Give it a value, or leave it out; was a variable of the pipeline not set?';
 const dash = (name: string) => `One that begins with a dash is given as --${name}=-value.`;

@@ -107,17 +107,3 @@ test('with the files themselves as the base, all that differs is drift; with an 
     runs,
   );
 });
-
-test('a partner that is found by its name alone, with another domain, is pointed out until it is pinned', () => {
-  const live = liveOf([{ id: 'p0', name: 'Acme', domain: 'acme.example', tierId: null }]);
-  const warned = (file: object, base?: object) =>
-    planOf(desiredOf({ a: file as never }), live, {
-      base: base === undefined ? null : desiredOf({ a: base as never }),
-    }).changes.flatMap(({ warnings }) => warnings.map(({ code }) => code));
-  expect(warned({ name: 'Acme', domain: 'other.example' })).toEqual(['MATCHED_BY_NAME']);
-  expect(warned({ name: 'Acme', domain: 'ACME.example' })).toEqual([]);
-  expect(warned({ id: 'p0', name: 'Acme', domain: 'other.example' })).toEqual([]);
-  expect(warned({ name: 'Acme', domain: 'other.example' }, { name: 'Acme', domain: 'acme.example' })).toEqual(
-    [],
-  );
-});

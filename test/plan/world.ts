@@ -6,6 +6,7 @@ import { fieldNamed } from '../../src/fields.ts';
 import { foldName } from '../../src/folding.ts';
 import { parsePartner } from '../../src/introw/parse-partner.ts';
 import type { Handle, LivePartner } from '../../src/partner.ts';
+import { isDoubt } from '../../src/plan/doubts.ts';
 import { makePlan, type PlanInput, type Planned } from '../../src/plan/make-plan.ts';
 import type { Change } from '../../src/plan/plan.ts';
 import { Failure } from '../../src/problem.ts';
@@ -93,11 +94,12 @@ export function planOf(
   });
 }
 
-/** The plan, or null where the world leaves a doubt that planning rightly refuses. */
+/** The plan, or null where the files are refused, the key seems to be another organisation's, or a handle is in doubt. */
 export function planIfClear(world: World): { plan: Planned; desired: DesiredState } | null {
   try {
     const desired = desiredOf(world.files);
-    return { plan: planOf(desired, liveOf(world.live)), desired };
+    const plan = planOf(desired, liveOf(world.live));
+    return plan.blocked.some(isDoubt) ? null : { plan, desired };
   } catch (error) {
     if (error instanceof Failure) return null;
     throw error;

@@ -19,6 +19,7 @@ function change(name: string, after = 'new'): Change {
     beforeName: null,
     afterName: null,
     origin: null,
+    base: null,
     writeOnly: false,
     position,
   };

@@ -1,7 +1,9 @@
 import { refusalOf } from '../../desired/can-state.ts';
 import { accept, without } from '../../edit/accept.ts';
 import { amendEach } from '../../edit/amend-each.ts';
+import { isDoubt } from '../../plan/doubts.ts';
 import { acceptText } from '../../render/accept-text.ts';
+import { doubtsText } from '../../render/doubts-text.ts';
 import { refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
 import { offerEdits } from '../offer-edits.ts';
@@ -19,6 +21,13 @@ export const run: Run = async (args, terminal) => {
   const { files, refused } = amendEach(desired, { edits: wanted.edits, additions: [] });
   const acceptance = without(wanted, refused);
   const { taken, left } = acceptance;
-  const said = { text: acceptText(acceptance, terminal.outStyle), json: { taken, left, cost: plan.cost } };
-  return offerEdits(files, said, args, terminal);
+  const doubts = plan.blocked.filter(isDoubt);
+  const text = [acceptText(acceptance, terminal.outStyle), doubtsText(doubts, terminal.outStyle)];
+  const said = {
+    text: text.filter((part) => part !== '').join('\n'),
+    json: { taken, left, doubts, cost: plan.cost },
+  };
+  const exit = await offerEdits(files, said, args, terminal);
+  // Who named a handle wanted it accepted.
+  return target.length > 0 && doubts.length > 0 ? 1 : exit;
 };

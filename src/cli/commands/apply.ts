@@ -163,7 +163,7 @@ function refuseBlocked(plan: Plan, args: Args): void {
   };
   const [first, ...rest] = plan.blocked
     .filter(({ code }) => lifted[code] !== true)
-    .map((each) => ({ ...each, position: null }));
+    .map((each) => ({ ...each, position: each.position ?? null }));
   if (first !== undefined) throw new Failure([first, ...rest]);
 }
 

@@ -6,6 +6,7 @@ import type { LivePartner } from '../../partner.ts';
 import { costOf } from '../../plan/document.ts';
 import { changedHandles, lackingPartners } from '../../plan/unmanaged.ts';
 import { failure } from '../../problem.ts';
+import { doubtsText } from '../../render/doubts-text.ts';
 import { count } from '../../render/english.ts';
 import { harmless } from '../../render/sanitise.ts';
 import type { Run } from '../command.ts';
@@ -22,7 +23,8 @@ export const run: Run = async (args, terminal) => {
     terminal.progress('Reading partners from Introw');
     const live = await readLive(connection, { kind: 'list' });
     terminal.endProgress();
-    const wanted = lackingPartners(desired, live).filter(fits(args.match));
+    const { lacking, doubts } = lackingPartners(desired, live);
+    const wanted = lacking.filter(fits(args.match));
     const names = namesOf(desired.catalog);
     const { items, unpinnable } = takeOver(wanted, desired, names, desired.partners.keys());
     const { files, state } = amend(desired, { edits: new Map(), additions: additionsFor(target, items) });
@@ -35,10 +37,11 @@ export const run: Run = async (args, terminal) => {
     const imported = items.map(({ key }) => key);
     const said = {
       text: `${summary(imported.length, wanted.length, args['dry-run'], args.match !== undefined)}\n`,
-      json: { imported, cost: costOf(connection.budget(), 0) },
+      json: { imported, doubts, cost: costOf(connection.budget(), 0) },
     };
     await showEdits(args['dry-run'] || args.format === 'json' ? files : [], said, args, terminal);
     if (files.length > 0 && !args['dry-run']) terminal.note(written(files));
+    if (doubts.length > 0) terminal.note(doubtsText(doubts, terminal.noteStyle));
     noteUnpinnable(unpinnable, terminal);
     noteUnnamed(wanted, names, terminal);
     return 0;

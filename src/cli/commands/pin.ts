@@ -1,6 +1,8 @@
 import { amendEach } from '../../edit/amend-each.ts';
 import { pinEdits, pinnable, unpinned } from '../../edit/pin.ts';
 import { nameAmong } from '../../files/read.ts';
+import { isDoubt } from '../../plan/doubts.ts';
+import { doubtsText } from '../../render/doubts-text.ts';
 import { count } from '../../render/english.ts';
 import { refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
@@ -23,11 +25,13 @@ export const run: Run = async (args, terminal) => {
   const pins = pinnable(desired, plan.changes);
   const { files, refused } = amendEach(desired, pinEdits(desired, pins, target ?? desired.pinsFile));
   const pinned = [...pins].filter(([handle]) => !refused.has(handle));
+  const doubts = plan.blocked.filter(isDoubt);
   const left = [...refused].map(([address, why]) => ({ address, why }));
   const text = [
     ...left.map(({ address, why }) => `${address} can't be pinned: ${why}`),
+    ...(doubts.length === 0 ? [] : [doubtsText(doubts, terminal.outStyle)]),
     `Pins ${count(pinned.length, 'handle')}.`,
   ];
-  const json = { pinned: Object.fromEntries(pinned), left, cost: plan.cost };
+  const json = { pinned: Object.fromEntries(pinned), left, doubts, cost: plan.cost };
   return offerEdits(files, { text: `${text.join('\n')}\n`, json }, args, terminal);
 };

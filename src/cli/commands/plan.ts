@@ -1,3 +1,4 @@
+import { isDoubt } from '../../plan/doubts.ts';
 import type { Run } from '../command.ts';
 import { checkPlaces, showPlan } from '../output.ts';
 import { prepare } from '../plan-run.ts';
@@ -9,5 +10,7 @@ export const run: Run = async (args, terminal) => {
   await connection.close();
   await showPlan(plan, args, terminal);
   if (args['fail-when-blocked'] && reportBlocked(plan, terminal)) return 1;
-  return args['detailed-exitcode'] && plan.summary.create + plan.summary.update > 0 ? 2 : 0;
+  // What a handle in doubt comes to isn't known, so "no differences" would be a guess.
+  const differs = plan.summary.create + plan.summary.update > 0 || plan.blocked.some(isDoubt);
+  return args['detailed-exitcode'] && differs ? 2 : 0;
 };

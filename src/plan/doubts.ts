@@ -1,0 +1,103 @@
+/** Doubts about who a handle is: each belongs to one handle, names the candidates, and says the way out. */
+import type { DesiredPartner } from '../desired/state.ts';
+import { isPublishing } from '../fields.ts';
+import type { Handle, LivePartner } from '../partner.ts';
+import { type Position, type ProblemCode, problem } from '../problem.ts';
+import { visible } from '../visible.ts';
+import type { Blocked, PartnerRef } from './plan.ts';
+
+export type Doubt = Required<Blocked> & { readonly address: Handle };
+
+/** Whether what blocks is about one handle; guards are about the plan. */
+export function isDoubt({ address }: Blocked): boolean {
+  return address != null;
+}
+
+type More = {
+  readonly candidates?: readonly PartnerRef[];
+  /** The candidates that the handle may be pinned to; all of them where it isn't given. */
+  readonly pinnable?: readonly PartnerRef[];
+  readonly hint?: string;
+  readonly position?: Position | null;
+};
+
+/** A doubt about a handle. Where there are candidates, the hint says how to pin the handle to one of them. */
+export function doubt(code: ProblemCode, partner: DesiredPartner, message: string, more: More = {}): Doubt {
+  const { candidates = [], pinnable = candidates, position = partner.position } = more;
+  const { hint } = problem(code, message);
+  const wayOut = pinCommands(partner.handle, pinnable);
+  return {
+    code,
+    message,
+    hint: [more.hint ?? hint, wayOut].filter((part) => part !== '').join(' '),
+    address: partner.handle,
+    candidates: candidates.map(reference),
+    position,
+  };
+}
+
+export function ambiguous(partner: DesiredPartner, why: string, candidates: readonly LivePartner[]): Doubt {
+  const message = `${partner.handle} could be more than one partner: ${why}: ${candidates.map(describe).join(', ')}.`;
+  return doubt('AMBIGUOUS_MATCH', partner, message, { candidates });
+}
+
+/** A name alone is a weak sign: with another domain it may well be another company of the same name. */
+export function matchedByName(partner: DesiredPartner, live: LivePartner): Doubt {
+  const message = `${partner.handle} has the name of ${describe(live)}, and another domain: ${visible(partner.domain ?? '')}.`;
+  return doubt('MATCHED_BY_NAME', partner, message, { candidates: [live] });
+}
+
+/** CRMs reuse and copy their ids, so one that leads to a partner of another name and domain proves nothing. */
+export function externalIdMismatch(partner: DesiredPartner, live: LivePartner): Doubt {
+  const message = `${partner.handle} has the external id of ${describe(live)}, and neither its name nor its domain.`;
+  return doubt('EXTERNAL_ID_MISMATCH', partner, message, {
+    candidates: [live],
+    position: partner.pinPosition,
+  });
+}
+
+export function pinNotLive(partner: DesiredPartner, pin: string, candidates: readonly LivePartner[]): Doubt {
+  const message = `${partner.handle} is pinned to ${pin}, and Introw has no such partner.`;
+  const published = [...partner.values.keys()].some(isPublishing) ? ' and publish its portal' : '';
+  const hint = `If it was deleted on purpose, remove the handle; without its pin, apply would create it again${published}.`;
+  return doubt('PIN_NOT_LIVE', partner, message, { candidates, hint, position: partner.pinPosition });
+}
+
+export function wasManaged(partner: DesiredPartner): Doubt {
+  const message = `${partner.handle} was in the files at the base, and no partner in Introw matches it now.`;
+  return doubt('WAS_MANAGED', partner, message);
+}
+
+/** A live partner as messages name it. */
+export function describe({ name, domain, id }: PartnerRef): string {
+  const at = domain === null ? '' : ` <${visible(domain)}>`;
+  return `${name === null ? '(no name)' : visible(name)}${at} ${id}`;
+}
+
+export function reference({ id, name, domain }: PartnerRef): PartnerRef {
+  return { id, name, domain };
+}
+
+/** A handle as messages point to it. */
+export function placed(partner: DesiredPartner): string {
+  return `${partner.handle} (${partner.position.file}:${partner.position.line})`;
+}
+
+const mostCommands = 3;
+
+function pinCommands(handle: Handle, candidates: readonly PartnerRef[]): string {
+  if (candidates.length === 0) return '';
+  const commands = candidates.slice(0, mostCommands).map(({ id }) => pinCommand(handle, id));
+  const more = candidates.length > mostCommands ? ', …' : '';
+  return `To pin it: ${commands.join(', or ')}${more}.`;
+}
+
+/** The command that pins a handle to a live partner. */
+export function pinCommand(handle: Handle, id: string): string {
+  return `introwctl pin ${quoted(`${handle}=${id}`)}`;
+}
+
+/** For a POSIX shell. */
+function quoted(argument: string): string {
+  return /^[\w./=-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+}

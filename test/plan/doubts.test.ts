@@ -1,0 +1,280 @@
+/** Who is in doubt, and why; and what goes on in spite of it. */
+import { expect, test } from 'vitest';
+import type { Handle } from '../../src/partner.ts';
+import { desiredOf, type FilePartner, liveOf, planOf, type World } from './world.ts';
+
+const acme = { id: 'p0', name: 'Acme', domain: 'acme.example' };
+const globex = { id: 'p1', name: 'Globex', domain: 'globex.example' };
+const nameless = { id: 'p2', name: null, domain: null };
+
+type Case = {
+  readonly name: string;
+  readonly files: Readonly<Record<string, FilePartner>>;
+  readonly base?: Readonly<Record<string, FilePartner>>;
+  readonly live?: World['live'];
+  /** `code handle candidates` of each doubt. */
+  readonly doubts: readonly string[];
+};
+
+const cases: readonly Case[] = [
+  {
+    name: 'a name alone, with another domain',
+    files: { a: { name: 'Acme', domain: 'b.example' } },
+    doubts: ['MATCHED_BY_NAME a p0'],
+  },
+  {
+    name: 'a name alone, spelled otherwise',
+    files: { a: { name: 'ＡＣＭＥ', domain: 'b.example' } },
+    doubts: ['MATCHED_BY_NAME a p0'],
+  },
+  { name: 'a name alone where the files give no domain', files: { a: { name: 'acme' } }, doubts: [] },
+  {
+    name: 'a name alone where Introw has no domain',
+    files: { a: { name: 'Acme', domain: 'b.example' } },
+    live: [{ ...acme, domain: null }],
+    doubts: [],
+  },
+  {
+    name: 'a name alone, with the domain to be cleared',
+    files: { a: { name: 'Acme', domain: null } },
+    doubts: [],
+  },
+  { name: 'a name alone, pinned', files: { a: { id: 'p0', name: 'Acme', domain: 'b.example' } }, doubts: [] },
+  {
+    name: 'a new domain of a handle that the base had',
+    files: { a: { name: 'Acme', domain: 'b.example' } },
+    base: { a: { name: 'Acme', domain: 'acme.example' } },
+    doubts: [],
+  },
+  {
+    name: 'a domain that was changed in Introw, seen from the base',
+    files: { a: { name: 'Acme', domain: 'b.example' } },
+    base: { a: { name: 'Acme', domain: 'b.example' } },
+    doubts: ['MATCHED_BY_NAME a p0'],
+  },
+  {
+    name: 'two partners with one name',
+    files: { a: { name: 'Acme' } },
+    live: [acme, { ...globex, name: 'ACME ' }],
+    doubts: ['AMBIGUOUS_MATCH a p0 p1'],
+  },
+  {
+    name: 'two partners with one domain',
+    files: { a: { name: 'New', domain: 'acme.example' } },
+    live: [acme, { ...globex, domain: 'https://acme.example.' }],
+    doubts: ['AMBIGUOUS_MATCH a p0 p1'],
+  },
+  {
+    name: 'domain and name of two partners',
+    files: { a: { name: 'Globex', domain: 'acme.example' } },
+    doubts: ['AMBIGUOUS_MATCH a p0 p1'],
+  },
+  {
+    name: 'two handles for one partner',
+    files: { a: { name: 'Acme' }, b: { name: 'B', domain: 'acme.example' } },
+    doubts: ['TWO_HANDLES a p0', 'TWO_HANDLES b p0'],
+  },
+  {
+    name: 'two new partners that differ only in spelling',
+    files: { a: { name: 'Straße' }, b: { name: 'STRASSE' } },
+    doubts: ['CREATE_WOULD_MERGE a', 'CREATE_WOULD_MERGE b'],
+  },
+  {
+    name: 'a new partner with the name that another handle gets',
+    files: { a: { id: 'p0', name: 'New' }, b: { name: 'new' } },
+    doubts: ['CREATE_WOULD_MERGE b'],
+  },
+  { name: 'a pin that is not live', files: { a: { id: 'p9', name: 'A' } }, doubts: ['PIN_NOT_LIVE a'] },
+  {
+    name: 'a pin that is not live, of a partner that was made again',
+    files: { a: { id: 'p9', name: 'Acme' } },
+    doubts: ['PIN_NOT_LIVE a p0'],
+  },
+  {
+    name: 'a handle of the base that is nobody now',
+    files: { a: { name: 'Gone' } },
+    base: { a: { name: 'Gone' } },
+    doubts: ['WAS_MANAGED a'],
+  },
+  {
+    name: 'an external id that two partners have',
+    files: { a: { externalId: 'x', name: 'Acme' } },
+    live: [
+      { ...acme, externalId: 'x' },
+      { ...globex, externalId: 'x' },
+    ],
+    doubts: ['AMBIGUOUS_MATCH a p0 p1'],
+  },
+  {
+    name: 'an external id of a partner with another name and domain',
+    files: { a: { externalId: 'x', name: 'A', domain: 'a.example' } },
+    live: [{ ...acme, externalId: 'x' }],
+    doubts: ['EXTERNAL_ID_MISMATCH a p0'],
+  },
+  {
+    name: 'an external id of a partner without a name',
+    files: { a: { externalId: 'x', name: 'A' } },
+    live: [{ ...nameless, externalId: 'x' }],
+    doubts: ['EXTERNAL_ID_MISMATCH a p2'],
+  },
+  {
+    name: 'an external id that agrees in the domain',
+    files: { a: { externalId: 'x', name: 'A', domain: 'acme.example' } },
+    live: [{ ...acme, externalId: 'x' }],
+    doubts: [],
+  },
+  {
+    name: 'an external id that agrees with the base',
+    files: { a: { externalId: 'x', name: 'A', domain: 'a.example' } },
+    base: { a: { externalId: 'x', name: 'Acme' } },
+    live: [{ ...acme, externalId: 'x' }],
+    doubts: [],
+  },
+  {
+    name: 'an external id that is the Introw id of another partner',
+    files: { a: { externalId: 'p1', name: 'Acme' } },
+    live: [{ ...acme, externalId: 'p1' }, globex],
+    doubts: [],
+  },
+  {
+    name: 'a name that another partner has',
+    files: { a: { id: 'p0', name: 'globex' } },
+    doubts: ['WOULD_MAKE_TWINS a p1'],
+  },
+  {
+    name: 'a domain that another partner has',
+    files: { a: { id: 'p0', name: 'Acme', domain: 'GLOBEX.example' } },
+    doubts: ['WOULD_MAKE_TWINS a p1'],
+  },
+  {
+    name: 'a rename to a name that another partner has, followed from the base',
+    files: { a: { name: 'Globex', domain: 'globex.example' } },
+    base: { a: { name: 'Acme' } },
+    doubts: ['WOULD_MAKE_TWINS a p1', 'WOULD_MAKE_TWINS a p1'],
+  },
+  {
+    name: 'two partners that get one name',
+    files: { a: { id: 'p0', name: 'New' }, b: { id: 'p1', name: 'NEW' } },
+    doubts: ['WOULD_MAKE_TWINS a p1', 'WOULD_MAKE_TWINS b p0'],
+  },
+  {
+    name: 'two partners that swap names',
+    files: { a: { id: 'p0', name: 'Globex' }, b: { id: 'p1', name: 'Acme' } },
+    doubts: [],
+  },
+  {
+    name: 'three partners that pass their names on',
+    files: { a: { id: 'p0', name: 'Globex' }, b: { id: 'p1', name: 'Hooli' }, c: { id: 'p2', name: 'Acme' } },
+    live: [acme, globex, { ...nameless, name: 'Hooli' }],
+    doubts: [],
+  },
+  {
+    name: 'twins that exist already, edited',
+    files: { a: { id: 'p0', name: 'ACME', domain: 'a.example' } },
+    live: [acme, { ...globex, name: 'acme' }],
+    doubts: [],
+  },
+  {
+    name: 'a third of two twins',
+    files: { c: { id: 'p2', name: 'Acme' } },
+    live: [acme, { ...globex, name: 'acme' }, nameless],
+    doubts: ['WOULD_MAKE_TWINS c p0 p1'],
+  },
+  {
+    name: 'a name that is ignored',
+    files: { a: { id: 'p0', name: 'Globex', ignore: ['name'] } },
+    doubts: [],
+  },
+  { name: 'a partner without a name', files: { a: { name: 'New' } }, live: [nameless], doubts: [] },
+];
+
+const doubtsOf = ({ blocked }: ReturnType<typeof planOf>) =>
+  blocked.map(({ code, address, candidates = [] }) =>
+    [code, address, ...candidates.map(({ id }) => id)].join(' '),
+  );
+
+test.each(cases)('$name: $doubts', ({ files, base, live = [acme, globex], doubts }) => {
+  const plan = planOf(desiredOf(files), liveOf(live), { base: base === undefined ? null : desiredOf(base) });
+  expect(doubtsOf(plan)).toEqual(doubts);
+  for (const { code, address, hint, candidates = [], position } of plan.blocked) {
+    expect(position?.file).toBe('partners.yaml');
+    const isPassedOn = plan.changes.filter(({ action }) => action === 'update').length > 1;
+    for (const { id } of isPassedOn ? [] : candidates)
+      expect(hint).toContain(`introwctl pin ${address}=${id}`);
+    // A doubt has no change; of twins the change is shown.
+    const changed = plan.changes.some((change) => change.address === address);
+    expect(changed).toBe(code === 'WOULD_MAKE_TWINS');
+  }
+});
+
+test('one handle in doubt hides nothing of the others, and only chosen handles matter', () => {
+  const files = {
+    gone: { id: 'p9', name: 'Gone' },
+    a: { name: 'Acme', tierId: 't1' },
+    b: { name: 'Globex' },
+  };
+  const live = liveOf([{ ...acme, tierId: 't0' }, globex]);
+  const plan = planOf(desiredOf(files), live);
+  expect(plan.changes.map(({ address, action }) => [address, action])).toEqual([
+    ['a', 'update'],
+    ['b', 'none'],
+  ]);
+  expect(doubtsOf(plan)).toEqual(['PIN_NOT_LIVE gone']);
+  const chosen = planOf(desiredOf(files), live, { selection: new Set(['a' as Handle]) });
+  expect(doubtsOf(chosen)).toEqual([]);
+  const drift = planOf(desiredOf(files), live, { kind: 'drift' });
+  expect({ blocked: drift.blocked, missing: drift.missing.map(({ address }) => address) }).toEqual({
+    blocked: [],
+    missing: ['gone'],
+  });
+});
+
+test('when most pins are not live, that is one problem: the key is for another organisation', () => {
+  const files = { a: { id: 'p7', name: 'A' }, b: { id: 'p8', name: 'B' }, c: { name: 'Acme' } };
+  expect(() => planOf(desiredOf(files), liveOf([acme]))).toThrow(
+    "WRONG_ORGANISATION: 2 of the 2 pinned partners aren't in Introw, so this key probably isn't for the organisation of these files.",
+  );
+  const others = { ...files, d: { name: 'Globex' } };
+  expect(doubtsOf(planOf(desiredOf(others), liveOf([acme, globex])))).toEqual([
+    'PIN_NOT_LIVE a',
+    'PIN_NOT_LIVE b',
+  ]);
+});
+
+test('a candidate of a doubt is not called unmanaged', () => {
+  const plan = planOf(desiredOf({ a: { name: 'Acme' } }), liveOf([acme, { ...globex, name: 'Acme' }]));
+  expect(plan.unmanaged).toEqual([]);
+});
+
+test.each([
+  ['Acme, Inc.', null, 'ACME GmbH'],
+  ['A.C.M.E. GmbH & Co. KG', null, 'Acme'],
+  ['O’Neil Ltd', null, "O'Neil"],
+  ['Acme-Corp S.A.', null, 'acme corp'],
+  ['アクメ株式会社', null, 'アクメ'],
+  ['Something else', 'www.acme.example', 'Other'],
+])('a new partner called %s at %s looks like %s', (name, domain, liveName) => {
+  const live = liveOf([{ ...acme, name: liveName }]);
+  const plan = planOf(desiredOf({ a: { name, ...(domain === null ? {} : { domain }) } }), live);
+  const [change] = plan.changes;
+  expect(change?.action).toBe('create');
+  expect(change?.warnings.map(({ code }) => code)).toEqual(['LOOKS_LIKE']);
+  expect(change?.warnings[0]?.message).toContain('introwctl pin a=p0');
+});
+
+test.each([
+  ['Acme Labs', 'Acme'],
+  ['Co', 'Inc'],
+  ['!!!', '???'],
+])('a new partner called %s does not look like %s', (name, liveName) => {
+  const plan = planOf(desiredOf({ a: { name } }), liveOf([{ ...acme, name: liveName }]));
+  expect(plan.changes[0]?.warnings).toEqual([]);
+});
+
+test('two new partners that look alike are pointed out to each other', () => {
+  const plan = planOf(desiredOf({ a: { name: 'Acme Inc' }, b: { name: 'Acme Ltd' } }), []);
+  expect(plan.changes.map(({ warnings }) => warnings.map(({ code }) => code))).toEqual([
+    ['LOOKS_LIKE'],
+    ['LOOKS_LIKE'],
+  ]);
+});
