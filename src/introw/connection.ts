@@ -116,6 +116,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     patience = policyOf(asked.method, attempt).usable ? timeoutMs : Math.min(timeoutMs, impatientMs);
     if (attempt.kind !== 'answered') {
       pacer.lost();
+      if (attempt.kind === 'lost') tally.lost();
       return attempt;
     }
     const { answer, sentAt, endedAt } = attempt;

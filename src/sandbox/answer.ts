@@ -1,4 +1,7 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { isObject } from '../json.ts';
 import type { Fault } from './faults.ts';
 
 export type Answer = {
@@ -7,40 +10,84 @@ export type Answer = {
   readonly body: unknown;
 };
 
-/** Sends an answer, disfigured as the faults want it; returns the status that was sent. */
-export function send(response: ServerResponse, answer: Answer, struck: readonly Fault[]): number {
-  const has = (kind: Fault['kind']) => struck.find((fault) => fault.kind === kind);
-  const redirect = has('redirect');
-  if (redirect !== undefined)
-    return finish(response, 302, { ...answer.headers, location: redirect.value }, '');
-  if (has('html')) {
-    const page = '<!doctype html><html><body><h1>Please log in</h1></body></html>';
-    return finish(response, answer.status, { ...answer.headers, 'content-type': 'text/html' }, page);
-  }
-  const headers = { ...answer.headers, 'content-type': 'application/json; charset=utf-8' };
-  if (has('bad-error'))
-    return finish(
-      response,
-      422,
-      headers,
-      JSON.stringify({ errors: [{ path: ['tierId'], messages: ['unknown'] }] }),
-    );
-  const text = JSON.stringify(answer.body);
-  return finish(
-    response,
-    answer.status,
-    headers,
-    has('half') ? text.slice(0, Math.floor(text.length / 2)) : text,
-  );
+/** An answer as it goes out: every header as often as it is sent. */
+export type Wire = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string[]>>;
+  readonly bytes: Buffer;
+};
+
+/** The fault of that kind, if it strikes this request. */
+export type Struck = (kind: Fault['kind']) => Fault | undefined;
+
+/** Finds among the faults that strike a request the one of a kind. */
+export function striking(struck: readonly Fault[]): Struck {
+  return (kind) => struck.find((fault) => fault.kind === kind);
 }
 
-function finish(
+const encoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  gzip: gzipSync,
+  deflate: deflateSync,
+  br: brotliCompressSync,
+};
+
+/** Sends an answer to its end, or as far as the faults let it. */
+export async function send(
   response: ServerResponse,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-  text: string,
-): number {
-  response.writeHead(status, headers);
-  response.end(text);
-  return status;
+  { status, headers, bytes }: Wire,
+  has: Struck,
+): Promise<void> {
+  const drip = has('drip');
+  response.writeHead(status, { ...headers, 'content-length': String(bytes.length) });
+  if (drip !== undefined) {
+    for (const byte of bytes) {
+      if (response.destroyed) break;
+      response.write(Buffer.of(byte));
+      await sleep(Number(drip.value));
+    }
+  } else if (has('cut')) {
+    await new Promise((resolve) => response.write(bytes.subarray(0, bytes.length / 2), resolve));
+    response.socket?.destroy();
+    return;
+  } else {
+    response.write(bytes);
+  }
+  response.end();
+}
+
+/** An answer, spoiled as the faults want it. */
+export function spoiled(answer: Answer, struck: readonly Fault[]): Wire {
+  const has = striking(struck);
+  const status = has('redirect') ? 302 : Number(has('status-after')?.value ?? answer.status);
+  const type = has('html') ? 'text/html' : 'application/json; charset=utf-8';
+  const headers: Record<string, string[]> = Object.fromEntries(
+    Object.entries({ ...answer.headers, 'content-type': type }).map(([name, value]) => [name, [value]]),
+  );
+  const redirect = has('redirect')?.value;
+  if (redirect !== undefined) headers.location = [redirect];
+  for (const more of struck.filter(({ kind }) => kind === 'header')) {
+    const [, name = '', value = ''] = /^([^:]+):(.*)$/s.exec(more.value) ?? [];
+    headers[name.toLowerCase()] = [...(headers[name.toLowerCase()] ?? []), value.trim()];
+  }
+  const plain = Buffer.from(status === 204 ? '' : textOf(answer.body, has));
+  const encoding = has('encoding')?.value;
+  if (encoding === undefined) return { status, headers, bytes: plain };
+  headers['content-encoding'] = [encoding];
+  return { status, headers, bytes: encoders[encoding]?.(plain) ?? plain };
+}
+
+function textOf(body: unknown, has: Struck): string {
+  if (has('html')) return '<!doctype html><html><body><h1>Please log in</h1></body></html>';
+  const given = has('body');
+  if (given !== undefined) return given.value;
+  const text = JSON.stringify(aboutAnother(body, has));
+  return has('half') ? text.slice(0, Math.floor(text.length / 2)) : text;
+}
+
+/** The same answer about another partner, or about something that isn't one. */
+function aboutAnother(body: unknown, has: Struck): unknown {
+  if (!isObject(body) || !isObject(body.data)) return body;
+  if (has('odd-id')) return { ...body, data: { ...body.data, id: 7 } };
+  if (!has('another')) return body;
+  return { ...body, data: { ...body.data, id: 'ptn_another', name: 'Somebody Else', domain: null } };
 }

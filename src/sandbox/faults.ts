@@ -11,7 +11,24 @@ export const faultKinds = {
   status: { describe: 'status=503: answers with that status, the work not done', takes: 'number' },
   'drop-before': { describe: 'closes the connection, the work not done', takes: 'nothing' },
   'drop-after': { describe: 'closes the connection after the work, the answer lost', takes: 'nothing' },
-  hang: { describe: 'never answers', takes: 'nothing' },
+  hang: { describe: 'never answers, the work not done', takes: 'nothing' },
+  'hang-after': { describe: 'never answers, the work done', takes: 'nothing' },
+  'status-after': { describe: 'status-after=504: answers with that status, the work done', takes: 'number' },
+  dead: { describe: 'from here on nothing listens any more', takes: 'nothing' },
+  cut: { describe: 'closes the connection in the middle of the answer', takes: 'nothing' },
+  drip: { describe: 'drip=1000: sends a byte of the answer every so many milliseconds', takes: 'number' },
+  body: { describe: 'body={}: answers with that body, empty included (body=)', takes: 'text' },
+  header: {
+    describe: 'header=retry-after:0: sends that header too, though it was sent already',
+    takes: 'text',
+  },
+  encoding: { describe: 'encoding=gzip: compresses the answer (gzip, deflate, br)', takes: 'text' },
+  another: { describe: 'answers with a partner that was not asked for', takes: 'nothing' },
+  'odd-id': { describe: 'answers with a partner whose id is a number', takes: 'nothing' },
+  'crm-first': {
+    describe: 'the CRM makes the partner of a create just before',
+    takes: 'nothing',
+  },
   html: { describe: 'answers with a page of HTML', takes: 'nothing' },
   half: { describe: 'answers with half of the JSON', takes: 'nothing' },
   'bad-error': { describe: 'answers 422 with a body that no documentation knows', takes: 'nothing' },
@@ -44,7 +61,7 @@ const callNames: Readonly<Record<string, readonly Call[]>> = {
 
 /** Reads what --fault takes; throws a problem that shows how it is written. */
 export function parseFault(text: string): Fault {
-  const match = /^([a-z-]+)(?:=(.+?))?(?:@([a-z]+)(?::(?:(every|after):)?(\d+))?)?$/.exec(text);
+  const match = /^([a-z-]+)(?:=(.*?))?(?:@([a-z]+)(?::(?:(every|after):)?(\d+))?)?$/.exec(text);
   const [, kind = '', value, call = 'any', rule, n] = match ?? [];
   if (!Object.hasOwn(faultKinds, kind)) throw refused(text, `Faults: ${Object.keys(faultKinds).join(', ')}.`);
   const calls = callNames[call];

@@ -1,15 +1,16 @@
 /** A local Introw: the documented API with its limits, credits and errors, on this machine only. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isObject } from '../json.ts';
 import { failure } from '../problem.ts';
-import { type Answer, send } from './answer.ts';
+import { type Answer, type Struck, send, spoiled, striking } from './answer.ts';
 import { type Call, type Fault, faultCounter } from './faults.ts';
 import { defaultKey, type SandboxKey } from './keys.ts';
 import { createLimits, secondsToNextMonth } from './limits.ts';
 import type { Paging } from './paging.ts';
 import { callOf, type OwnerShape, work } from './routes.ts';
 import type { Seed } from './seed.ts';
-import { createStore, type StoredPartner } from './store.ts';
+import { createStore, type Store, type StoredPartner } from './store.ts';
 
 export type SandboxOptions = {
   /** 0 takes any free port. */
@@ -34,6 +35,8 @@ export type LogEntry = {
   readonly path: string;
   readonly status: number | null;
   readonly body: string;
+  /** Whether the request's work was done, whatever was answered. */
+  readonly done: boolean;
 };
 
 export type Sandbox = {
@@ -55,7 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     credits: options.credits ?? null,
   });
   const store = createStore(seed);
-  const striking = faultCounter(faults);
+  const strike = faultCounter(faults);
   const log: LogEntry[] = [];
   let revoked = false;
 
@@ -90,62 +93,56 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://sandbox');
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of request) {
-      size += chunk.length;
-      if (size <= largestBody) chunks.push(chunk);
-    }
-    const body = Buffer.concat(chunks).toString();
+    const { body, size } = await bodyOf(request);
     const call = callOf(request.method ?? 'GET', url);
-    const struck = call === null ? [] : striking(call);
-    const has = (kind: Fault['kind']) => struck.find((fault) => fault.kind === kind);
-    const entry = (status: number | null) =>
-      log.push({ method: request.method ?? '', path: request.url ?? '', status, body });
+    const struck = call === null ? [] : strike(call);
+    const has = striking(struck);
+    const enter = (status: number | null, done: boolean) =>
+      log.push({ method: request.method ?? '', path: request.url ?? '', status, body, done });
+    const hangUp = (done: boolean) => {
+      enter(null, done);
+      request.socket.destroy();
+    };
     if (has('revoke')) revoked = true;
     if (has('spend')) limits.spendAll();
+    if (has('dead')) server.close();
     limits.crowd(Number(has('rate')?.value ?? 0));
     const delay = latencyMs + Number(has('slow')?.value ?? 0);
     if (delay > 0) await sleep(delay);
-    if (has('hang')) return void entry(null);
-    if (has('drop-before')) {
-      entry(null);
-      return void request.socket.destroy();
-    }
+    if (has('dead') || has('drop-before')) return hangUp(false);
+    if (has('hang')) return void enter(null, false);
+
     let answer = refuse(call, [request.headers['x-api-key']].flat()[0]);
+    let done = false;
     if (answer === null) {
-      const failing = has('status');
-      answer = failing
-        ? error(Number(failing.value), 'INTERNAL_ERROR', 'The sandbox was told to answer so.')
-        : size > largestBody
-          ? error(413, 'PAYLOAD_TOO_LARGE', 'The body is too large.')
-          : work({
-              call,
-              url,
-              body,
-              store,
-              seed,
-              paging: options.paging ?? 'cursor',
-              maxPageSize: options.maxPageSize ?? 100,
-              ownerShape: options.ownerShape ?? 'object',
-              showExperience: options.showExperience ?? true,
-              extra: has('extra') !== undefined,
-            });
+      answer =
+        failing(has) ??
+        (size > largestBody ? error(413, 'PAYLOAD_TOO_LARGE', 'The body is too large.') : null);
+      if (answer === null) {
+        if (call === 'create' && has('crm-first')) makeFirst(body, store);
+        answer = work({
+          call,
+          url,
+          body,
+          store,
+          seed,
+          paging: options.paging ?? 'cursor',
+          maxPageSize: options.maxPageSize ?? 100,
+          ownerShape: options.ownerShape ?? 'object',
+          showExperience: options.showExperience ?? true,
+          extra: has('extra') !== undefined,
+        });
+        done = answer.status < 300;
+      }
       if (answer.status >= 500) limits.refund();
-      answer = {
-        ...answer,
-        headers: {
-          ...limits.rateHeaders(),
-          ...(answer.status >= 500 ? {} : limits.creditHeaders()),
-          ...answer.headers,
-        },
-      };
+      const credits = answer.status >= 500 ? {} : limits.creditHeaders();
+      answer = { ...answer, headers: { ...limits.rateHeaders(), ...credits, ...answer.headers } };
     }
-    if (has('drop-after')) {
-      entry(null);
-      return void request.socket.destroy();
-    }
-    entry(send(response, answer, struck));
+    if (has('drop-after')) return hangUp(done);
+    if (has('hang-after')) return void enter(null, done);
+    const wire = spoiled(answer, struck);
+    enter(wire.status, done);
+    await send(response, wire, has);
   });
   await listen(server, options.port ?? 0);
   const address = server.address();
@@ -161,6 +158,31 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         server.closeAllConnections();
       }),
   };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<{ readonly body: string; readonly size: number }> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= largestBody) chunks.push(chunk);
+  }
+  return { body: Buffer.concat(chunks).toString(), size };
+}
+
+/** The answer instead of which the work is not done; null where it is to be done. */
+function failing(has: Struck): Answer | null {
+  const status = has('status');
+  if (status !== undefined)
+    return error(Number(status.value), 'INTERNAL_ERROR', 'The sandbox was told to answer so.');
+  if (!has('bad-error')) return null;
+  return { status: 422, headers: {}, body: { errors: [{ path: ['tierId'], messages: ['unknown'] }] } };
+}
+
+/** The CRM makes the partner of a create a moment before the create comes. */
+function makeFirst(body: string, store: Store): void {
+  const json: unknown = JSON.parse(body);
+  if (isObject(json)) store.create({ name: json.name });
 }
 
 function error(status: number, code: string, message: string): Answer {

@@ -1,0 +1,312 @@
+/** What an apply says after each thing that can go wrong, against what the server did: no outcome may be a lie. */
+import { describe, expect, test } from 'vitest';
+import { applyPlan } from '../../src/apply/apply-plan.ts';
+import { paths } from '../../src/introw/api.ts';
+import { openConnection } from '../../src/introw/connection.ts';
+import { reader } from '../../src/introw/reader.ts';
+import { writer } from '../../src/introw/writer.ts';
+import type { Handle, PartnerId } from '../../src/partner.ts';
+import type { Outcome, Result } from '../../src/plan/outcome.ts';
+import type { Change } from '../../src/plan/plan.ts';
+import { parseFault } from '../../src/sandbox/faults.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+
+const position = { file: 'partners.yaml', line: 1, column: 1 };
+const row = { beforeName: null, afterName: null, origin: null, writeOnly: false, position };
+
+const create = (name: string): Change => ({
+  address: name as Handle,
+  name,
+  action: 'create',
+  partner: null,
+  fields: [{ ...row, field: 'name', before: null, after: name }],
+  position,
+  warnings: [],
+});
+
+const update = (id: string): Change => ({
+  address: id as Handle,
+  name: id,
+  action: 'update',
+  partner: { id: id as PartnerId, name: id, domain: null },
+  fields: [{ ...row, field: 'tier', before: 't1', after: 't2' }],
+  position,
+  warnings: [],
+});
+
+const live = ['ptn_0', 'ptn_1', 'ptn_2'].map((id) => ({ id, name: id, tierId: 't1' }));
+const both = [create('alpha'), update('ptn_0')];
+
+type Run = Pick<Outcome, 'summary' | 'results' | 'stopped'> & { readonly introw: Sandbox };
+
+/** Applies changes with waits that are a thousandth of the real ones. */
+async function run(
+  changes: readonly Change[],
+  faults: readonly string[],
+  options: {
+    timeoutMs?: number;
+    credits?: number;
+    concurrency?: number;
+    partners?: readonly Readonly<Record<string, unknown>>[];
+  } = {},
+): Promise<Run> {
+  const { concurrency = 1 } = options;
+  const introw = await startSandbox({
+    seed: { partners: options.partners ?? live },
+    faults: faults.map(parseFault),
+    credits: options.credits ?? null,
+    windowMs: 300,
+  });
+  const connection = openConnection({
+    url: introw.url,
+    key: 'sandbox-key',
+    userAgent: 'test',
+    windowMs: 300,
+    concurrency,
+    timeoutMs: options.timeoutMs ?? 5_000,
+    retries: { baseMs: 1, underWayMs: 20 },
+  });
+  const lookUp = {
+    reader: reader({ ...connection, request: (asked) => connection.request({ ...asked, once: true }) }),
+    listCost: 1,
+    creditsRemaining: () => connection.budget().creditsRemaining,
+    settleMs: 20,
+  };
+  try {
+    return { ...(await applyPlan(changes, writer(connection), { lookUp, concurrency })), introw };
+  } finally {
+    await connection.close();
+    await introw.close();
+  }
+}
+
+const sent = ({ introw }: Run) =>
+  introw.log.map(({ method, path }) => `${method} ${path.replace(paths.partners, '')}`);
+const short = ({ status, httpStatus, error }: Result) => [status, httpStatus, error?.code ?? null];
+
+const applied = (httpStatus: number | null) => ['applied', httpStatus, null];
+const lost = ['unknown', null, 'ANSWER_LOST'];
+const notDone = ['failed', null, 'NOT_DONE'];
+const refused = (httpStatus: number, code: string) => ['failed', httpStatus, code];
+const skipped = ['skipped', null, null];
+
+type Row = readonly [
+  faults: readonly string[],
+  results: readonly (readonly (string | number | null)[])[],
+  requests: readonly string[],
+  stopped: string | null,
+];
+
+const posts = (count: number) => Array.from({ length: count }, () => 'POST ');
+const patches = (count: number) => Array.from({ length: count }, () => 'PATCH /ptn_0');
+
+/** What becomes of a create and an update, and what was sent for them. */
+const rows: readonly Row[] = [
+  // Nothing wrong
+  [[], [applied(201), applied(200)], [...posts(1), ...patches(1)], null],
+  // Got over
+  [['drop-before@write:1'], [applied(201), applied(200)], [...posts(2), ...patches(1)], null],
+  [['drop-after@create:1'], [applied(200), applied(200)], [...posts(2), ...patches(1)], null],
+  [['drop-after@update:1'], [applied(201), applied(200)], [...posts(1), ...patches(2)], null],
+  [['hang-after@create:1'], [applied(200), applied(200)], [...posts(2), ...patches(1)], null],
+  [['status-after=502@write:1'], [applied(200), applied(200)], [...posts(2), ...patches(1)], null],
+  [['status-after=504@write:1'], [applied(200), applied(200)], [...posts(2), ...patches(1)], null],
+  [['status=408@write:1'], [applied(201), applied(200)], [...posts(2), ...patches(1)], null],
+  [['status=425@update:1'], [applied(201), applied(200)], [...posts(1), ...patches(2)], null],
+  [['rate=120@write:1'], [applied(201), applied(200)], [...posts(2), ...patches(1)], null],
+  // Accepted, with an answer that can't be read
+  [['status-after=204@write'], [applied(204), applied(204)], [...posts(1), ...patches(1)], null],
+  [['body={}@write'], [applied(201), applied(200)], [...posts(1), ...patches(1)], null],
+  [['body=@write'], [applied(201), applied(200)], [...posts(1), ...patches(1)], null],
+  [['half@write'], [applied(201), applied(200)], [...posts(1), ...patches(1)], null],
+  [['cut@write'], [applied(201), applied(200)], [...posts(1), ...patches(1)], null],
+  [
+    ['status-after=202@write', 'body={"data":null}@write'],
+    [applied(202), applied(202)],
+    [...posts(1), ...patches(1)],
+    null,
+  ],
+  // Lost, and looked up
+  [
+    ['drop-after@write'],
+    [applied(null), applied(null)],
+    [...posts(5), ...patches(5), 'GET ?limit=100'],
+    'INTROW_UNAVAILABLE',
+  ],
+  [['hang-after@update'], [applied(201), applied(null)], [...posts(1), ...patches(2), 'GET /ptn_0'], null],
+  [['drop-before@update'], [applied(201), notDone], [...posts(1), ...patches(5), 'GET /ptn_0'], null],
+  [['hang@write'], [notDone, notDone], [...posts(2), ...patches(2), 'GET ?limit=100'], 'INTROW_UNAVAILABLE'],
+  [
+    ['status-after=504@create'],
+    [applied(null), applied(200)],
+    [...posts(2), ...patches(1), 'GET ?limit=100'],
+    null,
+  ],
+  [['html@create'], [applied(null), applied(200)], [...posts(1), ...patches(1), 'GET ?limit=100'], null],
+  [
+    ['redirect=https://elsewhere.example@create'],
+    [applied(null), applied(200)],
+    [...posts(1), ...patches(1), 'GET ?limit=100'],
+    null,
+  ],
+  [
+    ['drop-after@create:1', 'status=503@create:after:1'],
+    [applied(null), applied(200)],
+    [...posts(5), ...patches(1), 'GET ?limit=100'],
+    null,
+  ],
+  [
+    ['drop-after@create:1', 'revoke@any:after:1'],
+    [lost, skipped],
+    [...posts(2), 'GET ?limit=100'],
+    'UNAUTHORIZED',
+  ],
+  // Lost, and not to be found out
+  [
+    ['drop-after@write', 'html@read'],
+    [lost, lost],
+    [...posts(5), ...patches(5), 'GET ?limit=100'],
+    'INTROW_UNAVAILABLE',
+  ],
+  [['hang@any'], [lost, lost], [...posts(2), ...patches(2), 'GET ?limit=100'], 'INTROW_UNAVAILABLE'],
+  // About somebody else
+  [['another@write'], [applied(null), skipped], [...posts(1), 'GET ?limit=100'], 'ANSWER_ABOUT_ANOTHER'],
+  [
+    ['another@update'],
+    [applied(201), applied(null)],
+    [...posts(1), ...patches(1), 'GET /ptn_0'],
+    'ANSWER_ABOUT_ANOTHER',
+  ],
+  [
+    ['odd-id@update'],
+    [applied(201), applied(null)],
+    [...posts(1), ...patches(1), 'GET /ptn_0'],
+    'ANSWER_ABOUT_ANOTHER',
+  ],
+  // Refused
+  [['status=503@create'], [refused(503, 'SERVER_ERROR'), applied(200)], [...posts(5), ...patches(1)], null],
+  [
+    ['status=503@write'],
+    [refused(503, 'SERVER_ERROR'), refused(503, 'SERVER_ERROR')],
+    [...posts(5), ...patches(5)],
+    'INTROW_UNAVAILABLE',
+  ],
+  [['status=409@write:1'], [refused(409, 'PARTNER_BUSY'), applied(200)], [...posts(1), ...patches(1)], null],
+  [['status=423@write:1'], [refused(423, 'PARTNER_BUSY'), applied(200)], [...posts(1), ...patches(1)], null],
+  [['status=403@write'], [refused(403, 'FORBIDDEN'), skipped], [...posts(1)], 'FORBIDDEN'],
+  [
+    ['status=403@write', 'html@write'],
+    [refused(403, 'UNEXPECTED_STATUS'), refused(403, 'UNEXPECTED_STATUS')],
+    [...posts(1), ...patches(1)],
+    'INTROW_UNAVAILABLE',
+  ],
+  [
+    ['bad-error@write:1'],
+    [refused(422, 'VALIDATION_ERROR'), applied(200)],
+    [...posts(1), ...patches(1)],
+    null,
+  ],
+  [
+    ['spend@write:1'],
+    [refused(402, 'API_CREDITS_EXHAUSTED'), skipped],
+    [...posts(1)],
+    'API_CREDITS_EXHAUSTED',
+  ],
+  [['dead@write:1'], [lost, skipped], [...posts(1)], 'NETWORK'],
+];
+
+describe('a create and an update', () => {
+  test.concurrent.each(rows)('%j', async (faults, results, requests, stopped) => {
+    const ended = await run(both, faults, { timeoutMs: 300 });
+    expect(ended.results.map(short)).toEqual(results);
+    expect(sent(ended)).toEqual(requests);
+    expect(ended.stopped?.code ?? null).toBe(stopped);
+    expectTruth(ended);
+  });
+});
+
+/** Compares an outcome with what the server did. */
+function expectTruth({ results, introw }: Run): void {
+  for (const { address, action, status, error } of results) {
+    const wasAsked = ({ method, path, body }: Sandbox['log'][number]) =>
+      action === 'create'
+        ? method === 'POST' && body.includes(address)
+        : method === 'PATCH' && path.endsWith(address);
+    const asked = introw.log.filter(wasAsked);
+    if (status === 'skipped') expect(asked).toEqual([]);
+    if (status === 'failed') expect(asked.some(({ done }) => done)).toBe(false);
+    if (status === 'applied') expect(asked.some(({ done }) => done)).toBe(true);
+    expect(error === null).toBe(status === 'applied' || status === 'skipped');
+  }
+}
+
+describe('a partner that the CRM made just before', () => {
+  test.each([
+    ['200 to the first POST: adopted', ['crm-first'], 200],
+    ['200 to the second POST, the first one refused: adopted', ['crm-first', 'status=429@create:1'], 200],
+  ])('%s', async (_, faults, httpStatus) => {
+    const { results } = await run([create('alpha')], faults);
+    expect(results[0]).toMatchObject({ status: 'applied', httpStatus, adopted: true, fields: ['name'] });
+  });
+
+  test('older than the run, though the answer was lost: adopted', async () => {
+    const old = { id: 'ptn_old', name: 'alpha', createdAt: '2020-01-01T00:00:00.000Z' };
+    const { results } = await run([create('alpha')], ['drop-after@create:1'], { partners: [old] });
+    expect(results[0]).toMatchObject({ status: 'applied', partnerId: 'ptn_old', adopted: true });
+  });
+
+  test('our own, made by a POST whose answer was lost: not adopted', async () => {
+    const { results } = await run([create('alpha')], ['drop-after@create:1']);
+    expect(results[0]).toMatchObject({ status: 'applied', httpStatus: 200, adopted: false });
+  });
+});
+
+test('an answer that shows no partner is not verified, one that does is', async () => {
+  const { results } = await run(both, ['body={}@create']);
+  expect(results).toMatchObject([
+    { status: 'applied', verified: false, partnerId: null },
+    { status: 'applied', verified: true, partnerId: 'ptn_0' },
+  ]);
+});
+
+test.each([
+  [3, lost, [...patches(2)]],
+  [4, applied(null), [...patches(2), 'GET /ptn_0']],
+])(
+  'with %i credits, of which one pays for the first change and two may have been taken by lost ones: %j',
+  async (credits, result, requests) => {
+    const changes = [update('ptn_1'), update('ptn_0')];
+    const ended = await run(changes, ['hang-after@update:after:1'], { credits, timeoutMs: 200 });
+    expect(ended.results.map(short)).toEqual([applied(200), result]);
+    expect(sent(ended).slice(1)).toEqual(requests);
+  },
+);
+
+test('a field that can not be read back leaves an update unknown', async () => {
+  const access: Change = {
+    ...update('ptn_0'),
+    fields: [{ ...row, field: 'portal.access', before: null, after: 'RESTRICTED_USERS', writeOnly: true }],
+  };
+  const ended = await run([access], ['drop-after@update']);
+  expect(ended.results.map(short)).toEqual([lost]);
+});
+
+test.each([1, 8])(
+  'a dead server is left after two changes with %i at once, and the others are not tried on',
+  async (concurrency) => {
+    const changes = Array.from({ length: 20 }, (_, index) => create(`partner-${index}`));
+    const ended = await run(changes, ['hang@write'], { timeoutMs: 200, concurrency });
+    expect(ended.stopped?.code).toBe('INTROW_UNAVAILABLE');
+    expect(ended.introw.log.filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(
+      concurrency === 1 ? 4 : 16,
+    );
+    expectTruth(ended);
+  },
+);
+
+test('a good answer between two bad ones keeps the run going', async () => {
+  const changes = ['a', 'b', 'c', 'd', 'e'].map(create);
+  const ended = await run(changes, ['html@create:every:2']);
+  expect(ended.stopped).toBeNull();
+  expect(ended.results.map(({ status }) => status)).toEqual(changes.map(() => 'applied'));
+});
