@@ -1,21 +1,112 @@
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import {
+  Composer,
+  type CST,
+  Document,
+  type ErrorCode,
+  Lexer,
+  LineCounter,
+  Parser,
+  YAMLParseError,
+} from 'yaml';
 import type { SourceFile } from '../files/read.ts';
 import { type Problem, problem } from '../problem.ts';
 import { buildTree, type Tree } from './positioned-data.ts';
 import { syntaxErrors } from './syntax-errors.ts';
 
-/** A text's YAML as the parser gives it: errors in it, positions as offsets in `text`. */
+/** Deeper than any file of partners nests, and shallow enough for every recursion over what was parsed. */
+const deepestNesting = 100;
+
+const options = {
+  version: '1.2',
+  // Duplicate keys are found while the tree is built: comparing every key with every other takes the parser quadratic time.
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'error',
+} as const;
+
+/**
+ * What is written by people or programs has more than 2.4 characters a lexeme. A large file with fewer is garbage, such
+ * as brackets without end, and would take minutes and gigabytes to parse.
+ */
+const shortestLexeme = 2.1;
+const mostTinyLexemes = 500_000;
+
+/** Nobody reads more of them, and a file of garbage would fill the memory with errors. */
+const mostErrors = 100;
+
+/**
+ * A text's YAML as the parser gives it: errors in it, positions as offsets in `text`. A text that nests too deeply, or
+ * that is no YAML at all, gives an empty document with the errors.
+ */
 export function parseYaml(text: string): { readonly document: Document.Parsed; readonly lines: LineCounter } {
   const lines = new LineCounter();
-  // Duplicate keys are found while the tree is built: comparing every key with every other takes the parser quadratic time.
-  const document = parseDocument(text, {
-    version: '1.2',
-    uniqueKeys: false,
-    prettyErrors: false,
-    lineCounter: lines,
-    logLevel: 'error',
+  lines.addNewLine(0);
+  const errors: YAMLParseError[] = [];
+  const note = (code: ErrorCode, offset: number) => {
+    errors.push(new YAMLParseError([offset, offset], code, code));
+    return errors.length < mostErrors;
+  };
+  const tokens = tokensOf(text, new Parser(lines.addNewLine), (code, offset) => {
+    errors.length = 0;
+    note(code, offset);
   });
+  const [document, second] = compose(tokens, text.length, note);
+  if (second !== undefined) note('MULTIPLE_DOCS', second.range[0]);
+  document.errors = [...errors, ...document.errors];
   return { document, lines };
+}
+
+type OnError = (code: ErrorCode, offset: number) => boolean;
+
+/** The first document, and the second if there is one. `onError` says whether to go on after an error. */
+function compose(
+  tokens: Iterable<CST.Token>,
+  end: number,
+  onError: OnError,
+): [Document.Parsed, ...Document.Parsed[]] {
+  const enough = new Error('enough errors');
+  const composer = new Composer(options);
+  // The composer takes no callback for errors, and one object for each error of a large broken file is too much.
+  Object.assign(composer, {
+    onError: (source: ErrorSource, code: ErrorCode, _: string, isWarning?: boolean) => {
+      if (isWarning !== true && !onError(code, offsetOf(source))) throw enough;
+    },
+  });
+  try {
+    const [first, second] = composer.compose(tokens, true, end);
+    if (first !== undefined) return second === undefined ? [first] : [first, second];
+  } catch (error) {
+    if (error !== enough) throw error;
+  }
+  return [new Document(null, options) as Document.Parsed];
+}
+
+/** What the composer names as the place of an error: an offset, a range, or a node. */
+type ErrorSource = number | readonly [number, ...number[]] | { readonly offset: number };
+
+function offsetOf(source: ErrorSource): number {
+  if (typeof source === 'number') return source;
+  return 'offset' in source ? source.offset : source[0];
+}
+
+/**
+ * The text's tokens, up to where it exhausts what a file may use. The parser itself keeps a stack of its own and never
+ * overflows, but all tokens are in memory before the first is composed.
+ */
+function* tokensOf(text: string, parser: Parser, give: (code: ErrorCode, offset: number) => void) {
+  let lexemes = 0;
+  let errors = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) {
+      if (token.type === 'error' && ++errors > mostErrors) return;
+      yield token;
+    }
+    lexemes++;
+    if (parser.stack.length > deepestNesting) return give('RESOURCE_EXHAUSTION', parser.offset);
+    if (lexemes > mostTinyLexemes && lexemes * shortestLexeme > parser.offset)
+      return give('IMPOSSIBLE', parser.offset);
+  }
+  yield* parser.end();
 }
 
 /** The text without the byte order mark that some editors put before it. */
@@ -26,15 +117,15 @@ export function withoutMark(text: string): string {
 /** Parses one file. Null where it isn't YAML that could be checked further; `note` has then been told why. */
 export function parseFile(source: SourceFile, note: (found: Problem) => void): Tree | null {
   const { document, lines } = parseYaml(withoutMark(source.text));
-  // One slip makes the parser stumble more than once at the same place: the first word is the best.
-  const errors = document.errors.filter(
-    ({ pos }, index, all) => all.findIndex((other) => other.pos[0] === pos[0]) === index,
-  );
+  // One slip makes the parser stumble more than once at the same place: its first error says it best.
+  const seen = new Set<number>();
+  const errors = document.errors.filter(({ pos: [offset] }) => !seen.has(offset) && seen.add(offset));
   for (const { code, pos } of errors.slice(0, 20)) {
     const { line, col } = lines.linePos(pos[0]);
-    const { message, code: ours } = syntaxErrors[code];
+    const { message, code: ours, hint } = syntaxErrors[code];
     note(
       problem(ours, message, {
+        ...(hint === undefined ? {} : { hint }),
         position: { file: source.path, line: Math.max(1, line), column: Math.max(1, col) },
       }),
     );

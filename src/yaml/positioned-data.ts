@@ -34,6 +34,9 @@ const mostValues = 2_000_000;
 
 type Built = { readonly data: unknown; readonly weight: number };
 
+/** What `<<` brings in, and where it says so. */
+type Merge = Built & { readonly offset: number };
+
 /** Turns a parsed document into a tree. `note` is told of duplicate keys, aliases without end, and keys that aren't text. */
 export function buildTree(
   file: string,
@@ -45,6 +48,9 @@ export function buildTree(
   const sources = new WeakMap<object, Map<string, string>>();
   const mergedKeys = new WeakMap<object, Set<string>>();
   const built = new Map<Node, Built | 'open'>();
+  // Nodes are built in the order of the text, so this always holds what an alias at this point repeats. The parser's
+  // own Alias.resolve() walks the complete document for every alias.
+  const anchors = new Map<string, Node>();
 
   const positionOf = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
@@ -53,6 +59,7 @@ export function buildTree(
 
   function build(node: Node | null): Built {
     if (node === null) return { data: null, weight: 1 };
+    if (!isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
     if (isScalar(node)) return { data: node.value, weight: 1 };
     const known = built.get(node);
     if (known === 'open') {
@@ -76,8 +83,8 @@ export function buildTree(
     return made;
   }
 
-  function buildAlias(alias: Alias.Parsed | Alias): Built {
-    const target = alias.resolve(document);
+  function buildAlias(alias: Alias): Built {
+    const target = anchors.get(alias.source);
     if (target !== undefined) return build(target);
     note(
       problem(
@@ -107,7 +114,7 @@ export function buildTree(
     const data: Record<string, unknown> = Object.create(null);
     const at = new Map<string, Place>();
     const spelled = new Map<string, string>();
-    const merges: Node[] = [];
+    const merges: Merge[] = [];
     let weight = 1;
     for (const { key, value } of items) {
       const name = isScalar(key)
@@ -117,7 +124,7 @@ export function buildTree(
         : null;
       const keyOffset = startOf(key);
       if (isScalar(key) && name === '<<' && value !== null) {
-        merges.push(value);
+        merges.push({ ...build(value), offset: startOf(value) });
         continue;
       }
       if (name === null) {
@@ -138,32 +145,34 @@ export function buildTree(
     }
     places.set(data, at);
     sources.set(data, spelled);
-    for (const merge of merges) weight += mergeInto(data, merge);
+    for (const merge of merges) {
+      mergeInto(data, merge);
+      weight += merge.weight;
+    }
     return { data, weight };
   }
 
   /** `<<: *defaults`, or a list of such: fills in what the map doesn't say itself. */
-  function mergeInto(data: Record<string, unknown>, merge: Node): number {
-    const made = build(merge);
-    const list = Array.isArray(made.data) ? made.data : [made.data];
-    for (const from of list) {
+  function mergeInto(data: Record<string, unknown>, merge: Merge): void {
+    for (const from of Array.isArray(merge.data) ? merge.data : [merge.data]) {
       if (typeof from !== 'object' || from === null || Array.isArray(from)) {
         note(
           problem('YAML_SYNTAX', '<< takes a map, or a list of maps, to merge in.', {
-            position: positionOf(startOf(merge)),
+            position: positionOf(merge.offset),
           }),
         );
         continue;
       }
+      const names = mergedKeys.get(data) ?? new Set();
+      mergedKeys.set(data, names);
       for (const [name, value] of Object.entries(from)) {
         if (name in data) continue;
         data[name] = value;
-        mergedKeys.set(data, (mergedKeys.get(data) ?? new Set()).add(name));
+        names.add(name);
         copy(places, from, data, name);
         copy(sources, from, data, name);
       }
     }
-    return made.weight;
   }
 
   const root = build(document.contents);

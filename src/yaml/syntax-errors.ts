@@ -2,7 +2,7 @@
 import type { ErrorCode } from 'yaml';
 import type { ProblemCode } from '../problem.ts';
 
-type Row = { readonly code: ProblemCode; readonly message: string };
+type Row = { readonly code: ProblemCode; readonly message: string; readonly hint?: string };
 
 const syntax = (message: string): Row => ({ code: 'YAML_SYNTAX', message });
 
@@ -32,7 +32,11 @@ export const syntaxErrors: Readonly<Record<ErrorCode, Row>> = {
   },
   MULTIPLE_TAGS: syntax('A value has one tag (!name) at most.'),
   NON_STRING_KEY: syntax('A key must be text.'),
-  RESOURCE_EXHAUSTION: { code: 'ALIAS_BOMB', message: 'This nests deeper than any file of partners.' },
+  RESOURCE_EXHAUSTION: {
+    code: 'ALIAS_BOMB',
+    message: 'This nests deeper than any file of partners.',
+    hint: 'Partners need four levels: remove the brackets or the indentation that are too many.',
+  },
   TAB_AS_INDENT: { code: 'YAML_TABS', message: 'This line is indented with a tab.' },
   TAG_RESOLVE_FAILED: syntax('This tag (!name) means nothing here.'),
   UNEXPECTED_TOKEN: syntax('This does not belong here.'),
