@@ -13,6 +13,8 @@ export const hints = {
   KEY_MISSING: 'Set INTROW_API_KEY, or name a file that holds the key with --api-key-file.',
   KEY_MALFORMED:
     'A key is one line of plain characters; copy it again from Introw, without quotes or line breaks.',
+  KEY_IN_DATA:
+    'Remove it from where it is, such as a name in Introw or a file; then create another key and revoke this one.',
   NEEDS_APPROVAL: 'Look first with plan, accept --check or pin --check, then say --auto-approve.',
   DECLINED: 'Nothing was changed.',
   INSECURE_URL: 'Use https://, or say --insecure-http if this network may see your key.',
@@ -116,6 +118,7 @@ export const hints = {
   INTERRUPTED: 'Run the command again: it finds what was done and goes on from there.',
 
   // Writing files
+  OUTPUT_NOT_WRITABLE: 'Check what stdout leads to, and the free space there.',
   FILE_NOT_WRITABLE: 'Check the permissions and the free space.',
   FILE_CHANGED: 'Somebody else is writing it: run this again.',
   FILE_EXISTS: 'Name another file, or remove this one first.',

@@ -111,6 +111,21 @@ test('only what has a writer opens a connection that can write', () => {
 });
 
 // node:url is there for domainToASCII, which only computes.
+test('what leaves has passed a door, and nothing but the terminal writes it', () => {
+  const holding = (pattern: RegExp) =>
+    modules.filter((module) => pattern.test(readFileSync(join(src, module), 'utf8')));
+  expect(holding(/\bas Passed\b/)).toEqual(['render/doors.ts']);
+  expect(holding(/\bconsole\.|process\.std(out|err)\.write|\bstd(out|err)\.write/)).toEqual([
+    'cli/main.ts',
+    'cli/terminal.ts',
+  ]);
+  // A file is written whole or not at all in one place, and a log or a summary is added to in one place.
+  expect(holding(/\b(writeFile|appendFile|createWriteStream)\b/)).toEqual([
+    'cli/output.ts',
+    'files/write.ts',
+  ]);
+});
+
 const impurity = /from 'node:(?!util'|url')|process\.|Date\.now|new Date\(\)|performance\.now/;
 
 test.each(['plan', 'edit', 'render', 'yaml'])(

@@ -37,6 +37,7 @@ export async function connectToWrite(
     import('../introw/key.ts'),
   ]);
   const key = await readKey({ env, keyFile: args['api-key-file'] });
+  terminal.doors.hide(key);
   const connection = openConnection({
     url: args['api-url'] ?? (env.INTROW_API_URL || production),
     key,

@@ -2,18 +2,29 @@
 import type { EditedFile } from '../edit/amendment.ts';
 import { type FileWrite, writeFiles } from '../files/write.ts';
 import { failure } from '../problem.ts';
-import { patchText } from '../render/patch.ts';
-import { harmless } from '../render/sanitise.ts';
-import { plain } from '../render/style.ts';
+import { patchLines, patchText } from '../render/patch.ts';
+import type { Style } from '../render/style.ts';
 import { wrap } from '../render/wrap.ts';
 import { confirm } from './approval.ts';
 import type { Args } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
+/** What an edit comes to, beside its diff: in sentences made of a document, and as JSON. */
+export type Said<Document> = {
+  readonly document: Document;
+  readonly text: (clean: Document, style: Style) => string;
+  readonly json: object;
+};
+
+/** Lines that need no more than to be read. */
+export function linesAnd(json: object, lines: readonly string[]): Said<readonly string[]> {
+  return { document: lines, text: (clean) => `${clean.join('\n')}\n`, json };
+}
+
 /** Shows the changes; asks unless --auto-approve; writes unless --check, which exits 2 when there are any. */
-export async function offerEdits(
+export async function offerEdits<Document>(
   files: readonly EditedFile[],
-  said: { readonly text: string; readonly json: object },
+  said: Said<Document>,
   args: Args,
   terminal: Terminal,
 ): Promise<number> {
@@ -27,31 +38,36 @@ export async function offerEdits(
 }
 
 /** The diff and the sentences; as JSON, one document of both. */
-export async function showEdits(
+export async function showEdits<Document>(
   files: readonly EditedFile[],
-  said: { readonly text: string; readonly json: object },
+  said: Said<Document>,
   args: Pick<Args, 'format'>,
   terminal: Terminal,
 ): Promise<void> {
+  const { doors, outStyle } = terminal;
   if (args.format === 'json') {
-    const patches = files.map((file) => ({ path: file.path, patch: patchText(file, plain) }));
-    await terminal.out(`${JSON.stringify({ ...said.json, files: patches }, null, 2)}\n`);
-    return;
+    const patches = files.map((file) => ({ path: file.path, patch: `${patchLines(file).join('\n')}\n` }));
+    return terminal.out(doors.data({ ...said.json, files: patches }));
   }
-  const patches = files.map((file) => patchText(file, terminal.outStyle)).join('');
-  const text = wrap(said.text, terminal.outStyle);
-  await terminal.out([patches, text].filter((part) => part !== '').join('\n'));
+  const patches = files.map(patchLines);
+  const text = doors.text({ patches, document: said.document }, (clean) => {
+    const shown = clean.patches.map((lines) => patchText(lines, outStyle)).join('');
+    return [shown, wrap(said.text(clean.document, outStyle), outStyle)]
+      .filter((part) => part !== '')
+      .join('\n');
+  });
+  return terminal.out(text);
 }
 
 /** Writes the files, unless somebody has pressed Ctrl-C meanwhile. */
 export async function writeUnlessStopped(files: readonly FileWrite[], terminal: Terminal): Promise<void> {
   if (terminal.stop.aborted)
     throw failure('INTERRUPTED', 'The run was interrupted before anything was written.');
-  await writeFiles(files);
+  await writeFiles(files, terminal.doors.file);
 }
 
 export function written(files: readonly EditedFile[]): string {
-  const shown = files.slice(0, 5).map(({ path }) => harmless(path));
+  const shown = files.slice(0, 5).map(({ path }) => path);
   const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
   return `Written: ${shown.join(', ')}${more}.`;
 }

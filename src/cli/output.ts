@@ -5,7 +5,9 @@ import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { rings } from '../plan/summary.ts';
 import { failure } from '../problem.ts';
+import type { Passed } from '../render/doors.ts';
 import { formats } from '../render/formats.ts';
+import { plain } from '../render/style.ts';
 import type { Args } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -49,18 +51,19 @@ type ShowArgs = Pick<Args, 'format' | 'verbose' | 'summary' | 'out'>;
 
 export async function showPlan(plan: Plan, args: ShowArgs, terminal: Terminal): Promise<void> {
   const options = { verbose: args.verbose };
+  const { doors, outStyle } = terminal;
   if (args.out !== undefined)
-    await write(args.out, formats.json.plan(plan, terminal.outStyle, options), writeFile);
-  await terminal.out(formats[args.format].plan(plan, terminal.outStyle, options));
-  await summarise(args, terminal, () => formats.markdown.plan(plan, terminal.outStyle, options));
+    await write(args.out, formats.json.plan(doors, plan, plain, options), writeFile);
+  await terminal.out(formats[args.format].plan(doors, plan, outStyle, options));
+  await summarise(args, terminal, () => formats.markdown.plan(doors, plan, plain, options));
   if (args.summary) await setStepOutputs(plan, terminal.env);
 }
 
 export async function showOutcome(outcome: Outcome, args: ShowArgs, terminal: Terminal): Promise<void> {
-  if (args.out !== undefined)
-    await write(args.out, formats.json.outcome(outcome, terminal.outStyle), writeFile);
-  await terminal.out(formats[args.format].outcome(outcome, terminal.outStyle));
-  await summarise(args, terminal, () => formats.markdown.outcome(outcome, terminal.outStyle));
+  const { doors, outStyle } = terminal;
+  if (args.out !== undefined) await write(args.out, formats.json.outcome(doors, outcome, plain), writeFile);
+  await terminal.out(formats[args.format].outcome(doors, outcome, outStyle));
+  await summarise(args, terminal, () => formats.markdown.outcome(doors, outcome, plain));
 }
 
 /** What later steps of a workflow on GitHub Actions can ask for: fixed words, none of which comes from a file or Introw. */
@@ -76,7 +79,7 @@ async function setStepOutputs(plan: Plan, env: Terminal['env']): Promise<void> {
   await write(file, lines.join(''), appendFile);
 }
 
-async function summarise(args: ShowArgs, terminal: Terminal, markdown: () => string): Promise<void> {
+async function summarise(args: ShowArgs, terminal: Terminal, markdown: () => Passed): Promise<void> {
   if (!args.summary) return;
   await write(summaryFile(terminal.env), markdown(), appendFile);
 }

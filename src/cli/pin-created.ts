@@ -6,8 +6,7 @@ import { writeFiles } from '../files/write.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import { Failure } from '../problem.ts';
-import { formats } from '../render/formats.ts';
-import { harmless } from '../render/sanitise.ts';
+import { noteProblems } from './report.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -26,13 +25,13 @@ export async function pinCreated(
   try {
     const target = into === null ? desired.pinsFile : await nameAmong(desired.files, into);
     const { files, refused } = amendEach(desired, pinEdits(desired, pins, target));
-    await writeFiles(files);
-    for (const { path } of files) terminal.note(`Pinned in ${harmless(path)}.`);
+    await writeFiles(files, terminal.doors.file);
+    for (const { path } of files) terminal.note(`Pinned in ${path}.`);
     for (const [handle, why] of refused) terminal.note(`Not pinned: ${handle}. ${why}`);
     return refused.size === 0;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    terminal.note(formats.text.problems(error.problems, error.sources, terminal.noteStyle));
+    noteProblems(error, terminal);
     terminal.note('Everything was applied; introwctl pin writes the ids later.');
     return false;
   }

@@ -1,5 +1,6 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { Failure, failure, problem } from '../problem.ts';
+import { openDoors } from '../render/doors.ts';
 import { aboutUnknown, strictWords } from './argv.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands/table.ts';
@@ -13,7 +14,9 @@ const completionRequest = '--get-yargs-completions';
 
 /** Runs the command that `argv` asks for; returns its exit code. Never throws. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
-  const terminalFor = (color: boolean | undefined) => openTerminal(color, interrupts);
+  const doors = openDoors();
+  doors.hide(process.env.INTROW_API_KEY ?? '');
+  const terminalFor = (color: boolean | undefined) => openTerminal(color, interrupts, doors);
   const interrupts = listenForInterrupts();
   // The reader of a pipe may leave early: that doesn't end what the command is doing.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -24,7 +27,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       const { completeHandles } = await import('./complete.ts');
       const handles = await completeHandles(argv.slice(1));
       if (handles !== null) {
-        await terminalFor(color).out(handles.map((handle) => `${handle}\n`).join(''));
+        const lines = doors.text(handles, (clean) => clean.map((handle) => `${handle}\n`).join(''));
+        await terminalFor(color).out(lines);
         return 0;
       }
     }

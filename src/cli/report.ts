@@ -15,23 +15,28 @@ export async function reportFailure(
 ): Promise<number> {
   terminal.endProgress();
   // A report for GitLab says nothing to who reads the log.
-  if (format === 'text' || format === 'gitlab')
-    terminal.note(formats.text.problems(failure.problems, failure.sources, terminal.noteStyle));
-  if (format !== 'text') {
-    await terminal.out(formats[format].problems(failure.problems, failure.sources, terminal.outStyle));
-  }
+  if (format === 'text' || format === 'gitlab') noteProblems(failure, terminal);
+  if (format !== 'text')
+    await terminal.out(formats[format].problems(terminal.doors, failure, terminal.outStyle));
   annotate(failure.problems, terminal);
-  if (trace !== null) terminal.note(String(trace instanceof Error ? trace.stack : trace));
+  if (trace !== null) for (const line of traceOf(trace).split('\n')) terminal.note(line);
   return exitCodeOf(failure.problems[0].code);
 }
 
 /** Says on stderr, and in annotations, why apply would refuse the plan; false where it wouldn't. */
 export function reportBlocked({ blocked }: Plan, terminal: Terminal): boolean {
-  if (blocked.length === 0) return false;
   const problems = blocked.map((each) => problem(each.code, `Apply would refuse: ${each.message}`, each));
-  terminal.note(formats.text.problems(problems, new Map(), terminal.noteStyle));
+  const [first, ...rest] = problems;
+  if (first === undefined) return false;
+  noteProblems({ problems: [first, ...rest], sources: new Map() }, terminal);
   annotate(problems, terminal);
   return true;
+}
+
+/** Shows what failed as text on stderr. */
+export function noteProblems(failed: Pick<Failure, 'problems' | 'sources'>, terminal: Terminal): void {
+  const { doors, noteStyle } = terminal;
+  terminal.err(formats.text.problems(doors, failed, noteStyle));
 }
 
 /** 130 is what a shell says of a program that Ctrl-C ended. */
@@ -39,8 +44,13 @@ export function exitCodeOf(code: ProblemCode): number {
   return code === 'INTERRUPTED' ? 130 : 1;
 }
 
-function annotate(problems: readonly Problem[], { env, note }: Terminal): void {
-  if (env.GITHUB_ACTIONS === 'true') note(annotations(problems, workspacePath(env)));
+function annotate(problems: readonly Problem[], { env, err, doors }: Terminal): void {
+  if (env.GITHUB_ACTIONS !== 'true') return;
+  err(doors.commands(problems, (clean) => annotations(clean, workspacePath(env))));
+}
+
+function traceOf(trace: unknown): string {
+  return trace instanceof Error ? (trace.stack ?? trace.message) : String(trace);
 }
 
 /** GitHub wants paths from the root of the checkout, wherever the command runs. */

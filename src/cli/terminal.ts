@@ -1,13 +1,19 @@
 /** The rim of the program: what it reads from and writes to its surroundings. Commands get it as an argument. */
 import { createInterface } from 'node:readline/promises';
+import { failure } from '../problem.ts';
+import type { Doors, Passed } from '../render/doors.ts';
 import type { Style } from '../render/style.ts';
 
 export type Terminal = {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The result, on stdout. */
-  readonly out: (text: string) => Promise<void>;
-  /** Everything else, on stderr, as whole lines. */
-  readonly note: (text: string) => void;
+  /** The result, on stdout. Throws OUTPUT_NOT_WRITABLE. */
+  readonly out: (text: Passed) => Promise<void>;
+  /** Everything else, on stderr, as complete lines. */
+  readonly err: (text: Passed) => void;
+  /** One line on stderr. Whatever it is put together of is made fit to be shown. */
+  readonly note: (line: string) => void;
+  /** What makes text and data fit to leave, here and in files. */
+  readonly doors: Doors;
   readonly outStyle: Style;
   readonly noteStyle: Style;
   /** Whether somebody is there to be asked. */
@@ -25,7 +31,7 @@ export type Terminal = {
 };
 
 /** The real one. `color` is what --color says; left out, it depends on the terminal and NO_COLOR. */
-export function openTerminal(color: boolean | undefined, interrupts: Interrupts): Terminal {
+export function openTerminal(color: boolean | undefined, interrupts: Interrupts, doors: Doors): Terminal {
   const { env, stdin, stdout, stderr } = process;
   const colored = (stream: NodeJS.WriteStream) =>
     color ?? (stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb');
@@ -40,20 +46,23 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
     spinner?.stop();
     line = '';
   };
+  const err = (text: Passed) => {
+    endProgress();
+    if (text !== '') stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+  };
   return {
     env,
+    doors,
     outStyle: style(stdout),
     noteStyle: style(stderr),
     stop: interrupts.stop,
     abort: interrupts.abort,
-    out: async (text) => {
+    out: (text) => {
       endProgress();
-      await new Promise<void>((resolve) => stdout.write(text, () => resolve()));
+      return writeOut(stdout, text);
     },
-    note: (text) => {
-      endProgress();
-      stderr.write(text.endsWith('\n') ? text : `${text}\n`);
-    },
+    err,
+    note: (line) => err(doors.line(line)),
     live: spinner !== null,
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     ask: async (question) => {
@@ -63,7 +72,7 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
       prompt.on('SIGINT', interrupts.interrupt);
       const left = new Promise<string>((resolve) => prompt.once('close', () => resolve('')));
       try {
-        return await Promise.race([prompt.question(question, { signal: interrupts.stop }), left]);
+        return await Promise.race([prompt.question(doors.line(question), { signal: interrupts.stop }), left]);
       } catch {
         return '';
       } finally {
@@ -71,12 +80,26 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts)
       }
     },
     progress: (text) => {
-      if (spinner !== null) spinner.show(text);
-      else if (text !== line) stderr.write(`${text}\n`);
-      line = text;
+      const shown = doors.line(text);
+      if (spinner !== null) spinner.show(shown);
+      else if (shown !== line) stderr.write(`${shown}\n`);
+      line = shown;
     },
     endProgress,
   };
+}
+
+/** Throws OUTPUT_NOT_WRITABLE; a reader that has left a pipe early, as head does, has what it wanted. */
+async function writeOut(stdout: NodeJS.WriteStream, text: string): Promise<void> {
+  const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) =>
+    stdout.write(text, resolve),
+  );
+  const code = error?.code ?? '';
+  if (!error || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
+  const why = code === 'ENOSPC' ? 'the disk is full' : code;
+  throw failure('OUTPUT_NOT_WRITABLE', `The result could not be written to stdout: ${why}.`, {
+    cause: error,
+  });
 }
 
 /**

@@ -17,9 +17,13 @@ type Staged = { readonly write: FileWrite; readonly target: string; readonly tem
 
 /**
  * Writes every file beside its place first and then renames them all. Throws FILE_CHANGED, FILE_EXISTS or
- * FILE_NOT_WRITABLE; then every file is as it was, except for a rename that fails after another has succeeded.
+ * FILE_NOT_WRITABLE, or what `check` throws for a text; then every file is as it was, except for a rename that fails after another has succeeded.
  */
-export async function writeFiles(writes: readonly FileWrite[]): Promise<void> {
+export async function writeFiles(
+  writes: readonly FileWrite[],
+  check: (path: string, text: string) => unknown,
+): Promise<void> {
+  for (const { path, after } of writes) check(path, after);
   const staged: Staged[] = [];
   try {
     for (const write of writes) staged.push(await stage(write));

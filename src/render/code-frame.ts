@@ -1,28 +1,37 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Position } from '../problem.ts';
 
 const linesBefore = 2;
 const linesAfter = 1;
 const widest = 100;
 
-/** The line that a position points at, with its neighbours, line numbers and a caret under the column. */
-export function codeFrame(source: string, { line, column }: Position): string {
+/** The line that a position points at, with its neighbours, as they are in the file: nothing is cut yet. */
+export type Frame = {
+  readonly lines: readonly { readonly number: number; readonly text: string; readonly isMarked: boolean }[];
+  /** What comes before the column on the marked line. */
+  readonly before: string;
+};
+
+export function frameOf(source: string, { line, column }: Position): Frame {
   const lines = source.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
   const from = Math.max(1, line - linesBefore);
   const to = Math.min(lines.length, line + linesAfter);
-  const gutter = String(to).length;
-  // A long line is cut so that the caret stays in sight.
-  const cut = Math.max(0, column - Math.floor(widest * 0.7));
-  const framed: string[] = [];
-  for (let number = from; number <= to; number++) {
-    const text = [...visible(lines[number - 1] ?? '')].slice(cut, cut + widest).join('');
-    framed.push(`${number === line ? '>' : ' '} ${String(number).padStart(gutter)} | ${text}`.trimEnd());
-    if (number === line)
-      framed.push(`  ${' '.repeat(gutter)} | ${' '.repeat(Math.max(0, column - 1 - cut))}^`);
-  }
-  return framed.join('\n');
+  const textOf = (number: number) => (lines[number - 1] ?? '').replaceAll('\t', ' ');
+  const numbers = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+  return {
+    lines: numbers.map((number) => ({ number, text: textOf(number), isMarked: number === line })),
+    before: [...textOf(line)].slice(0, column - 1).join(''),
+  };
 }
 
-/** One column for each character, and nothing that a terminal would act on. */
-function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, (character) => (character === '\t' ? ' ' : '·'));
+/** The lines with their numbers and a caret under the column; a long one is cut so that the caret stays in sight. */
+export function frameLines({ lines, before }: Frame): string[] {
+  const gutter = String(lines.at(-1)?.number ?? '').length;
+  const column = [...stripVTControlCharacters(before)].length;
+  const cut = Math.max(0, column + 1 - Math.floor(widest * 0.7));
+  return lines.flatMap(({ number, text, isMarked }) => {
+    const shown = [...text].slice(cut, cut + widest).join('');
+    const row = `${isMarked ? '>' : ' '} ${String(number).padStart(gutter)} | ${shown}`.trimEnd();
+    return isMarked ? [row, `  ${' '.repeat(gutter)} | ${' '.repeat(column - cut)}^`] : [row];
+  });
 }

@@ -1,40 +1,55 @@
 /** The formats, each with what it makes of a plan, an outcome and problems: a new format is a new row. */
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Problem } from '../problem.ts';
+import type { Failure } from '../problem.ts';
+import type { Doors, Passed } from './doors.ts';
 import { planGitlab, problemsGitlab } from './gitlab.ts';
-import { outcomeJson, planJson, problemsJson } from './json.ts';
+import { planJson, problemsJson } from './json.ts';
 import { planMarkdown, problemsMarkdown } from './markdown.ts';
 import { outcomeMarkdown } from './outcome-markdown.ts';
 import { outcomeText } from './outcome-text.ts';
 import { type PlanTextOptions, planText } from './plan-text.ts';
-import { problemsText } from './problems-text.ts';
+import { framed, problemsText } from './problems-text.ts';
 import type { Style } from './style.ts';
 
+/** What a format makes of a document: text or data, through the door for it. */
+export type Rendering<Document, Options extends readonly unknown[] = []> = (
+  doors: Doors,
+  document: Document,
+  style: Style,
+  ...options: Options
+) => Passed;
+
 export type Format = {
-  readonly plan: (plan: Plan, style: Style, options: PlanTextOptions) => string;
-  readonly outcome: (outcome: Outcome, style: Style) => string;
-  readonly problems: (
-    problems: readonly Problem[],
-    sources: ReadonlyMap<string, string>,
-    style: Style,
-  ) => string;
+  readonly plan: Rendering<Plan, [PlanTextOptions]>;
+  readonly outcome: Rendering<Outcome>;
+  readonly problems: Rendering<Pick<Failure, 'problems' | 'sources'>>;
 };
 
 export type FormatName = 'text' | 'json' | 'markdown' | 'gitlab';
 
+const text: Format = {
+  plan: (doors, plan, style, options) => doors.text(plan, (clean) => planText(clean, style, options)),
+  outcome: (doors, outcome, style) => doors.text(outcome, (clean) => outcomeText(clean, style)),
+  problems: (doors, failed, style) => doors.text(framed(failed), (clean) => problemsText(clean, style)),
+};
+
 export const formats: Readonly<Record<FormatName, Format>> = {
-  text: { plan: planText, outcome: outcomeText, problems: problemsText },
+  text,
   json: {
-    plan: (plan, _, options) => planJson(plan, options),
-    outcome: (outcome) => outcomeJson(outcome),
-    problems: (problems) => problemsJson(problems),
+    plan: (doors, plan, _, options) => doors.data(planJson(plan, options)),
+    outcome: (doors, outcome) => doors.report(outcome),
+    problems: (doors, { problems }) => doors.report(problemsJson(problems)),
   },
   markdown: {
-    plan: (plan) => planMarkdown(plan),
-    outcome: (outcome) => outcomeMarkdown(outcome),
-    problems: (problems) => problemsMarkdown(problems),
+    plan: (doors, plan) => doors.text(plan, (clean) => planMarkdown(clean)),
+    outcome: (doors, outcome) => doors.text(outcome, (clean) => outcomeMarkdown(clean)),
+    problems: (doors, { problems }) => doors.text(problems, problemsMarkdown),
   },
   // GitLab's widgets know plans and problems; what was done is text to it.
-  gitlab: { plan: planGitlab, outcome: outcomeText, problems: (problems) => problemsGitlab(problems) },
+  gitlab: {
+    ...text,
+    plan: (doors, plan) => doors.data(planGitlab(plan), 0),
+    problems: (doors, { problems }) => doors.report(problemsGitlab(problems)),
+  },
 };

@@ -1,22 +1,22 @@
 import type { Change, Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
-import { harmless } from './sanitise.ts';
+import { visible } from './sanitise.ts';
 import { partsOf } from './sections.ts';
 
 /** What GitLab's merge-request widget reads as a plan report: what this change does, and no drift. There is no delete. */
-export function planGitlab(plan: Plan): string {
+export function planGitlab(plan: Plan): object {
   const [{ changes }] = partsOf(plan);
   const count = (action: Change['action']) => changes.filter((change) => change.action === action).length;
-  return `${JSON.stringify({ create: count('create'), update: count('update'), delete: 0 })}\n`;
+  return { create: count('create'), update: count('update'), delete: 0 };
 }
 
 /** GitLab's code quality report, which a merge request shows at the lines: one entry a problem that is in a file. */
-export function problemsGitlab(problems: readonly Problem[]): string {
-  const entries = problems.flatMap(({ code, message, hint, position }) => {
+export function problemsGitlab(problems: readonly Problem[]): readonly object[] {
+  return problems.flatMap(({ code, message, hint, position }) => {
     if (position === null) return [];
     const { file, line, column } = position;
     return {
-      description: harmless(`${message} ${hint}`),
+      description: visible(`${message} ${hint}`),
       check_name: code,
       // What makes two entries the same: GitLab compares it with that of the target branch.
       fingerprint: `${code}:${file}:${line}:${column}`,
@@ -24,5 +24,4 @@ export function problemsGitlab(problems: readonly Problem[]): string {
       location: { path: file.replace(/^\.\//, ''), lines: { begin: line } },
     };
   });
-  return `${JSON.stringify(entries, null, 2)}\n`;
 }

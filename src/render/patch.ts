@@ -2,28 +2,33 @@
 import { formatPatch, type StructuredPatchHunk } from 'diff';
 import type { EditedFile } from '../edit/amendment.ts';
 import { type DiffLine, patienceDiff } from './patience-diff.ts';
-import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
 
 /** How many unchanged lines are shown around a change. */
 const context = 3;
 
-/** One file's diff, with paths as git has them. */
-export function patchText({ path, before, after }: EditedFile, style: Style): string {
+/** One file's diff as git writes it, line by line; the lines are as they are in the file. */
+export function patchLines({ path, before, after }: EditedFile): string[] {
   const from = before === null ? '/dev/null' : `a/${path}`;
   const [old, now] = comparable(before ?? '', after).map(linesOf);
   const hunks = hunksOf(old ?? [], now ?? []);
-  const patch =
-    hunks === null
-      ? `--- ${from}\n+++ b/${path}\n(too much has changed to be shown)\n`
-      : formatPatch(
-          { oldFileName: from, newFileName: `b/${path}`, oldHeader: undefined, newHeader: undefined, hunks },
-          { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
-        );
-  return patch
-    .split('\n')
-    .map((line) => colored(harmless(line), style))
-    .join('\n');
+  const patch = formatPatch(
+    {
+      oldFileName: from,
+      newFileName: `b/${path}`,
+      oldHeader: undefined,
+      newHeader: undefined,
+      hunks: hunks ?? [],
+    },
+    { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
+  );
+  const lines = patch.split('\n').slice(0, -1);
+  return hunks === null ? [...lines, '(too much has changed to be shown)'] : lines;
+}
+
+/** The lines of a diff as they look on a terminal. */
+export function patchText(lines: readonly string[], style: Style): string {
+  return lines.map((line, index) => `${colored(line, index < 2, style)}\n`).join('');
 }
 
 /** Windows line endings are shown only where they are what has changed: on every line they would hide the change. */
@@ -56,7 +61,7 @@ function hunksOf(old: readonly string[], now: readonly string[]): StructuredPatc
     const part = script.slice(from, to);
     const oldLines = part.filter(({ sign }) => sign !== '+').length;
     const newLines = part.filter(({ sign }) => sign !== '-').length;
-    const hunk = { oldStart, oldLines, newStart, newLines, lines: part.flatMap(patchLines) };
+    const hunk = { oldStart, oldLines, newStart, newLines, lines: part.flatMap(lineOf) };
     [at, oldStart, newStart] = [to, oldStart + oldLines, newStart + newLines];
     return hunk;
   });
@@ -75,13 +80,13 @@ function stretches(script: readonly DiffLine[]): { from: number; to: number }[] 
   return found;
 }
 
-function patchLines({ sign, text }: DiffLine): string[] {
+function lineOf({ sign, text }: DiffLine): string[] {
   if (text.endsWith('\n')) return [`${sign}${text.slice(0, -1)}`];
   return [`${sign}${text}`, '\\ No newline at end of file'];
 }
 
-function colored(line: string, style: Style): string {
-  if (/^(---|\+\+\+) /.test(line)) return look(style, 'bold', line);
+function colored(line: string, isHead: boolean, style: Style): string {
+  if (isHead) return look(style, 'bold', line);
   if (line.startsWith('@@')) return look(style, 'cyan', line);
   if (line.startsWith('+')) return look(style, 'green', line);
   return line.startsWith('-') ? look(style, 'red', line) : line;

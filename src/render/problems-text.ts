@@ -1,50 +1,46 @@
-import type { Problem } from '../problem.ts';
-import { codeFrame } from './code-frame.ts';
+import type { Failure, Problem } from '../problem.ts';
+import { type Frame, frameLines, frameOf } from './code-frame.ts';
 import { count } from './english.ts';
-import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
 
 /** Nobody reads more at once; JSON has them all. */
 const most = 50;
 
-/** Problems with the lines that they are about. `sources` holds the texts of the files. */
-export function problemsText(
-  problems: readonly Problem[],
-  sources: ReadonlyMap<string, string>,
-  style: Style,
-): string {
-  const blocks = problems.slice(0, most).map((each) => problemText(each, sources, style));
-  const left = problems.length - blocks.length;
+/** Problems with the lines that they are about, as many as are shown. */
+export type FramedProblems = {
+  readonly shown: readonly (Problem & { readonly frame: Frame | null })[];
+  readonly total: number;
+  readonly files: number;
+};
+
+/** `sources` holds the texts of the files. */
+export function framed({ problems, sources }: Pick<Failure, 'problems' | 'sources'>): FramedProblems {
+  const shown = problems.slice(0, most).map((each) => {
+    const source = each.position === null ? undefined : sources.get(each.position.file);
+    const frame = source === undefined || each.position === null ? null : frameOf(source, each.position);
+    return { ...each, frame };
+  });
   const files = new Set(problems.flatMap(({ position }) => position?.file ?? []));
-  const total =
-    problems.length < 2
-      ? []
-      : [
-          `${count(problems.length, 'problem')}${files.size > 1 ? ` in ${count(files.size, 'file')}` : ''}.${left > 0 ? ` Shown are the first ${most}; --format json has all.` : ''}`,
-        ];
-  return `${[...blocks, ...total].join('\n\n')}\n`;
+  return { shown, total: problems.length, files: files.size };
+}
+
+export function problemsText({ shown, total, files }: FramedProblems, style: Style): string {
+  const blocks = shown.map((each) => problemText(each, style));
+  const left = total - shown.length;
+  const summary = `${count(total, 'problem')}${files > 1 ? ` in ${count(files, 'file')}` : ''}.${left > 0 ? ` Shown are the first ${most}; --format json has all.` : ''}`;
+  return `${[...blocks, ...(total < 2 ? [] : [summary])].join('\n\n')}\n`;
 }
 
 function problemText(
-  { code, message, hint, position }: Problem,
-  sources: ReadonlyMap<string, string>,
+  { code, message, hint, position, frame }: FramedProblems['shown'][number],
   style: Style,
 ): string {
-  const place = position === null ? '' : `${harmless(position.file)}:${position.line}:${position.column}  `;
-  const source = position === null ? undefined : sources.get(position.file);
+  const place = position === null ? '' : `${position.file}:${position.line}:${position.column}  `;
   const lines = [
     `${look(style, 'bold', place)}${look(style, ['bold', 'red'], code)}`,
-    `  ${harmless(message)}`,
-    ...(source === undefined || position === null
-      ? []
-      : [
-          '',
-          ...codeFrame(source, position)
-            .split('\n')
-            .map((line) => `  ${line}`),
-          '',
-        ]),
-    `  ${look(style, 'cyan', harmless(hint))}`,
+    `  ${message}`,
+    ...(frame === null ? [] : ['', ...frameLines(frame).map((line) => `  ${line}`), '']),
+    `  ${look(style, 'cyan', hint)}`,
   ];
   return lines.join('\n');
 }

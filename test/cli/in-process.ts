@@ -4,6 +4,7 @@ import { type Args, options } from '../../src/cli/options.ts';
 import { reportFailure } from '../../src/cli/report.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { Failure } from '../../src/problem.ts';
+import { openDoors } from '../../src/render/doors.ts';
 import { plain } from '../../src/render/style.ts';
 import type { Run } from './command.ts';
 
@@ -21,22 +22,27 @@ export async function runCommand(
   let out = '';
   let err = '';
   const never = new AbortController().signal;
+  const doors = openDoors();
+  doors.hide(env.INTROW_API_KEY ?? '');
+  const line = (text: string) => {
+    err += `${doors.line(text)}\n`;
+  };
   const terminal: Terminal = {
     env,
+    doors,
     out: async (text) => {
       out += text;
     },
-    note: (text) => {
-      err += `${text}\n`;
+    err: (text) => {
+      err += text.endsWith('\n') ? text : `${text}\n`;
     },
+    note: line,
     outStyle: plain,
     noteStyle: plain,
     canAsk: false,
     live: false,
     ask: async () => '',
-    progress: (text) => {
-      err += `${text}\n`;
-    },
+    progress: line,
     endProgress: () => undefined,
     stop: never,
     abort: never,

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { patchText } from '../../src/render/patch.ts';
-import { plain } from '../../src/render/style.ts';
+import { patchLines } from '../../src/render/patch.ts';
+import { visible } from '../../src/render/sanitise.ts';
 import { folder } from '../cli/command.ts';
 
 const line = fc.constantFrom('a', 'b', 'c', '', '  d', 'unique 1', 'unique 2', 'unique 3', '--- x', '+ y');
@@ -16,7 +16,10 @@ test('git apply makes of the old text the new one', () => {
   fc.assert(
     fc.property(text, text, (before, after) => {
       fc.pre(before !== after && before !== '' && after !== '');
-      const path = folder({ file: before, patch: patchText({ path: 'file', before, after }, plain) });
+      const path = folder({
+        file: before,
+        patch: `${patchLines({ path: 'file', before, after }).join('\n')}\n`,
+      });
       execFileSync('git', ['apply', '--unidiff-zero', '--whitespace=nowarn', 'patch'], { cwd: path });
       expect(readFileSync(join(path, 'file'), 'utf8')).toBe(after);
     }),
@@ -47,6 +50,6 @@ const endings: readonly { name: string; before: string; after: string; shows: st
 ];
 
 test.each(endings)('line endings $name', ({ before, after, shows }) => {
-  const lines = patchText({ path: 'file', before, after }, plain).split('\n').slice(3, -1);
+  const lines = patchLines({ path: 'file', before, after }).slice(3).map(visible);
   expect(lines).toEqual(shows);
 });

@@ -6,7 +6,7 @@ import { acceptText } from '../../render/accept-text.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
 import { refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
-import { offerEdits } from '../offer-edits.ts';
+import { offerEdits, type Said } from '../offer-edits.ts';
 import { prepare } from '../plan-run.ts';
 
 /** Takes over into the files what has drifted in Introw; nothing that this module can reach writes to Introw. */
@@ -22,9 +22,12 @@ export const run: Run = async (args, terminal) => {
   const acceptance = without(wanted, refused);
   const { taken, left } = acceptance;
   const doubts = plan.blocked.filter(isDoubt);
-  const text = [acceptText(acceptance, terminal.outStyle), doubtsText(doubts, terminal.outStyle)];
-  const said = {
-    text: text.filter((part) => part !== '').join('\n'),
+  const said: Said<{ acceptance: typeof acceptance; doubts: typeof doubts }> = {
+    document: { acceptance, doubts },
+    text: (clean, style) =>
+      [acceptText(clean.acceptance, style), doubtsText(clean.doubts, style)]
+        .filter((part) => part !== '')
+        .join('\n'),
     json: { taken, left, doubts, cost: plan.cost },
   };
   const exit = await offerEdits(files, said, args, terminal);

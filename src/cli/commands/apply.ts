@@ -110,7 +110,7 @@ async function carryOut(
 ): Promise<number> {
   const todo = changes.filter((change) => change.action !== 'none');
   if (args.format === 'text')
-    terminal.note(formats.text.plan(plan, terminal.noteStyle, { verbose: args.verbose }));
+    terminal.err(formats.text.plan(terminal.doors, plan, terminal.noteStyle, { verbose: args.verbose }));
   if (args['dry-run']) return 0;
   refuseBlocked(plan, args);
   const limit = affordable(todo, connection.budget(), args.partial);

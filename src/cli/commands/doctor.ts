@@ -21,6 +21,7 @@ export const run: Run = async (args, terminal) => {
   });
   const contains = desired?.organisation.contains ?? null;
   const key = await readKey({ env: terminal.env, keyFile: args['api-key-file'] });
+  terminal.doors.hide(key);
   const current = await examine(args, terminal, contains);
   const next =
     args['next-key-file'] === undefined
@@ -46,10 +47,11 @@ export const run: Run = async (args, terminal) => {
             sameOrganisation: sameOrganisation(current.partners, next.partners),
           },
   };
+  const { doors, outStyle } = terminal;
   await terminal.out(
     args.format === 'json'
-      ? `${JSON.stringify(diagnosis, null, 2)}\n`
-      : doctorText(diagnosis, terminal.outStyle),
+      ? doors.data(diagnosis)
+      : doors.text(diagnosis, (clean) => doctorText(clean, outStyle)),
   );
   return isWell(diagnosis) ? 0 : 1;
 };

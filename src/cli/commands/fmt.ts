@@ -4,9 +4,8 @@ import { formatFile } from '../../edit/format/format.ts';
 import { nameIds } from '../../edit/name-ids.ts';
 import { readSources, type SourceFile } from '../../files/read.ts';
 import { count } from '../../render/english.ts';
-import { harmless } from '../../render/sanitise.ts';
 import type { Run } from '../command.ts';
-import { showEdits, writeUnlessStopped } from '../offer-edits.ts';
+import { linesAnd, showEdits, writeUnlessStopped } from '../offer-edits.ts';
 
 /** Writes each file in its canonical form; with --check only shows what that would change. */
 export const run: Run = async (args, terminal) => {
@@ -23,11 +22,11 @@ export const run: Run = async (args, terminal) => {
   if (!args.check) await writeUnlessStopped(files, terminal);
   const paths = files.map(({ path }) => path);
   const done = args.check ? 'would be formatted' : 'formatted';
-  const text =
+  const line =
     files.length === 0
-      ? `${count(sources.length, 'file')}: already formatted.\n`
-      : `${count(files.length, 'file')} ${done}: ${paths.map(harmless).join(', ')}.\n`;
-  await showEdits(args.check ? files : [], { text, json: { formatted: paths } }, args, terminal);
+      ? `${count(sources.length, 'file')}: already formatted.`
+      : `${count(files.length, 'file')} ${done}: ${paths.join(', ')}.`;
+  await showEdits(args.check ? files : [], linesAnd({ formatted: paths }, [line]), args, terminal);
   return args.check && files.length > 0 ? 2 : 0;
 };
 

@@ -8,11 +8,10 @@ import { changedHandles, lackingPartners } from '../../plan/unmanaged.ts';
 import { failure } from '../../problem.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
 import { count } from '../../render/english.ts';
-import { harmless } from '../../render/sanitise.ts';
 import type { Run } from '../command.ts';
 import { connect } from '../connect.ts';
 import { additionsFor, importTarget } from '../edit-targets.ts';
-import { showEdits, writeUnlessStopped, written } from '../offer-edits.ts';
+import { linesAnd, showEdits, writeUnlessStopped, written } from '../offer-edits.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Writes the live partners that the files lack into a file; nothing that this module can reach writes to Introw. */
@@ -35,13 +34,13 @@ export const run: Run = async (args, terminal) => {
 
     if (!args['dry-run']) await writeUnlessStopped(files, terminal);
     const imported = items.map(({ key }) => key);
-    const said = {
-      text: `${summary(imported.length, wanted.length, args['dry-run'], args.match !== undefined)}\n`,
-      json: { imported, doubts, cost: costOf(connection.budget(), 0) },
-    };
+    const said = linesAnd({ imported, doubts, cost: costOf(connection.budget(), 0) }, [
+      summary(imported.length, wanted.length, args['dry-run'], args.match !== undefined),
+    ]);
     await showEdits(args['dry-run'] || args.format === 'json' ? files : [], said, args, terminal);
     if (files.length > 0 && !args['dry-run']) terminal.note(written(files));
-    if (doubts.length > 0) terminal.note(doubtsText(doubts, terminal.noteStyle));
+    if (doubts.length > 0)
+      terminal.err(terminal.doors.text(doubts, (clean) => doubtsText(clean, terminal.noteStyle)));
     noteUnpinnable(unpinnable, terminal);
     noteUnnamed(wanted, names, terminal);
     return 0;
@@ -70,9 +69,7 @@ function summary(imported: number, wanted: number, dryRun: boolean, match: boole
 
 function noteUnpinnable(partners: readonly LivePartner[], terminal: Terminal): void {
   for (const { id, name } of partners)
-    terminal.note(
-      `Left out, since no file can hold its id: ${harmless(name ?? '(no name)')} (${harmless(id)}).`,
-    );
+    terminal.note(`Left out, since no file can hold its id: ${name ?? '(no name)'} (${id}).`);
 }
 
 /** Introw can't list its tiers, phases and owners: what the partners have is the only list there is. */
@@ -83,7 +80,7 @@ function noteUnnamed(
 ): void {
   const unnamed = unnamedIds(partners, names);
   for (const [catalog, counts] of unnamed) {
-    const ids = [...counts].map(([id, number]) => `${harmless(id)} (${count(number, 'partner')})`);
+    const ids = [...counts].map(([id, number]) => `${id} (${count(number, 'partner')})`);
     const shown = ids.slice(0, 20).join(', ');
     terminal.note(`Without a name in catalog.${catalog}: ${shown}${ids.length > 20 ? ', …' : ''}.`);
   }

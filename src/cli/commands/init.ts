@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { starterFile } from '../../edit/starter-file.ts';
 import { writeFiles } from '../../files/write.ts';
-import { harmless } from '../../render/sanitise.ts';
 import type { Run } from '../command.ts';
 import { schemaFile } from '../schema-file.ts';
 
@@ -18,11 +17,17 @@ export const run: Run = async (args, terminal) => {
     before: null,
     after,
   }));
-  await writeFiles(writes);
-  const paths = writes.map(({ path }) => harmless(path));
+  await writeFiles(writes, terminal.doors.file);
+  const paths = writes.map(({ path }) => path);
   const where = folder === '.' ? '' : ` -f ${paths[0]}`;
-  await terminal.out(
-    `Written: ${paths.join(', ')}.\n\nNext: introwctl import${where} takes over the partners that Introw has.\n`,
+  const text = terminal.doors.text({ paths, where }, (clean) =>
+    [
+      `Written: ${clean.paths.join(', ')}.`,
+      '',
+      `Next: introwctl import${clean.where} takes over the partners that Introw has.`,
+      '',
+    ].join('\n'),
   );
+  await terminal.out(text);
   return 0;
 };

@@ -8,7 +8,7 @@ import { refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
 import { pinsTarget } from '../edit-targets.ts';
 import { readDesired } from '../load-files.ts';
-import { offerEdits } from '../offer-edits.ts';
+import { linesAnd, offerEdits, type Said } from '../offer-edits.ts';
 import { prepare } from '../plan-run.ts';
 
 /** Writes the id of every matched partner that has no pin; nothing that this module can reach writes to Introw. */
@@ -17,7 +17,7 @@ export const run: Run = async (args, terminal) => {
   const { into, file } = pinsTarget(args);
   const desired = await readDesired(file);
   if (unpinned(desired).length === 0) {
-    return offerEdits([], { text: 'Every handle is pinned.\n', json: { pinned: {} } }, args, terminal);
+    return offerEdits([], linesAnd({ pinned: {} }, ['Every handle is pinned.']), args, terminal);
   }
   const { plan, connection } = await prepare('drift', { ...args, file }, terminal, desired);
   await connection.close();
@@ -27,11 +27,16 @@ export const run: Run = async (args, terminal) => {
   const pinned = [...pins].filter(([handle]) => !refused.has(handle));
   const doubts = plan.blocked.filter(isDoubt);
   const left = [...refused].map(([address, why]) => ({ address, why }));
-  const text = [
-    ...left.map(({ address, why }) => `${address} can't be pinned: ${why}`),
-    ...(doubts.length === 0 ? [] : [doubtsText(doubts, terminal.outStyle)]),
-    `Pins ${count(pinned.length, 'handle')}.`,
-  ];
+  const lines = left.map(({ address, why }) => `${address} can't be pinned: ${why}`);
   const json = { pinned: Object.fromEntries(pinned), left, doubts, cost: plan.cost };
-  return offerEdits(files, { text: `${text.join('\n')}\n`, json }, args, terminal);
+  const said: Said<{ lines: typeof lines; doubts: typeof doubts }> = {
+    document: { lines, doubts },
+    text: (clean, style) =>
+      [...clean.lines, doubtsText(clean.doubts, style), `Pins ${count(pinned.length, 'handle')}.`]
+        .filter((part) => part !== '')
+        .map((part) => `${part.trimEnd()}\n`)
+        .join(''),
+    json,
+  };
+  return offerEdits(files, said, args, terminal);
 };

@@ -30,7 +30,7 @@ export const run: Run = async (args, terminal) => {
   const pulls = pullRequests(args.branch, base);
   const last = await lastProposal(pulls);
   const mark = await changeMark(args.file);
-  const say = (text: string) => terminal.out(`${text}\n`);
+  const say = (text: string) => terminal.out(terminal.doors.text(text, (clean) => `${clean}\n`));
   if (mark === null) return say(await settle(pulls, last)).then(() => 0);
 
   const begin = `${marker} ${mark} -->`;

@@ -5,6 +5,7 @@ import { detectCodeHost } from '../../code-host/detect.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { rings } from '../../plan/summary.ts';
 import { failure } from '../../problem.ts';
+import type { Doors } from '../../render/doors.ts';
 import { commentLimit, marker, planMarkdown } from '../../render/markdown.ts';
 import type { Run } from '../command.ts';
 
@@ -24,20 +25,26 @@ export const run: Run = async (args, terminal) => {
       ? await keepComment(
           host,
           marker(kind),
-          bodyOf(document, host),
+          bodyOf(document, host, terminal.doors),
           document !== null && saysNothing(document),
         )
-      : await keepIssue(host, marker(kind), bodyOf(document, host), document !== null && rings(document));
-  await terminal.out(`${done}\n`);
+      : await keepIssue(
+          host,
+          marker(kind),
+          bodyOf(document, host, terminal.doors),
+          document !== null && rings(document),
+        );
+  await terminal.out(terminal.doors.text(done, (clean) => `${clean}\n`));
   return 0;
 };
 
-function bodyOf(document: Plan | null, host: CodeHost): string {
+function bodyOf(document: Plan | null, host: CodeHost, doors: Doors): string {
   if (document === null)
     return host.adapt(
       `${marker('plan')}\n\n### There is no preview: [the run](${host.runUrl}) failed and says why.\n`,
     );
-  return host.adapt(planMarkdown(document, Math.min(commentLimit, host.bodyLimit)));
+  const limit = Math.min(commentLimit, host.bodyLimit);
+  return doors.text(document, (clean) => host.adapt(planMarkdown(clean, limit)));
 }
 
 /** A pull request that leaves the partners alone needs no comment, but one that was written earlier is corrected. */

@@ -24,7 +24,7 @@ export const run: Run = async (args, terminal) => {
     paging: parsePaging(args.paging),
     faults: (args.fault ?? []).map(parseFault),
   });
-  await terminal.out(`${JSON.stringify({ url: sandbox.url, keys: sandbox.keys.map(({ key }) => key) })}\n`);
+  await terminal.out(terminal.doors.ownKeys({ url: sandbox.url, keys: sandbox.keys.map(({ key }) => key) }));
   await new Promise<void>((resolve) =>
     terminal.stop.addEventListener('abort', () => resolve(), { once: true }),
   );

@@ -12,6 +12,6 @@ export const run: Run = async (args, terminal) => {
       hint: `Schemas: ${documents.join(', ')}.`,
     });
   }
-  await terminal.out(await readFile(schemaFile(document), 'utf8'));
+  await terminal.out(terminal.doors.file('The schema', await readFile(schemaFile(document), 'utf8')));
   return 0;
 };

@@ -6,13 +6,15 @@ export const run: Run = async (args, terminal) => {
   const { partners, files } = await readDesired(args.file);
   const sizes = { partners: partners.size, files: files.map((file) => file.path) };
   const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-  const text = `${count(partners.size, 'partner')} in ${count(files.length, 'file')}: valid.\n`;
+  const { doors } = terminal;
+  const text = () =>
+    doors.text(null, () => `${count(partners.size, 'partner')} in ${count(files.length, 'file')}: valid.\n`);
   const written = {
     text,
-    json: `${JSON.stringify({ valid: true, ...sizes }, null, 2)}\n`,
+    json: () => doors.data({ valid: true, ...sizes }),
     markdown: text,
-    gitlab: problemsGitlab([]),
+    gitlab: () => doors.data(problemsGitlab([])),
   };
-  await terminal.out(written[args.format]);
+  await terminal.out(written[args.format]());
   return 0;
 };
