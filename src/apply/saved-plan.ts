@@ -5,6 +5,7 @@ import type { LivePartner, LiveState } from '../partner.ts';
 import { indexLive } from '../plan/live.ts';
 import { identityHits } from '../plan/match.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
+import { findTwins } from '../plan/twins.ts';
 import { type Problem, problem } from '../problem.ts';
 import { sentIdentity } from './identity.ts';
 
@@ -17,7 +18,8 @@ export type Freshness = {
 
 /**
  * Holds a saved plan against what Introw has now. A change that is already in place counts as done; one whose `before`
- * differs, whose partner is gone, or whose create has found a match makes the plan stale.
+ * differs, whose partner is gone, whose create has found a match, or which would make its partner equal to another one
+ * makes the plan stale.
  */
 export function checkFresh(plan: Plan, live: LiveState): Freshness {
   const index = indexLive(live);
@@ -33,6 +35,7 @@ export function checkFresh(plan: Plan, live: LiveState): Freshness {
     else if (moved === null) changes.push(change);
     else stale.push(problem('PLAN_STALE', `${change.address}: ${moved}.`));
   }
+  for (const { message } of findTwins(changes, live.partners)) stale.push(problem('PLAN_STALE', message));
   return { changes, done, stale };
 }
 

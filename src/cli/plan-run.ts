@@ -6,7 +6,7 @@ import type { LiveState } from '../partner.ts';
 import { planDocument } from '../plan/document.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { chooseReading } from '../plan/read-strategy.ts';
+import { chooseReading, needsList } from '../plan/read-strategy.ts';
 import { resolveApplied } from './applied.ts';
 import { connect } from './connect.ts';
 import { loadBase } from './load-base.ts';
@@ -49,17 +49,14 @@ export async function prepareWith<Connection extends ReadConnection>(
   const base = await loadBase(args, desired);
   const options = planOptions(args, desired);
   const selection = selectionOf(args, desired, base?.state ?? null);
-  const targets =
-    selection === null ? null : [...desired.partners.values()].filter(({ handle }) => selection.has(handle));
   const connection = await open(args, terminal, desired.settings.reserveCredits);
   try {
     terminal.progress('Reading partners from Introw');
-    const live = await readLive(
-      connection,
-      chooseReading(targets, desired.partners.size, desired.organisation.contains),
-    );
+    const question = { kind, desired, base: base?.state ?? null, selection };
+    const chosen = await readLive(connection, chooseReading(question));
+    const live = needsList(question, chosen) ? await readLive(connection, { kind: 'list' }) : chosen;
     terminal.endProgress();
-    const planned = makePlan({ kind, desired, base: base?.state ?? null, live, selection, options });
+    const planned = makePlan({ ...question, live, options });
     const plan = planDocument(planned, {
       files: desired.files.map((file) => file.path),
       sha256: fingerprint(desired.files),

@@ -1,6 +1,6 @@
 import { isObject } from '../json.ts';
 import { type LivePartner, type LiveState, listPageSize } from '../partner.ts';
-import { type Pin, paths, type Reader, type Reading } from './api.ts';
+import { paths, type Reader, type Reading } from './api.ts';
 import type { ReadConnection } from './connection.ts';
 import type { AskPage } from './list-walk.ts';
 import { pagingText } from './paging-forms.ts';
@@ -64,14 +64,9 @@ export async function readLive(connection: ReadConnection, reading: Reading): Pr
   const introw = reader(connection);
   if (reading.kind === 'list') return { partners: await introw.list(), complete: true };
   const found = new Map<string, LivePartner>();
-  for (const pin of reading.pins) {
-    const partner = await introw.get(pin.id);
-    if (partner !== null) found.set(partner.id, answered(partner, pin));
+  for (const { id } of reading.pins) {
+    const partner = await introw.get(id);
+    if (partner !== null) found.set(partner.id, partner);
   }
   return { partners: [...found.values()], complete: false };
-}
-
-/** A partner that was asked for by the CRM's id has that id, whether or not the answer repeats it. */
-function answered(partner: LivePartner, pin: Pin): LivePartner {
-  return pin.by === 'externalId' ? { ...partner, externalId: pin.id } : partner;
 }

@@ -1,34 +1,67 @@
-import type { DesiredPartner } from '../desired/state.ts';
+/** What to read from Introw: the cheapest that answers the question, since every request costs a credit. */
+import type { DesiredPartner, DesiredState } from '../desired/state.ts';
+import { identities, sameValue } from '../fields.ts';
 import type { Pin, Reading } from '../introw/api.ts';
-import { listPageSize, type PartnerId } from '../partner.ts';
+import { type Handle, type LivePartner, type LiveState, listPageSize, type PartnerId } from '../partner.ts';
+import type { BaseState } from './base.ts';
+import { indexLive } from './live.ts';
+import { agrees, identityHits } from './match.ts';
 import type { Plan } from './plan.ts';
 
-/**
- * The cheapest reading that answers the question, since every request costs a credit. `targets` is null when all
- * handles are planned: then only the list can say who is in no file. `entries` counts the handles in the files.
- */
-export function chooseReading(
-  targets: readonly DesiredPartner[] | null,
-  entries: number,
-  contains: PartnerId | null,
-): Reading {
-  if (targets === null) return { kind: 'list' };
-  const pins = targets.flatMap((target) => pinOf(target));
-  if (pins.length < targets.length || pins.length > pagesOf(entries)) return { kind: 'list' };
-  const guarded = contains === null || targets.length === 0 || pins.some((pin) => pin.id === contains);
-  return { kind: 'each', pins: guarded ? pins : [...pins, { by: 'id', id: contains }] };
+/** What is to be planned, as far as it is known before anything is read. */
+export type Question = {
+  readonly kind: Plan['kind'];
+  readonly desired: DesiredState;
+  readonly base: BaseState | null;
+  /** The chosen handles; null for all, which only the list can answer for. */
+  readonly selection: ReadonlySet<Handle> | null;
+};
+
+/** Single partners where all chosen handles are pinned and a list would cost more; else the list. */
+export function chooseReading(question: Question): Reading {
+  const { desired, selection } = question;
+  if (selection === null) return { kind: 'list' };
+  const targets = targetsOf(question);
+  const pins = targets.flatMap(pinOf);
+  if (pins.length < targets.length || pins.length > pagesOf(desired.partners.size)) return { kind: 'list' };
+  if (targets.some((target) => isRenamedSinceBase(target, question))) return { kind: 'list' };
+  return { kind: 'each', pins: [...pins, ...guardPin(desired.organisation.contains, pins)] };
 }
 
-/** What to read to learn whether a saved plan still holds: its partners, or all where a create may have found a match. */
+/**
+ * Whether partners that were read one by one leave something that only the list can answer: a name or a domain is to
+ * change, and everybody's names decide whether it may; an external id led to a partner that may be another one; or
+ * another handle may be the same partner.
+ */
+export function needsList(question: Question, live: LiveState): boolean {
+  if (live.complete) return false;
+  const targets = targetsOf(question);
+  const ids = new Set(targets.flatMap(({ id }) => id ?? []));
+  const { contains } = question.desired.organisation;
+  return (
+    live.partners.some((partner) => {
+      if (partner.id === contains && !ids.has(partner.id)) return false;
+      const target = targets.find((each) => isPinnedTo(each, partner));
+      if (target === undefined) return true;
+      const atBase = question.base?.partners.get(target.handle);
+      const isSure =
+        target.id !== null || agrees(target, partner) || (atBase !== undefined && agrees(atBase, partner));
+      return !isSure || (question.kind === 'plan' && isToBeRenamed(target, partner));
+    }) || othersClaim(question, live.partners)
+  );
+}
+
+/** What to read to learn whether a saved plan still holds: its partners, or all where others may have its names now. */
 export function savedReading(plan: Plan): Reading {
   const changes = plan.changes.filter((change) => change.action !== 'none');
   const { create, update, unchanged } = plan.summary;
-  const ids = changes.flatMap((change) => (change.partner === null ? [] : [change.partner.id]));
-  if (ids.length < changes.length || ids.length > pagesOf(create + update + unchanged))
+  const pins = changes.flatMap(({ partner }): Pin[] =>
+    partner === null ? [] : [{ by: 'id', id: partner.id }],
+  );
+  const renames = changes.some(({ fields }) => fields.some(({ field }) => identityNames.has(field)));
+  if (renames || pins.length < changes.length || pins.length > pagesOf(create + update + unchanged))
     return { kind: 'list' };
-  const { contains } = plan.organisation;
-  const guarded = contains === null || ids.length === 0 || ids.includes(contains);
-  return { kind: 'each', pins: [...ids, ...(guarded ? [] : [contains])].map((id) => ({ by: 'id', id })) };
+  return { kind: 'each', pins: [...pins, ...guardPin(plan.organisation.contains, pins)] };
 }
 
 /** How many requests a list of that many partners takes. */
@@ -36,7 +69,56 @@ export function pagesOf(partners: number): number {
   return Math.ceil(partners / listPageSize);
 }
 
+const identityFields = Object.values(identities);
+const identityNames: ReadonlySet<string> = new Set(identityFields.map(({ name }) => name));
+
+function targetsOf({ desired, selection }: Question): DesiredPartner[] {
+  return [...desired.partners.values()].filter(({ handle }) => selection?.has(handle) ?? true);
+}
+
 function pinOf(partner: DesiredPartner): Pin[] {
   if (partner.id !== null) return [{ by: 'id', id: partner.id }];
   return partner.externalId === null ? [] : [{ by: 'externalId', id: partner.externalId }];
+}
+
+/** The partner that must be there, where something is read and it isn't among it. */
+function guardPin(contains: PartnerId | null, pins: readonly Pin[]): Pin[] {
+  if (contains === null || pins.length === 0 || pins.some(({ id }) => id === contains)) return [];
+  return [{ by: 'id', id: contains }];
+}
+
+function isPinnedTo({ id, externalId }: DesiredPartner, partner: LivePartner): boolean {
+  return id === partner.id || (externalId !== null && externalId === partner.externalId);
+}
+
+/** The files say another name or domain than the base: that is known before anything is read. */
+function isRenamedSinceBase(target: DesiredPartner, { kind, base }: Question): boolean {
+  const atBase = base?.partners.get(target.handle);
+  return (
+    kind === 'plan' &&
+    atBase !== undefined &&
+    stated(target).some(([field, value]) => !sameValue(field, value, atBase.values.get(field.name)?.value))
+  );
+}
+
+function isToBeRenamed(target: DesiredPartner, { values }: LivePartner): boolean {
+  return stated(target).some(([field, value]) => !sameValue(field, value, values[field.name]));
+}
+
+/** What the files give of name and domain, but for what they leave to the CRM. */
+function stated({ values, ignore }: DesiredPartner) {
+  return identityFields.flatMap((field) => {
+    const given = values.get(field.name);
+    return given === undefined || ignore.has(field.name) ? [] : [[field, given.value] as const];
+  });
+}
+
+/** Whether a handle that isn't chosen may be one of these partners as well. */
+function othersClaim({ desired, selection }: Question, partners: readonly LivePartner[]): boolean {
+  const index = indexLive({ partners, complete: false });
+  return [...desired.partners.values()].some((other) => {
+    if (other.id !== null || selection?.has(other.handle) !== false) return false;
+    const byExternalId = other.externalId !== null && index.byExternalId.has(other.externalId);
+    return byExternalId || identityHits(index, other).length > 0;
+  });
 }

@@ -58,55 +58,73 @@ export function newTwins(
   partners: ReadonlyMap<Handle, DesiredPartner>,
   live: readonly LivePartner[],
 ): Doubt[] {
-  const fieldTwins = (['name', 'domain'] as const).map((field) => twinsIn(field, changes, live));
-  return changes.flatMap((change) => {
+  return findTwins(changes, live).flatMap(({ change, message, others }) => {
     const partner = partners.get(change.address);
     if (partner === undefined) return [];
-    return fieldTwins.flatMap((twinsOf) => twinsOf(change, partner));
+    const refs = (some: readonly Identity[]) => some.flatMap(({ ref }) => ref ?? []);
+    // Another partner that this plan renames too belongs to another handle.
+    const pinnable = refs(others.filter(({ before, after }) => before === after));
+    return [doubt('WOULD_MAKE_TWINS', partner, message, { candidates: refs(others), pinnable })];
   });
 }
 
-/** A partner with the folded name or domain that it has now and after the plan; `ref` is null for a new one. */
-type Subject = {
+/** A change that would make its partner equal to others. */
+export type Twins = {
+  readonly change: Change;
+  /** In a sentence: which field it would get, and whose. */
+  readonly message: string;
+  readonly others: readonly Identity[];
+};
+
+/** A partner with the folded name or domain that it has now and after all changes; `ref` is null for a new one. */
+type Identity = {
   readonly before: string | null;
   readonly after: string | null;
   readonly text: string;
   readonly ref: PartnerRef | null;
 };
 
+/** The changes by which partners become equal that weren't: name by name, and domain by domain. */
+export function findTwins(changes: readonly Change[], live: readonly LivePartner[]): Twins[] {
+  const twinsOf = (['name', 'domain'] as const).map((field) => twinsIn(field, changes, live));
+  return changes.flatMap((change) => twinsOf.flatMap((find) => find(change)));
+}
+
 function twinsIn(field: 'name' | 'domain', changes: readonly Change[], live: readonly LivePartner[]) {
-  const keyOf = (value: string | null) => (value === null ? null : folds[field](value));
-  const subjects = new Map<string, Subject>();
+  const after = new Map<string, Identity>();
   for (const each of live) {
-    const key = keyOf(each[field]);
-    subjects.set(each.id, { before: key, after: key, text: describe(each), ref: reference(each) });
+    const key = keyOf(field, each[field]);
+    after.set(each.id, { before: key, after: key, text: describe(each), ref: reference(each) });
   }
   for (const change of changes) {
     const row = change.fields.find((each) => each.field === identities[field].name);
     if (row === undefined || (row.after !== null && typeof row.after !== 'string')) continue;
-    const id = change.partner?.id ?? `new ${change.address}`;
-    const known = subjects.get(id);
-    const { before = null, text = change.address, ref = null } = known ?? {};
-    subjects.set(id, { before, after: keyOf(row.after), text, ref });
+    const { before = null, text = change.address, ref = null } = after.get(subjectOf(change)) ?? {};
+    after.set(subjectOf(change), { before, after: keyOf(field, row.after), text, ref });
   }
   const groups = new Map<string, string[]>();
-  for (const [id, { after }] of subjects) if (after !== null) append(groups, after, id);
+  for (const [id, each] of after) if (each.after !== null) append(groups, each.after, id);
 
-  return (change: Change, partner: DesiredPartner): Doubt[] => {
-    const id = change.partner?.id ?? `new ${change.address}`;
-    const self = subjects.get(id);
+  return (change: Change): Twins[] => {
+    const self = after.get(subjectOf(change));
     if (self === undefined || self.after === null || self.after === self.before) return [];
-    const others = (groups.get(self.after) ?? []).flatMap((each) => {
-      const other = subjects.get(each);
+    const others = (groups.get(self.after) ?? []).flatMap((id) => {
+      const other = after.get(id);
       const wereEqual = self.before !== null && self.before === other?.before;
-      return each === id || other === undefined || wereEqual ? [] : [other];
+      return other === self || other === undefined || wereEqual ? [] : [other];
     });
     if (others.length === 0) return [];
     const message = `${change.address} would get the ${field} of ${others.map(({ text }) => text).join(', ')}.`;
-    const partners = (some: readonly Subject[]) => some.flatMap(({ ref }) => ref ?? []);
-    const pinnable = partners(others.filter(({ before, after }) => before === after));
-    return [doubt('WOULD_MAKE_TWINS', partner, message, { candidates: partners(others), pinnable })];
+    return [{ change, message, others }];
   };
+}
+
+function subjectOf({ partner, address }: Change): string {
+  return partner?.id ?? `new ${address}`;
+}
+
+function keyOf(field: 'name' | 'domain', value: string | null): string | null {
+  return value === null ? null : folds[field](value);
 }
 
 const folds = { name: foldName, domain: foldDomain } as const;

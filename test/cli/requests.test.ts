@@ -59,6 +59,53 @@ test('a preview of more pinned partners than the list has pages reads the list',
   expect(introw.log).toHaveLength(2);
 });
 
+const list = ['GET ?limit=100', 'GET ?limit=100&cursor=…', 'GET ?limit=100&cursor=…'];
+
+test.each([
+  ['a name that is to change reads the list too', 'plan --target p7', 'name: Seven', ['GET /ptn_7', ...list]],
+  ['drift changes no name', 'drift --target p7', 'name: Seven', ['GET /ptn_7']],
+  ['a name that is spelled otherwise is no change', 'plan --target p7', 'name: " P7 "', ['GET /ptn_7']],
+  ['a name that is ignored is no change', 'plan --target p7', 'ignore: [name], name: Seven', ['GET /ptn_7']],
+  [
+    'another handle that may be the same partner',
+    'plan --target p7',
+    'name: P7, domain: p7.example }\n  other: { name: P7',
+    ['GET /ptn_7', ...list],
+  ],
+  ['an external id that agrees', 'plan --target p8', '', ['GET /crm_8']],
+  [
+    'an external id that leads to a partner with another name',
+    'plan --target p9',
+    '',
+    ['GET /crm_9', ...list],
+  ],
+  [
+    'an external id that is the Introw id of another partner',
+    'plan --target p6',
+    '',
+    ['GET /ptn_1', ...list],
+  ],
+])('%s: %s', async (_, line, seven, expected) => {
+  const { seed, files } = partners(250);
+  const text = files['partners.yaml']
+    .replace('name: P7', seven === '' ? 'name: P7' : seven)
+    .replace('id: ptn_8,', 'externalId: crm_8,')
+    .replace('id: ptn_9,', 'externalId: crm_9,')
+    .replace('id: ptn_6,', 'externalId: ptn_1,');
+  const external = [
+    { id: 'ptn_8', name: 'P8', tierId: 't1', externalId: 'crm_8' },
+    { id: 'ptn_250', name: 'Stranger', externalId: 'crm_9' },
+    { id: 'ptn_251', name: 'P6x', externalId: 'ptn_1' },
+  ];
+  const introw = await sandbox({
+    seed: {
+      partners: [...seed.partners.filter(({ id }) => !['ptn_6', 'ptn_8', 'ptn_9'].includes(id)), ...external],
+    },
+  });
+  await introwctl(folder({ 'partners.yaml': text }), line.split(' '), environment(introw.url));
+  expect(sent(introw).map((each) => each.replace(/cursor=.*/, 'cursor=…'))).toEqual(expected);
+});
+
 test('an apply of 7 changes among 120 partners: the list and 7', async () => {
   const { seed, files } = partners(120, 7);
   const introw = await sandbox({ seed });
