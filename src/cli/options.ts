@@ -111,6 +111,10 @@ export const options = {
     default: 'introw-accept',
     describe: 'The branch that the pull request is made from; it is overwritten',
   },
+  ci: {
+    choices: ['github', 'gitlab'] as const,
+    describe: 'Write, or update, the CI files for the -f that is given',
+  },
   known: {
     type: 'string',
     nargs: 1,
@@ -152,7 +156,11 @@ export const options = {
 export type OptionName = keyof typeof options;
 
 /** What a command gets: all options, with their defaults, and what stands beside them. */
-export type Args = InferredOptionTypes<typeof options> & { readonly positionals: readonly string[] };
+export type Args = InferredOptionTypes<typeof options> & {
+  readonly positionals: readonly string[];
+  /** The options that nobody gave, so that they have their default. */
+  readonly defaulted: ReadonlySet<string>;
+};
 
 const introw = [
   'api-url',

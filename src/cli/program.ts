@@ -1,4 +1,5 @@
 import yargs, { type Argv, type Options } from 'yargs';
+import { isObject } from '../json.ts';
 import { Failure, failure, problem } from '../problem.ts';
 import { openDoors } from '../render/doors.ts';
 import { aboutUnknown, strictWords } from './argv.ts';
@@ -97,7 +98,7 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
         if (beside !== undefined) builder.positional(beside, { type: 'string' }).hide(beside);
         return builder.example(...command.example).epilogue(command.epilogue?.() ?? '');
       },
-      (parsed) => note({ command, args: argsOf(command, parsed) }),
+      (parsed) => note({ command, args: argsOf(command, parsed, defaultedIn(program)) }),
     );
   }
   return program;
@@ -110,7 +111,11 @@ function optionNamed(name: OptionName): Options {
 }
 
 /** yargs gives what was asked for; what a command doesn't take has its default. */
-function argsOf(command: Command, parsed: Readonly<Record<string, unknown>>): Args {
+function argsOf(
+  command: Command,
+  parsed: Readonly<Record<string, unknown>>,
+  defaulted: ReadonlySet<string>,
+): Args {
   const defaults = Object.entries(options).map(([name, option]) => [
     name,
     'default' in option ? option.default : undefined,
@@ -119,7 +124,13 @@ function argsOf(command: Command, parsed: Readonly<Record<string, unknown>>): Ar
   const beside =
     positional === undefined ? [] : [parsed[positional]].flat().filter((each) => each !== undefined);
   for (const [name, value] of Object.entries(parsed)) refuseRepeated(name, value);
-  return { ...Object.fromEntries(defaults), ...parsed, positionals: beside.map(String) } as Args;
+  return { ...Object.fromEntries(defaults), ...parsed, positionals: beside.map(String), defaulted } as Args;
+}
+
+/** yargs notes which options it gave their default; its types don't say so. */
+function defaultedIn({ parsed }: Argv): ReadonlySet<string> {
+  const noted = parsed !== false && 'defaulted' in parsed ? parsed.defaulted : {};
+  return new Set(isObject(noted) ? Object.keys(noted) : []);
 }
 
 /** What the command calls that which stands beside its options. */

@@ -29,6 +29,18 @@ export function detectCodeHost(env: HostEnvironment): CodeHost {
   );
 }
 
+/** The tokens for code hosts in an environment, none of which may be shown. */
+export function codeHostTokens(env: HostEnvironment): string[] {
+  const names = [
+    'GH_TOKEN',
+    'GITHUB_TOKEN',
+    'INTROW_GITLAB_TOKEN',
+    'SYSTEM_ACCESSTOKEN',
+    'INTROW_BITBUCKET_TOKEN',
+  ];
+  return names.flatMap((name) => env[name] || []);
+}
+
 /** Jenkins names the pull request by its page (CHANGE_URL), which says where it is hosted. */
 function onJenkins(env: HostEnvironment, changeUrl: string): CodeHost | null {
   const [, origin, repository, pull] =

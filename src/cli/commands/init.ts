@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { starterFile } from '../../edit/starter-file.ts';
 import { writeFiles } from '../../files/write.ts';
 import type { Run } from '../command.ts';
+import { initPipelines } from '../init-pipelines.ts';
 import { schemaFile } from '../schema-file.ts';
 
 /** Writes the files to begin with; none of them, if one exists already. */
 export const run: Run = async (args, terminal) => {
+  if (args.ci !== undefined) return initPipelines(args.ci, args, terminal);
   const [folder = '.'] = args.positionals;
   const files = {
     'partners.yaml': starterFile,

@@ -1,5 +1,5 @@
 import type { Post, Posts } from '../../code-host/code-host.ts';
-import { detectCodeHost } from '../../code-host/detect.ts';
+import { codeHostTokens, detectCodeHost } from '../../code-host/detect.ts';
 import { changeMark, commitChanges, isPushed, pushBranch } from '../../git/proposal.ts';
 import { failure } from '../../problem.ts';
 import type { Run } from '../command.ts';
@@ -23,6 +23,7 @@ const explanation = [
  * is open, closed when nothing differs any more, and not opened again for what somebody has declined.
  */
 export const run: Run = async (args, terminal) => {
+  for (const token of codeHostTokens(terminal.env)) terminal.doors.hide(token);
   const host = detectCodeHost(terminal.env);
   const { branch: base, pullRequests, push } = host;
   if (pullRequests === null || push === null || base === null)

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readDocument } from '../../apply/saved-document.ts';
 import { type CodeHost, findPost, type NewPost, type Post, type Posts } from '../../code-host/code-host.ts';
-import { detectCodeHost } from '../../code-host/detect.ts';
+import { codeHostTokens, detectCodeHost } from '../../code-host/detect.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { rings } from '../../plan/summary.ts';
 import { failure } from '../../problem.ts';
@@ -17,6 +17,7 @@ const issueTitle = 'Introw has moved away from the files';
  */
 export const run: Run = async (args, terminal) => {
   const [path = ''] = args.positionals;
+  for (const token of codeHostTokens(terminal.env)) terminal.doors.hide(token);
   const host = detectCodeHost(terminal.env);
   const document = existsSync(path) ? await readDocument(path) : null;
   const kind = document?.kind ?? 'plan';

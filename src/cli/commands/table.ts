@@ -94,8 +94,8 @@ export const commands: readonly Command[] = [
   {
     name: 'init',
     positionals: '[folder]',
-    describe: 'Write a commented file of partners and a catalog to begin with',
-    options: [],
+    describe: 'Write a commented file of partners and a catalog to begin with, or the CI files',
+    options: ['file', 'ci', 'check'],
     example: ['introwctl init', 'Begin in this folder'],
     load: () => import('./init.ts'),
   },

@@ -1,0 +1,105 @@
+/** init --ci: writes the CI files of a repository, and updates those that nobody has edited. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, posix, sep } from 'node:path';
+import type { EditedFile } from '../edit/amendment.ts';
+import { writeFiles } from '../files/write.ts';
+import { defaultBranch } from '../git/default-branch.ts';
+import { failure } from '../problem.ts';
+import { linesAnd, showEdits } from './offer-edits.ts';
+import type { Args } from './options.ts';
+import {
+  type CiSystem,
+  filesIn,
+  hashOf,
+  type PipelinePath,
+  pipelineFiles,
+  pipelinePaths,
+  readStamp,
+} from './pipelines.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a file is now, against what this version would write. */
+type State = 'missing' | 'current' | 'outdated' | 'edited' | 'unstamped';
+
+type Compared = EditedFile & { readonly state: State; readonly isOutdated: boolean };
+
+/**
+ * Writes what is missing and updates what nobody has edited. A file that somebody has edited, or that has no stamp, is
+ * left as it is and its difference shown: then the exit code is 1. With --check nothing is written, and it is 2 where
+ * a file, edited or not, comes from other templates than those of this version.
+ */
+export async function initPipelines(system: CiSystem, args: Args, terminal: Terminal): Promise<number> {
+  const [folder = '.'] = args.positionals;
+  const files = pathsFrom(args.defaulted.has('file') ? filesBefore(system, folder) : args.file, folder);
+  const branch = await defaultBranch(folder);
+  const compared = (await pipelineFiles(system, { files, branch })).map(({ path, text }) =>
+    compare(join(folder, path), text),
+  );
+  if (args.check) {
+    const lines = compared.map((each) => `${each.path}: ${checkWords(each)}`);
+    await terminal.out(terminal.doors.text(lines, (clean) => `${clean.join('\n')}\n`));
+    return compared.some(({ isOutdated }) => isOutdated) ? 2 : 0;
+  }
+  const kept = compared.filter(({ state }) => state === 'edited' || state === 'unstamped');
+  const written = compared.filter(({ state }) => state === 'missing' || state === 'outdated');
+  await writeFiles(written, terminal.doors.file);
+  const lines = compared.map((each) => `${each.path}: ${words[each.state]}`);
+  await showEdits(kept, linesAnd({ files: lines }, lines), { format: 'text' }, terminal);
+  return kept.length > 0 ? 1 : 0;
+}
+
+const words: Readonly<Record<State, string>> = {
+  missing: 'written.',
+  outdated: 'updated.',
+  current: 'up to date.',
+  edited: 'edited since introwctl wrote it, so it was left as it is; the difference is shown above.',
+  unstamped: 'not written by introwctl, so it was left as it is; the difference is shown above.',
+};
+
+function checkWords({ state, isOutdated }: Compared): string {
+  if (state === 'missing') return 'missing.';
+  if (state === 'unstamped') return 'not written by introwctl.';
+  const edited = state === 'edited' ? ', edited' : '';
+  return isOutdated ? `from other templates than those of this version${edited}.` : `up to date${edited}.`;
+}
+
+function compare(path: string, after: string): Compared {
+  if (!existsSync(path)) return { path, before: null, after, state: 'missing', isOutdated: true };
+  const before = readFileSync(path, 'utf8');
+  const [stamp, wanted] = [readStamp(before), readStamp(after)];
+  const isOutdated = stamp.hash !== wanted.hash;
+  return { path, before, after, state: stateOf(stamp, isOutdated), isOutdated };
+}
+
+function stateOf({ hash, body }: ReturnType<typeof readStamp>, isOutdated: boolean): State {
+  if (hash === null) return 'unstamped';
+  if (hash !== hashOf(body)) return 'edited';
+  return isOutdated ? 'outdated' : 'current';
+}
+
+/** Without -f, the files that the pipelines name already: an update doesn't forget them. */
+function filesBefore(system: CiSystem, folder: string): readonly string[] {
+  const existing = pipelinePaths(system)
+    .map((path) => join(folder, path))
+    .filter((path) => existsSync(path));
+  const named = existing.map((path) => filesIn(readFileSync(path, 'utf8'))).find((files) => files !== null);
+  return named ?? ['partners.yaml'];
+}
+
+function pathsFrom(files: readonly string[], folder: string): PipelinePath[] {
+  return files.map((file) => {
+    const path = posix.normalize(file.split(sep).join('/')).replace(/(?!^)\/$/, '');
+    if (/^(\/|[A-Za-z]:|\.\.(\/|$))/.test(path))
+      throw failure('USAGE', `-f ${JSON.stringify(file)} isn't a path inside of the repository.`, {
+        hint: 'Pipelines run at the top of the repository: name the files from there.',
+      });
+    if (/[\r\n]|^\s|\s$/.test(path))
+      throw failure('USAGE', `-f ${JSON.stringify(file)} can't be a line of INTROW_FILES.`);
+    return { path, isFolder: isFolder(join(folder, path)) };
+  });
+}
+
+/** What isn't there yet is a folder if it isn't called like a file. */
+function isFolder(path: string): boolean {
+  return existsSync(path) ? statSync(path).isDirectory() : !/\.ya?ml$/.test(path);
+}

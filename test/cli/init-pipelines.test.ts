@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { hashOf, readStamp } from '../../src/cli/pipelines.ts';
+import { folder, type Run, write } from './command.ts';
+import { runCommand } from './in-process.ts';
+import { git, repository } from './repository.ts';
+
+const workflows = ['preview', 'apply', 'drift', 'accept'].map(
+  (name) => `.github/workflows/introw-${name}.yml`,
+);
+const paths = { github: workflows, gitlab: ['.gitlab-ci.yml'] } as const;
+const apply = '.github/workflows/introw-apply.yml';
+
+function init(
+  path: string,
+  system: 'github' | 'gitlab',
+  file: string[] | null = null,
+  check = false,
+): Promise<Run> {
+  const given = file === null ? {} : { file, defaulted: new Set<string>() };
+  return runCommand('init', { positionals: [path], ci: system, check, ...given }, {});
+}
+
+const read = (path: string, name: string) => readFileSync(join(path, name), 'utf8');
+const example = (name: string) =>
+  readFileSync(
+    new URL(
+      `../../examples/${name.replace('.github/workflows', 'github').replace('.gitlab-ci', 'gitlab/.gitlab-ci')}`,
+      import.meta.url,
+    ),
+    'utf8',
+  );
+
+/** The file as an earlier version wrote it: other text, and a stamp that fits it. */
+function asEarlierVersion(text: string): string {
+  const body = readStamp(text).body.replace('timeout-minutes: 15', 'timeout-minutes: 14');
+  return `# introwctl 0.0.9 ${hashOf(body)}: introwctl init --ci github updates this file.\n${body}`;
+}
+
+test.each(['github', 'gitlab'] as const)(
+  'the examples for %s are exactly what init --ci writes',
+  async (system) => {
+    const path = folder({});
+    expect(await init(path, system)).toMatchObject({ exit: 0 });
+    for (const name of paths[system]) await expect(read(path, name)).toMatchFileSnapshot(fileOf(name));
+    const again = await init(path, system);
+    expect(again).toMatchObject({ exit: 0, out: expect.not.stringMatching(/written|updated/) });
+    expect(await init(path, system, null, true)).toMatchObject({ exit: 0 });
+  },
+);
+
+function fileOf(name: string): string {
+  const inside = name.startsWith('.github') ? name.replace('.github/workflows', 'github') : `gitlab/${name}`;
+  return new URL(`../../examples/${inside}`, import.meta.url).pathname;
+}
+
+test('an update rewrites what nobody has edited, keeps what somebody has, and shows the difference', async () => {
+  const path = folder({});
+  await init(path, 'github');
+  const edited = asEarlierVersion(read(path, apply)).replace('Introw apply', 'Our apply');
+  const drift = workflows[2] ?? '';
+  write(path, { [apply]: edited, [drift]: asEarlierVersion(read(path, drift)) });
+
+  const checked = await init(path, 'github', null, true);
+  expect(checked.exit).toBe(2);
+  expect(checked.out).toContain('introw-apply.yml: from other templates than those of this version, edited.');
+  expect(checked.out).toContain('introw-drift.yml: from other templates than those of this version.');
+  expect(checked.out).toContain('introw-preview.yml: up to date.');
+
+  const updated = await init(path, 'github');
+  expect(updated.exit).toBe(1);
+  expect(updated.out).toContain('-name: Our apply\n+name: Introw apply\n');
+  expect(updated.out).toContain('introw-apply.yml: edited since introwctl wrote it, so it was left as it is');
+  expect(updated.out).toContain('introw-drift.yml: updated.');
+  expect(read(path, apply)).toBe(edited);
+  expect(read(path, drift)).toBe(example(drift));
+});
+
+test.each([
+  ['a file of somebody else', () => 'name: Ours\n', 'not written by introwctl', 1, 2],
+  ['an edit of this version', (text: string) => `${text}# more\n`, 'edited since', 1, 0],
+  ['Windows line endings', (text: string) => text.replaceAll('\n', '\r\n'), 'up to date', 0, 0],
+  ['a stamp by hand', (text: string) => text.replace(/[0-9a-f]{16}/, '0'.repeat(16)), 'edited since', 1, 2],
+])('%s is told from what introwctl wrote', async (_, change, says, exit, checkExit) => {
+  const path = folder({});
+  await init(path, 'github');
+  const text = change(read(path, apply));
+  write(path, { [apply]: text });
+  expect(await init(path, 'github', null, true)).toMatchObject({ exit: checkExit });
+  const run = await init(path, 'github');
+  expect(run).toMatchObject({ exit, out: expect.stringContaining(`introw-apply.yml: ${says}`) });
+  expect(read(path, apply)).toBe(text);
+});
+
+test('the files of -f are named wherever a pipeline names them, and an update without -f keeps them', async () => {
+  const path = folder({ 'partners/acme.yaml': '' });
+  const file = ['./partners/', 'my tiers*.yaml', 'later'];
+  await init(path, 'github', file);
+  await init(path, 'gitlab', file);
+  const lines = 'partners\nmy tiers*.yaml\nlater\n';
+  const patterns = ['partners/*', 'my tiers\\*.yaml', 'later/*'];
+  expect(parse(read(path, apply))).toMatchObject({
+    env: { INTROW_FILES: lines },
+    on: { push: { paths: patterns } },
+  });
+  expect(parse(read(path, '.gitlab-ci.yml'))).toMatchObject({
+    variables: { INTROW_FILES: lines },
+    '.introw-changes': patterns,
+    'introw-preview': { rules: [{ changes: patterns }] },
+  });
+  expect(await init(path, 'github')).toMatchObject({ exit: 0, out: expect.not.stringContaining('updated') });
+  expect(await init(path, 'github', null, true)).toMatchObject({ exit: 0 });
+  expect(await init(path, 'github', ['partners.yaml'])).toMatchObject({ exit: 0 });
+  expect(read(path, apply)).toBe(example(apply));
+});
+
+test('the default branch of the remote is the one that is applied', async () => {
+  const path = repository({ 'partners.yaml': '' });
+  git(path, 'update-ref', 'refs/remotes/origin/trunk', 'HEAD');
+  git(path, 'symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/trunk');
+  await init(path, 'github');
+  const { on, jobs } = parse(read(path, apply));
+  expect([on.push.branches, jobs.plan.if]).toEqual([['trunk'], "github.ref == 'refs/heads/trunk'"]);
+});
+
+test.each(['../partners.yaml', '/etc/partners.yaml', 'C:\\partners.yaml', 'a\nb.yaml', ' a.yaml'])(
+  '-f %j is refused, and nothing is written',
+  async (file) => {
+    const path = folder({});
+    expect(await init(path, 'github', [file])).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('USAGE'),
+    });
+    expect(() => read(path, apply)).toThrow();
+  },
+);
