@@ -1,16 +1,9 @@
 /** When to stop before all changes are sent: where the next one would end alike. */
 import type { Written } from '../introw/api.ts';
 import type { Change } from '../plan/plan.ts';
-import { type Problem, type ProblemCode, problem } from '../problem.ts';
+import { type Problem, problem } from '../problem.ts';
+import { codes } from '../problem-codes.ts';
 import type { Fate } from './fate.ts';
-
-/** Answers that every further request would get as well. */
-const fatal: ReadonlySet<ProblemCode> = new Set([
-  'UNAUTHORIZED',
-  'API_CREDITS_EXHAUSTED',
-  'FORBIDDEN',
-  'ANSWER_ABOUT_ANOTHER',
-]);
 
 /** A server that gave no usable answer to so many changes in a row is down; each one was tried again before. */
 const mostUnanswered = 2;
@@ -20,7 +13,7 @@ export function watchForEnd(): (change: Change, written: Written, fate: Fate) =>
   let unanswered: Change[] = [];
   return (change, written, fate) => {
     const problems = problemsOf(written, fate);
-    const cause = problems.find(({ code }) => fatal.has(code));
+    const cause = problems.find(({ code }) => codes[code].isFatal);
     if (cause !== undefined) return cause;
     const [last] = problems;
     if (written.ended === 'no connection' && last !== undefined) return last;

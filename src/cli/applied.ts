@@ -1,7 +1,7 @@
 /** --applied: the ref that a pipeline moves after every complete apply, and what follows from it. */
 import { commitAt } from '../git/base.ts';
 import type { Plan } from '../plan/plan.ts';
-import { failure, type Warning } from '../problem.ts';
+import { failure, type Warning, warning } from '../problem.ts';
 import type { Args } from './options.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function resolveApplied(args: Args): Promise<{ args: Args; warnings
   const message = `${applied} doesn't exist, so nothing has been applied yet: everything that differs is planned.`;
   return {
     args: { ...args, only: 'all' },
-    warnings: [{ code: 'NOTHING_APPLIED_YET', message, position: null }],
+    warnings: [warning('NOTHING_APPLIED_YET', message)],
   };
 }
 

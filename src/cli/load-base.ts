@@ -1,7 +1,7 @@
 /** The files at --base, and what can be in doubt about them. */
 import type { DesiredState } from '../desired/state.ts';
 import { type Base, readBase } from '../git/base.ts';
-import { Failure, failure, hints, type Warning } from '../problem.ts';
+import { Failure, failure, type Warning, warning } from '../problem.ts';
 import type { Args } from './options.ts';
 
 export type LoadedBase = Pick<Base, 'ref' | 'commit'> & {
@@ -26,16 +26,16 @@ export async function loadBase(args: Args, desired: DesiredState): Promise<Loade
         cause,
         ...(args.applied === undefined ? {} : { hint: appliedHints[code] }),
       });
-    warnings.push({ code, message: `${message} ${hints[code]}`, position: null });
+    warnings.push(warning(code, message));
   };
   if (files.length === 0) {
     const message = `${ref} has no ${args.file.join(' and no ')}, so every handle counts as new.`;
-    warnings.push({ code: 'BASE_WITHOUT_FILES', message, position: null });
+    warnings.push(warning('BASE_WITHOUT_FILES', message));
   }
   if (isAncestor === 'unknown') {
-    const message = `In this shallow clone it can't be told whether ${ref} is an ancestor of HEAD; if it isn't, what only ${ref} has looks like drift. More history tells: git fetch --unshallow.`;
+    const message = `In this shallow clone it can't be told whether ${ref} is an ancestor of HEAD; if it isn't, what only ${ref} has looks like drift.`;
     if (args.applied !== undefined) throw failure('SHALLOW_CLONE', message);
-    warnings.push({ code: 'SHALLOW_CLONE', message, position: null });
+    warnings.push(warning('SHALLOW_CLONE', message));
   } else if (!isAncestor)
     doubt(
       'BASE_NOT_ANCESTOR',

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
-import { type Failure, type Problem, type ProblemCode, problem } from '../problem.ts';
+import { type Failure, type Problem, problem } from '../problem.ts';
+import { codes } from '../problem-codes.ts';
 import { annotations } from '../render/annotations.ts';
 import { formats } from '../render/formats.ts';
 import type { Args } from './options.ts';
@@ -20,7 +21,7 @@ export async function reportFailure(
     await terminal.out(formats[format].problems(terminal.doors, failure, terminal.outStyle));
   annotate(failure.problems, terminal);
   if (trace !== null) for (const line of traceOf(trace).split('\n')) terminal.note(line);
-  return exitCodeOf(failure.problems[0].code);
+  return codes[failure.problems[0].code].exitCode;
 }
 
 /** Says on stderr, and in annotations, why apply would refuse the plan; false where it wouldn't. */
@@ -37,11 +38,6 @@ export function reportBlocked({ blocked }: Plan, terminal: Terminal): boolean {
 export function noteProblems(failed: Pick<Failure, 'problems' | 'sources'>, terminal: Terminal): void {
   const { doors, noteStyle } = terminal;
   terminal.err(formats.text.problems(doors, failed, noteStyle));
-}
-
-/** 130 is what a shell says of a program that Ctrl-C ended. */
-export function exitCodeOf(code: ProblemCode): number {
-  return code === 'INTERRUPTED' ? 130 : 1;
 }
 
 function annotate(problems: readonly Problem[], { env, err, doors }: Terminal): void {

@@ -37,7 +37,7 @@ export type Written = {
 /** What an accepted write came back with: a partner, nothing that can be read, or something that is no partner. */
 export type Returned = LivePartner | 'unread' | 'not a partner';
 
-/** Reads partners. All methods throw a Failure with a problem of the `Introw` section of `hints`. */
+/** Reads partners. All methods throw a Failure with a problem of the Introw section of problem-codes.ts. */
 export type Reader = {
   /** Every partner of the organisation, page after page; each id once. */
   readonly list: () => Promise<readonly LivePartner[]>;

@@ -1,28 +1,12 @@
-/** What each bad answer means, in words that help; the meanings are those of Introw's troubleshooting table. */
+/** What each bad answer means, in words that help. */
 import { isObject } from '../json.ts';
-import { type Failure, failure, type ProblemCode } from '../problem.ts';
+import { type Failure, failure } from '../problem.ts';
+import { meaningOfStatus, type ProblemCode } from '../problem-codes.ts';
 import type { RawAnswer } from './exchange.ts';
 import { header } from './headers.ts';
 import { isPage } from './retry-policy.ts';
 
 type Row = { readonly code: ProblemCode; readonly says: string; readonly hint?: string };
-
-const rows: Readonly<Record<number, Row>> = {
-  400: { code: 'VALIDATION_ERROR', says: 'Introw refused what was sent' },
-  401: { code: 'UNAUTHORIZED', says: 'Introw refused the key' },
-  402: { code: 'API_CREDITS_EXHAUSTED', says: "This month's API credits are spent" },
-  403: { code: 'FORBIDDEN', says: 'The key may not do this' },
-  404: { code: 'PARTNER_NOT_FOUND', says: 'Introw has no such partner' },
-  408: { code: 'SERVER_ERROR', says: 'Introw gave up waiting for the request' },
-  409: {
-    code: 'PARTNER_BUSY',
-    says: 'Introw says that this conflicts with another change or another partner',
-  },
-  422: { code: 'VALIDATION_ERROR', says: 'Introw refused what was sent' },
-  423: { code: 'PARTNER_BUSY', says: 'Introw has locked this partner' },
-  425: { code: 'SERVER_ERROR', says: 'Introw was not ready for the request' },
-  429: { code: 'RATE_LIMIT_EXCEEDED', says: 'Introw is asked too often' },
-};
 
 /** A page of HTML where Introw sends JSON: the refusal isn't Introw's, so it says nothing about the key or a partner. */
 const blocked: Row = {
@@ -46,11 +30,13 @@ export function failureOf(answer: RawAnswer, what: string, key: string): Failure
 
 function rowOf(answer: RawAnswer, what: string): Row {
   const { status } = answer;
-  if (status >= 500) return { code: 'SERVER_ERROR', says: 'Introw failed' };
+  const unexpected: Row = { code: 'UNEXPECTED_STATUS', says: 'Introw answered in an unexpected way' };
+  const row = meaningOfStatus(status) ?? unexpected;
+  if (status >= 500) return row;
   // Only a single partner can be missing; where the list is missing, this isn't Introw's API.
   if (status === 404 && (isPage(answer) || !/\/partners\/./.test(what))) return misplaced;
   if (isPage(answer) && status !== 429) return blocked;
-  return rows[status] ?? { code: 'UNEXPECTED_STATUS', says: 'Introw answered in an unexpected way' };
+  return row;
 }
 
 function creditsReturn(answer: RawAnswer): string | undefined {

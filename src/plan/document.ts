@@ -1,6 +1,6 @@
 /** The plan document: what planning found out, with where and when that was, and what it cost. */
 import type { Budget } from '../introw/api.ts';
-import type { Warning } from '../problem.ts';
+import { type Warning, warning } from '../problem.ts';
 import type { Planned } from './make-plan.ts';
 import { type Cost, type Plan, planFormatVersion } from './plan.ts';
 
@@ -50,5 +50,5 @@ export function costOf(
 function shortOfCredits({ requestsToApply, creditsRemaining }: Cost): Warning[] {
   if (creditsRemaining === null || creditsRemaining >= requestsToApply) return [];
   const message = `Applying takes ${requestsToApply} credits, and ${creditsRemaining} of this month's are left.`;
-  return [{ code: 'CREDITS_SHORT', message, position: null }];
+  return [warning('CREDITS_SHORT', message)];
 }

@@ -4,12 +4,9 @@ import type { DesiredPartner } from '../desired/state.ts';
 import { identities } from '../fields.ts';
 import { foldDomain, foldName } from '../folding.ts';
 import type { LivePartner } from '../partner.ts';
-import type { Warning } from '../problem.ts';
+import { type Warning, warning } from '../problem.ts';
 import { type Doubt, describe } from './doubts.ts';
 import type { FieldChange } from './plan.ts';
-
-/** Warnings that lead every rendering: following or creating the wrong partner can't be undone. */
-export const leadingWarnings: ReadonlySet<string> = new Set(['RENAMED_ENTIRELY', 'LOOKS_LIKE']);
 
 /** Following a handle to a partner of another name and domain is right, and so rare that everybody should see it. */
 export function renamedEntirely(
@@ -23,7 +20,7 @@ export function renamedEntirely(
     foldDomain(partner.domain ?? '') === foldDomain(live.domain ?? '');
   if (!renamed || recased) return [];
   const message = `${partner.handle} is followed to a partner with another name and domain: ${describe(live)}.`;
-  return [{ code: 'RENAMED_ENTIRELY', message, position: partner.position }];
+  return [warning('RENAMED_ENTIRELY', message, partner.position)];
 }
 
 /** Fields that Introw returned in no form that could be compared. */
@@ -31,11 +28,10 @@ export function unreadableWarnings(unreadable: readonly string[]): Warning[] {
   return [...new Set(unreadable)].map((field) => {
     const partners = unreadable.filter((each) => each === field).length;
     const of = partners === 1 ? 'of 1 partner' : `of ${partners} partners`;
-    return {
-      code: 'NOT_READABLE',
-      message: `Introw didn't return the ${field} ${of} in a form that can be read, so it was not compared.`,
-      position: null,
-    };
+    return warning(
+      'NOT_READABLE',
+      `Introw didn't return the ${field} ${of} in a form that can be read, so it was not compared.`,
+    );
   });
 }
 

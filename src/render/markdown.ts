@@ -1,9 +1,10 @@
 /** A plan as the body of a pull-request comment, an issue or a job summary. */
+
 import { identities, isPublishing } from '../fields.ts';
 import { isNone, type Json, textOf } from '../json.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
-import { leadingWarnings } from '../plan/warnings.ts';
 import type { Position, Problem } from '../problem.ts';
+import { leads } from '../problem-codes.ts';
 import { count } from './english.ts';
 import { fenced, markdownText, roomFor } from './markdown-text.ts';
 import { harmless } from './sanitise.ts';
@@ -59,9 +60,7 @@ export function problemsMarkdown(problems: readonly Problem[]): string {
 /** What must be read before anything else, in the order of its weight. */
 function alerts(plan: Plan, limit: number): string[] {
   const own = plan.changes.flatMap((change) => change.warnings);
-  const [renamed, others] = [true, false].map((is) =>
-    own.filter(({ code }) => leadingWarnings.has(code) === is),
-  );
+  const [renamed, others] = [true, false].map((is) => own.filter(({ code }) => leads(code) === is));
   const all = [
     ...plan.blocked.map(
       ({ message, hint, position }) =>

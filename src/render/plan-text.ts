@@ -1,8 +1,9 @@
 /** A plan for the terminal and for logs. */
+
 import { isPublishing } from '../fields.ts';
 import type { Blocked, Change, FieldChange, Plan } from '../plan/plan.ts';
-import { leadingWarnings } from '../plan/warnings.ts';
 import type { Warning } from '../problem.ts';
+import { leads } from '../problem-codes.ts';
 import { harmless } from './sanitise.ts';
 import { type Part, partsOf } from './sections.ts';
 import { look, type Style } from './style.ts';
@@ -18,7 +19,7 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
   const shown = plan.changes.filter(
     (change) => change.action !== 'none' || verbose || change.warnings.length > 0,
   );
-  const leading = shown.flatMap((change) => change.warnings.filter(({ code }) => leadingWarnings.has(code)));
+  const leading = shown.flatMap((change) => change.warnings.filter(({ code }) => leads(code)));
   const blocks = [
     look(style, 'bold', title(plan)),
     ...leading.map((warning) => warningText(warning, style)),
@@ -125,7 +126,7 @@ function changeText(
     return next != null && next.commit === row.blame?.commit ? text : [text, ...setBy(row, style)].join('\n');
   });
   const others = change.warnings
-    .filter(({ code }) => !leadingWarnings.has(code))
+    .filter(({ code }) => !leads(code))
     .map((warning) => `      ${warningText(warning, style)}`);
   return [head, ...changed, ...rows, ...others].join('\n');
 }

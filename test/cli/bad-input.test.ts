@@ -27,19 +27,19 @@ const local: readonly {
     name: 'no file',
     files: {},
     args: ['plan'],
-    says: 'FILE_NOT_FOUND\n  There is no file partners.yaml.\n  Name your file or folder with -f; introwctl init writes one to begin with.',
+    says: 'FILE_NOT_FOUND\n  There is no file partners.yaml.\n  Pass your file or folder with -f, or run introwctl init to begin with a new file.',
   },
   {
     name: 'a file of 50 MB',
     files: { 'partners.yaml': Buffer.alloc(50 * 1024 * 1024, '# \n') },
     args: ['plan'],
-    says: 'FILE_TOO_LARGE\n  partners.yaml has 50 MB, more than the 16 MB that a file may have.\n  Split the partners over several files and give the folder with -f.',
+    says: 'FILE_TOO_LARGE\n  partners.yaml has 50 MB, more than the 16 MB that a file may have.\n  Split the partners over several files and pass their folder with -f.',
   },
   {
     name: 'an empty folder',
     files: { 'partners/.keep': '' },
     args: ['plan', '-f', 'partners'],
-    says: 'NO_FILES\n  The folder partners holds no .yaml or .yml file.\n  A folder must hold at least one .yaml or .yml file.',
+    says: 'NO_FILES\n  The folder partners holds no .yaml or .yml file.\n  Pass a file, or another folder, with -f.',
   },
   {
     name: 'a file that is not UTF-8',
@@ -57,7 +57,7 @@ const local: readonly {
     name: 'an unknown handle',
     files: { 'partners.yaml': one },
     args: ['plan', '--target', 'acmee'],
-    says: 'UNKNOWN_HANDLE\n  --target names "acmee", which is in no file. Did you mean acme?\n  Handles are the keys under partners: in your files.',
+    says: 'UNKNOWN_HANDLE\n  --target names "acmee", which is in no file. Did you mean acme?\n  Use a handle: a key under partners: in your files.',
   },
   {
     name: '--changed without --base',
@@ -95,17 +95,17 @@ const keys: readonly { name: string; key: string; says: string }[] = [
   {
     name: 'no key',
     key: '',
-    says: 'KEY_MISSING\n  There is no API key.\n  Set INTROW_API_KEY, or name a file that holds the key with --api-key-file.',
+    says: 'KEY_MISSING\n  There is no API key.\n  Set INTROW_API_KEY, or pass --api-key-file with a file that holds the key.',
   },
   {
     name: 'a key with a line break',
     key: 'sec\nret',
-    says: 'KEY_MALFORMED\n  The key in INTROW_API_KEY contains a line break.\n  A key is one line of plain characters; copy it again from Introw, without quotes or line breaks.',
+    says: 'KEY_MALFORMED\n  The key in INTROW_API_KEY contains a line break.\n  Copy the key again from Introw: one line of plain characters, without quotes.',
   },
   {
     name: 'a key with an umlaut',
     key: 'secrät',
-    says: 'KEY_MALFORMED\n  The key in INTROW_API_KEY contains a character that is not plain ASCII.\n  A key is one line of plain characters; copy it again from Introw, without quotes or line breaks.',
+    says: 'KEY_MALFORMED\n  The key in INTROW_API_KEY contains a character that is not plain ASCII.\n  Copy the key again from Introw: one line of plain characters, without quotes.',
   },
 ];
 
@@ -149,7 +149,7 @@ const doubts: readonly { name: string; file: string; says: string }[] = [
   {
     name: 'a key that opens another organisation',
     file: 'version: 1\norganisation: { name: Acme, contains: ptn_9 }\npartners: {}\n',
-    says: "WRONG_ORGANISATION\n  This key opens an organisation without ptn_9, so it isn't Acme.\n  The key was probably created in another organisation than these files are for.",
+    says: "WRONG_ORGANISATION\n  This key opens an organisation without ptn_9, so it isn't Acme.\n  Use a key that was created in the organisation that these files are for.",
   },
 ];
 
@@ -169,27 +169,27 @@ const servers: readonly { name: string; fault: string; says: string }[] = [
   {
     name: 'HTML',
     fault: 'html',
-    says: 'UNREADABLE_ANSWER\n  Introw should have answered with JSON and sent an HTML page (GET /api/v1/partners: 200).\n  Check --api-url: is a proxy or a login page in between?',
+    says: 'UNREADABLE_ANSWER\n  Introw should have answered with JSON and sent an HTML page (GET /api/v1/partners: 200).\n  Check --api-url, and whether a proxy or a login page is in between.',
   },
   {
     name: 'half of the JSON',
     fault: 'half',
-    says: 'UNREADABLE_ANSWER\n  Introw should have answered with JSON and sent JSON that breaks off or is not right (GET /api/v1/partners: 200).\n  Check --api-url: is a proxy or a login page in between?',
+    says: 'UNREADABLE_ANSWER\n  Introw should have answered with JSON and sent JSON that breaks off or is not right (GET /api/v1/partners: 200).\n  Check --api-url, and whether a proxy or a login page is in between.',
   },
   {
     name: 'a redirect',
     fault: 'redirect=https://elsewhere.example/login',
-    says: 'REDIRECTED\n  The server points to https://elsewhere.example instead of answering (GET /api/v1/partners: 302).\n  Give the final address with --api-url; the key is never sent on to where a redirect points.',
+    says: 'REDIRECTED\n  The server points to https://elsewhere.example instead of answering (GET /api/v1/partners: 302).\n  Pass the final address with --api-url; the key is never sent on to where a redirect points.',
   },
   {
     name: 'an unknown error body',
     fault: 'bad-error',
-    says: 'VALIDATION_ERROR\n  Introw refused what was sent (GET /api/v1/partners: 422, path: tierId; messages: unknown).\n  Introw refused a value: correct it in the file; ids must exist in this organisation.',
+    says: 'VALIDATION_ERROR\n  Introw refused what was sent (GET /api/v1/partners: 422, path: tierId; messages: unknown).\n  Correct the value in the file; ids must exist in this organisation.',
   },
   {
     name: 'a revoked key',
     fault: 'revoke',
-    says: 'UNAUTHORIZED\n  Introw refused the key (GET /api/v1/partners: 401, The API key is missing, invalid, expired or revoked).\n  It is missing, invalid, expired or revoked: check INTROW_API_KEY or --api-key-file, or create a new key in Introw.',
+    says: 'UNAUTHORIZED\n  Introw refused the key (GET /api/v1/partners: 401, The API key is missing, invalid, expired or revoked).\n  The key is missing, invalid, expired or revoked: check INTROW_API_KEY or --api-key-file, or create a new key in Introw.',
   },
 ];
 
@@ -239,7 +239,7 @@ test('a key is not sent over plain http to another machine', async () => {
   );
   expect(exit).toBe(1);
   expect(problem(err)).toBe(
-    'INSECURE_URL\n  http://introw.example would carry the key unencrypted.\n  Use https://, or say --insecure-http if this network may see your key.',
+    'INSECURE_URL\n  http://introw.example would carry the key unencrypted.\n  Use https://, or pass --insecure-http if this network may see your key.',
   );
 });
 

@@ -46,7 +46,7 @@ const refused: readonly { line: string; says: string }[] = [
   },
   {
     line: 'plan -f p.yaml --api-key-file /dev/zero',
-    says: 'KEY_MALFORMED\n  The key in /dev/zero contains a character that is not plain ASCII.\n  A key is one line of plain characters; copy it again from Introw, without quotes or line breaks.',
+    says: 'KEY_MALFORMED\n  The key in /dev/zero contains a character that is not plain ASCII.\n  Copy the key again from Introw: one line of plain characters, without quotes.',
   },
   { line: 'sandbox --seed pipe', says: `FILE_UNREADABLE\n  pipe is not a regular file.\n  ${notRegular}` },
 

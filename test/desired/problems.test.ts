@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { loadDesired } from '../../src/desired/load.ts';
 import type { DesiredState } from '../../src/desired/state.ts';
 import { Failure } from '../../src/problem.ts';
+import { repeated } from '../repeated.ts';
 
 /** `file:line:column CODE message` and the hint under it, or `valid`. */
 function problemsOf(...texts: readonly string[]): string {
@@ -39,6 +40,15 @@ const cases = book
 
 test.each(cases)('$name', ({ input, said }) => {
   expect(problemsOf(input)).toBe(said);
+});
+
+test('no hint repeats its message', () => {
+  const lines = cases.flatMap(({ said }) => said.split('\n'));
+  const hints = lines.flatMap((line, index) =>
+    line.startsWith('    ') ? [{ line, of: lines[index - 1] ?? '' }] : [],
+  );
+  expect(hints.length).toBeGreaterThan(35);
+  expect(hints.flatMap(({ line, of }) => repeated(of, line))).toEqual([]);
 });
 
 test('the book has all its cases', () => {

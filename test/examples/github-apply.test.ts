@@ -101,7 +101,7 @@ test('a conflict stops the plan before anybody is asked, until somebody lets the
   const { sha, jobs } = await merge(here, file('gold', 'silver'));
   expect(results(jobs)).toEqual(['failure', 'skipped', 'skipped']);
   expect(jobs.plan?.log.match(/^::error .*$/gm)).toEqual([
-    '::error title=CONFLICT::Apply would refuse: This change and Introw both changed acme. introwctl accept takes the live values into the files; --overwrite-conflicts lets the files win.',
+    '::error title=CONFLICT::Apply would refuse: This change and Introw both changed acme. Run introwctl accept to take the live values into the files, or pass --overwrite-conflicts to let the files win.',
   ]);
   expect(jobs.plan?.summary).toContain('> **Apply would refuse:** This change and Introw both changed acme.');
   expect([tiers(here), applied(here)]).toEqual([['t9', 't1'], before]);

@@ -102,8 +102,8 @@ test('a preview of what apply would refuse is commented on, and fails with a lin
   });
   expect(jobs).toMatchObject({ validate: { result: 'success' }, preview: { result: 'failure' } });
   expect(jobs.preview?.log.match(/^::error .*$/gm)).toEqual([
-    '::error title=CONFLICT::Apply would refuse: This change and Introw both changed acme. introwctl accept takes the live values into the files; --overwrite-conflicts lets the files win.',
-    '::error title=TOO_MANY_CHANGES::Apply would refuse: 1 partner would change, more than the 0 (30%25 of 1) allowed. Read the plan; if it is what you mean, raise settings.maxChanges or say --max-changes.',
+    '::error title=CONFLICT::Apply would refuse: This change and Introw both changed acme. Run introwctl accept to take the live values into the files, or pass --overwrite-conflicts to let the files win.',
+    '::error title=TOO_MANY_CHANGES::Apply would refuse: 1 partner would change, more than the 0 (30%25 of 1) allowed. Read the plan; if it is right, raise settings.maxChanges or pass --max-changes.',
   ]);
   expect(githubOf(here).comments[1]?.body).toContain('> **Apply would refuse:** This change and Introw both');
 });

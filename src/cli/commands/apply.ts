@@ -12,6 +12,7 @@ import type { LiveState } from '../../partner.ts';
 import type { Change, Plan } from '../../plan/plan.ts';
 import { pagesOf, savedReading } from '../../plan/read-strategy.ts';
 import { Failure, failure } from '../../problem.ts';
+import { codes, findCode } from '../../problem-codes.ts';
 import { count } from '../../render/english.ts';
 import { formats } from '../../render/formats.ts';
 import { refuseOvertaken } from '../applied.ts';
@@ -24,7 +25,6 @@ import type { Args } from '../options.ts';
 import { checkPlaces, showOutcome, showPlan } from '../output.ts';
 import { pinCreated } from '../pin-created.ts';
 import { prepare, prepareWith } from '../plan-run.ts';
-import { exitCodeOf } from '../report.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
 
@@ -157,17 +157,19 @@ function lookUpBy(connection: Connection, live: LiveState): LookUp {
 
 /** The guards of a saved plan are those of the day it was made; the options can lift them now. */
 function refuseBlocked(plan: Plan, args: Args): void {
-  const lifted: Readonly<Record<string, boolean>> = {
-    CONFLICT: args['overwrite-conflicts'],
-    TOO_MANY_CHANGES: args['max-changes'] !== undefined && args.positionals.length > 0,
+  const given: Readonly<Record<string, unknown>> = args;
+  const isSaved = args.positionals.length > 0;
+  const isLifted = (code: string) => {
+    const value = given[findCode(code)?.liftedBy ?? ''];
+    return value === true || (isSaved && typeof value === 'string');
   };
   const [first, ...rest] = plan.blocked
-    .filter(({ code }) => lifted[code] !== true)
+    .filter(({ code }) => !isLifted(code))
     .map((each) => ({ ...each, position: each.position ?? null }));
   if (first !== undefined) throw new Failure([first, ...rest]);
 }
 
 function exitCode({ stopped, summary }: Applied): number {
-  if (stopped !== null) return exitCodeOf(stopped.code);
+  if (stopped !== null) return codes[stopped.code].exitCode;
   return summary.failed + summary.unknown > 0 ? 1 : 0;
 }
