@@ -131,7 +131,7 @@ export const codes = {
     severity: 'either',
   }),
   SHALLOW_CLONE: row('Fetch more history: git fetch --unshallow.', { severity: 'either' }),
-  BASE_WITHOUT_FILES: row('Check the ref and -f if the files were there.', { severity: 'warning' }),
+  BASE_WITHOUT_FILES: row('', { severity: 'warning' }),
   NOTHING_APPLIED_YET: row('', { severity: 'warning' }),
 
   // Code hosts
