@@ -1,7 +1,6 @@
 import type { Acceptance, Taken } from '../edit/accept.ts';
 import type { Json } from '../json.ts';
 import { count } from './english.ts';
-import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
 import { namedValue } from './value.ts';
 
@@ -10,11 +9,11 @@ export function acceptText({ taken, left }: Acceptance, style: Style): string {
   const rows = [
     ...taken.map(
       (each) =>
-        `  ${look(style, 'bold', harmless(each.address))}  ${each.field}  ${value(each.from)} → ${value(each.to)}${remarks[each.how]}`,
+        `  ${look(style, 'bold', each.address)}  ${each.field}  ${value(each.from)} → ${value(each.to)}${remarks[each.how]}`,
     ),
     ...left.map(
       (each) =>
-        `  ${look(style, 'yellow', '!')} ${harmless(each.address)}  ${each.field} stays as the file says: ${harmless(each.why)}`,
+        `  ${look(style, 'yellow', '!')} ${each.address}  ${each.field} stays as the file says: ${each.why}`,
     ),
   ];
   const partners = new Set(taken.map(({ address }) => address)).size;

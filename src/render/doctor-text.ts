@@ -1,5 +1,4 @@
 import { count } from './english.ts';
-import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
 
 /** What doctor found; printed as it stands with --format json. */
@@ -43,13 +42,13 @@ export function doctorText(found: Diagnosis, style: Style): string {
       ? 'Introw names no limit'
       : `${creditsRemaining}${creditsLimit === null ? '' : ` of ${creditsLimit}`} left this month`;
   const lines = [
-    `  key           ${harmless(found.key)}…`,
+    `  key           ${found.key}…`,
     `${sign(found.read)} partners:read`,
     `${sign(found.write)} partners:write${found.write === null ? '  (--probe-write finds out)' : ''}`,
     ...(found.contains === null
       ? []
       : [
-          `${sign(found.contains.there)} organisation  ${found.contains.there ? 'contains' : 'does not contain'} ${harmless(found.contains.id)}`,
+          `${sign(found.contains.there)} organisation  ${found.contains.there ? 'contains' : 'does not contain'} ${found.contains.id}`,
         ]),
     ...(found.partners === null ? [] : [`  partners      ${found.partners}`]),
     `  credits       ${credits}`,

@@ -1,13 +1,12 @@
 import type { Blocked } from '../plan/plan.ts';
-import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
 
 /** The handles that an edit of files left out because of a doubt, each with the way out. */
 export function doubtsText(doubts: readonly Blocked[], style: Style): string {
   return doubts
     .map(({ message, hint, position }) => {
-      const place = position == null ? '' : ` (${harmless(position.file)}:${position.line})`;
-      return `${look(style, 'yellow', 'Left out:')} ${harmless(message)}${place}\n  ${harmless(hint)}`;
+      const place = position == null ? '' : ` (${position.file}:${position.line})`;
+      return `${look(style, 'yellow', 'Left out:')} ${message}${place}\n  ${hint}`;
     })
     .join('\n');
 }

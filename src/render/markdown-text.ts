@@ -1,5 +1,3 @@
-import { harmless } from './sanitise.ts';
-
 /** What GitHub and GitLab look for in the finished page, where an entity is a character again: @people, #1, !2, :emoji:. */
 const sigil = /[@#!~%$&:-]/;
 
@@ -9,7 +7,7 @@ const sigil = /[@#!~%$&:-]/;
  */
 export function markdownText(text: string): string {
   const special = /(?<=\bgh)-(?=\d)|(?<=\bwww)\.|:(?=\S)|[^\p{L}\p{N} .,:_-]|_/giu;
-  return harmless(text).replace(special, (character, at: number, whole: string) => {
+  return text.replace(special, (character, at: number, whole: string) => {
     const entity = `&#${character.codePointAt(0)};`;
     const begins = sigil.test(character) && /^[\p{L}\p{N}_"+-]/u.test(whole.slice(at + 1));
     return begins ? `${entity}&#8203;` : entity;

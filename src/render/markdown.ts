@@ -7,7 +7,6 @@ import type { Position, Problem } from '../problem.ts';
 import { leads } from '../problem-codes.ts';
 import { count } from './english.ts';
 import { fenced, markdownText, roomFor } from './markdown-text.ts';
-import { harmless } from './sanitise.ts';
 import { type Part, partsOf } from './sections.ts';
 import { headline, totals } from './summary-lines.ts';
 import { namedValue, shortened } from './value.ts';
@@ -136,9 +135,9 @@ function details(changes: readonly Change[]): string {
 }
 
 function detailsOf(change: Change): string[] {
-  const id = change.partner === null ? '' : `  (${harmless(change.partner.id)})`;
+  const id = change.partner === null ? '' : `  (${change.partner.id})`;
   const since = change.fields.find((row) => row.since != null)?.since;
-  const changed = since == null ? '' : `  last changed in Introw on ${harmless(since.slice(0, 10))}`;
+  const changed = since == null ? '' : `  last changed in Introw on ${since.slice(0, 10)}`;
   const width = Math.max(...change.fields.map((row) => row.field.length));
   const rows = change.fields.flatMap((row) => {
     const field = row.field.padEnd(width);
@@ -149,11 +148,11 @@ function detailsOf(change: Change): string[] {
       ? lines
       : [
           ...lines,
-          `      in the files since ${harmless(row.blame.commit.slice(0, 8))}, ${harmless(row.blame.date.slice(0, 10))}: ${harmless(row.blame.subject)}`,
+          `      in the files since ${row.blame.commit.slice(0, 8)}, ${row.blame.date.slice(0, 10)}: ${row.blame.subject}`,
         ];
   });
   const sign = change.action === 'create' ? '+' : ' ';
-  return [`${sign} ${harmless(change.address)}  ${harmless(change.name)}${id}${changed}`, ...rows];
+  return [`${sign} ${change.address}  ${change.name}${id}${changed}`, ...rows];
 }
 
 function lists(plan: Plan) {

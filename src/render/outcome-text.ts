@@ -1,18 +1,17 @@
 import type { Outcome, Result } from '../plan/outcome.ts';
 import { listed } from './english.ts';
-import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
 import { costLine } from './summary-lines.ts';
 import { wrap } from './wrap.ts';
 
 /** What became of each change, and of all together. */
 export function outcomeText(outcome: Outcome, style: Style): string {
-  const width = Math.max(0, ...outcome.results.map((result) => [...harmless(result.address)].length));
+  const width = Math.max(0, ...outcome.results.map((result) => [...result.address].length));
   const blocks = [
     outcome.results.map((result) => resultText(result, width, style)).join('\n'),
     outcome.stopped === null
       ? ''
-      : `${look(style, ['bold', 'red'], 'Stopped:')} ${harmless(outcome.stopped.message)}\n  ${harmless(outcome.stopped.hint)}`,
+      : `${look(style, ['bold', 'red'], 'Stopped:')} ${outcome.stopped.message}\n  ${outcome.stopped.hint}`,
     `${look(style, 'bold', `${countsOf(outcome)}.`)}\n${costLine({ kind: 'outcome', cost: outcome.cost })}`,
   ];
   return wrap(`${blocks.filter((block) => block !== '').join('\n\n')}\n`, style);
@@ -35,14 +34,14 @@ export function countsOf({ summary }: Outcome): string {
 function resultText(result: Result, width: number, style: Style): string {
   const [colour, sign] = signs[result.status];
   const lines = [
-    `  ${look(style, colour, sign)} ${look(style, 'bold', harmless(result.address).padEnd(width))}  ${resultWords(result)}`,
+    `  ${look(style, colour, sign)} ${look(style, 'bold', result.address.padEnd(width))}  ${resultWords(result)}`,
     ...remarks(result).map((remark) => `    ${' '.repeat(width)}  ${remark}`),
   ];
   return lines.join('\n');
 }
 
 export function resultWords(result: Result): string {
-  const id = result.partnerId === null ? '' : `  (${harmless(result.partnerId)})`;
+  const id = result.partnerId === null ? '' : `  (${result.partnerId})`;
   switch (result.status) {
     case 'applied':
       return `${result.adopted ? 'adopted' : `${result.action}d`}${id}`;
@@ -67,6 +66,6 @@ export function remarks(result: Result): string[] {
       ? ['Introw accepted it with an answer that shows no partner, so what it holds now was not seen.']
       : [],
     result.keptByServer.length === 0 ? [] : [`Introw kept another value of ${listed(result.keptByServer)}.`],
-    result.error === null ? [] : [harmless(result.error.message), harmless(result.error.hint)],
+    result.error === null ? [] : [result.error.message, result.error.hint],
   ].flat();
 }

@@ -4,7 +4,6 @@ import { isPublishing } from '../fields.ts';
 import type { Blocked, Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Warning } from '../problem.ts';
 import { leads } from '../problem-codes.ts';
-import { harmless } from './sanitise.ts';
 import { type Part, partsOf } from './sections.ts';
 import { look, type Style } from './style.ts';
 import { headline, totals } from './summary-lines.ts';
@@ -28,24 +27,21 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
       'In the files, and not in Introw:',
       plan.missing.map(
         (each) =>
-          `${harmless(each.address)}  ${harmless(each.name)}${known(each.known)}${each.pin === null ? '' : `  (${harmless(each.pin)})`}  ${harmless(each.position.file)}:${each.position.line}`,
+          `${each.address}  ${each.name}${known(each.known)}${each.pin === null ? '' : `  (${each.pin})`}  ${each.position.file}:${each.position.line}`,
       ),
       style,
     ),
     list(
       'Released (they stay in Introw, unmanaged):',
       plan.released.map(
-        (each) =>
-          `${harmless(each.address)}  ${harmless(each.name ?? '')}${each.id === null ? '' : `  (${harmless(each.id)})`}`,
+        (each) => `${each.address}  ${each.name ?? ''}${each.id === null ? '' : `  (${each.id})`}`,
       ),
       style,
     ),
     unmanaged(plan, style, verbose),
     list(
       'Settled since:',
-      plan.settled.map(
-        (each) => `${harmless(each.address)}${each.field === null ? '' : `  ${harmless(each.field)}`}`,
-      ),
+      plan.settled.map((each) => `${each.address}${each.field === null ? '' : `  ${each.field}`}`),
       style,
     ),
     plan.warnings.map((warning) => warningText(warning, style)).join('\n'),
@@ -59,15 +55,15 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
 function blockedText(blocked: readonly Blocked[], style: Style): string {
   return blocked
     .map(({ message, hint, position }) => {
-      const place = position == null ? '' : ` (${harmless(position.file)}:${position.line})`;
-      return `${look(style, ['bold', 'red'], 'Blocked:')} ${harmless(message)}${place}\n  ${harmless(hint)}`;
+      const place = position == null ? '' : ` (${position.file}:${position.line})`;
+      return `${look(style, ['bold', 'red'], 'Blocked:')} ${message}${place}\n  ${hint}`;
     })
     .join('\n');
 }
 
 function title(plan: Plan): string {
-  const name = plan.organisation.name === null ? '' : ` · ${harmless(plan.organisation.name)}`;
-  const base = plan.source.base === null ? '' : ` · since ${harmless(plan.source.base.ref)}`;
+  const name = plan.organisation.name === null ? '' : ` · ${plan.organisation.name}`;
+  const base = plan.source.base === null ? '' : ` · since ${plan.source.base.ref}`;
   const sides = plan.kind === 'drift' ? ' · in Introw → in the files' : '';
   return `introwctl ${plan.kind}${name}${base}${sides}`;
 }
@@ -99,7 +95,7 @@ function section(heading: string, changes: readonly Change[], style: Style): str
 
 function widest(texts: readonly string[], style: Style): number {
   const cap = Number.isFinite(style.width) ? Math.max(8, Math.floor(style.width / 3)) : 60;
-  return Math.min(cap, Math.max(0, ...texts.map((text) => [...harmless(text)].length)));
+  return Math.min(cap, Math.max(0, ...texts.map((text) => [...text].length)));
 }
 
 const signs = { create: '+', update: '~', none: ' ' } as const;
@@ -110,16 +106,14 @@ function changeText(
   widths: { handle: number; name: number; field: number },
   style: Style,
 ): string {
-  const place = `${harmless(change.position.file)}:${change.position.line}`;
+  const place = `${change.position.file}:${change.position.line}`;
   const sign = look(style, colours[change.action], signs[change.action]);
-  const handle = look(style, 'bold', harmless(change.address).padEnd(widths.handle));
+  const handle = look(style, 'bold', change.address.padEnd(widths.handle));
   const head =
-    `  ${sign} ${handle}  ${harmless(change.name).padEnd(widths.name)}  ${look(style, 'dim', place)}`.trimEnd();
+    `  ${sign} ${handle}  ${change.name.padEnd(widths.name)}  ${look(style, 'dim', place)}`.trimEnd();
   const since = change.fields.find((row) => row.since != null)?.since;
   const changed =
-    since == null
-      ? []
-      : [look(style, 'dim', `      last changed in Introw on ${harmless(since.slice(0, 10))}`)];
+    since == null ? [] : [look(style, 'dim', `      last changed in Introw on ${since.slice(0, 10)}`)];
   const rows = change.fields.map((row, index) => {
     const text = rowText(row, change, widths.field, style);
     const next = change.fields[index + 1]?.blame;
@@ -144,16 +138,15 @@ function rowText(row: FieldChange, change: Change, width: number, style: Style):
 /** Who last set what the files say; once for fields that one commit set. */
 function setBy({ blame }: FieldChange, style: Style): string[] {
   if (blame == null) return [];
-  const commit = `${harmless(blame.commit.slice(0, 8))}, ${harmless(blame.date.slice(0, 10))}`;
-  return [look(style, 'dim', `        in the files since ${commit}: ${harmless(blame.subject)}`)];
+  const commit = `${blame.commit.slice(0, 8)}, ${blame.date.slice(0, 10)}`;
+  return [look(style, 'dim', `        in the files since ${commit}: ${blame.subject}`)];
 }
 
 function unmanaged(plan: Plan, style: Style, verbose: boolean): string {
   const shown = verbose ? plan.unmanaged : plan.unmanaged.slice(0, mostUnmanaged);
   const more = plan.unmanaged.length - shown.length;
   const rows = shown.map(
-    (each) =>
-      `${harmless(each.name ?? '(no name)')}${each.domain === null ? '' : `  ${harmless(each.domain)}`}  (${harmless(each.id)})`,
+    (each) => `${each.name ?? '(no name)'}${each.domain === null ? '' : `  ${each.domain}`}  (${each.id})`,
   );
   return list(
     'In Introw, and in no file:',
@@ -167,8 +160,8 @@ function list(heading: string, rows: readonly string[], style: Style): string {
 }
 
 function warningText({ code, message, position }: Warning, style: Style): string {
-  const place = position === null ? '' : ` (${harmless(position.file)}:${position.line})`;
-  return `${look(style, 'yellow', 'Warning:')} ${harmless(message)}${place} [${harmless(code)}]`;
+  const place = position === null ? '' : ` (${position.file}:${position.line})`;
+  return `${look(style, 'yellow', 'Warning:')} ${message}${place} [${code}]`;
 }
 
 function known(is: boolean | undefined): string {

@@ -37,11 +37,6 @@ export function visible(text: string): string {
   return replaceUnseen(text, codePoint);
 }
 
-/** Old name, until no renderer needs it: what passes the door comes clean to the renderers. */
-export function harmless(text: string): string {
-  return visible(text);
-}
-
 function codePoint(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }

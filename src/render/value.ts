@@ -3,7 +3,6 @@
 import { diffWordsWithSpace } from 'diff';
 import { isNone, type Json, textOf } from '../json.ts';
 import type { FieldChange } from '../plan/plan.ts';
-import { harmless } from './sanitise.ts';
 import { look, type Style } from './style.ts';
 
 /** From this length on, two values are compared word by word. */
@@ -23,9 +22,7 @@ export function valueText(row: FieldChange, isCreate: boolean, style: Style): st
 
 /** One value by itself: `silver  (tier_123)`. */
 export function namedValue(name: string | null, value: Json): string {
-  return name === null || isNone(value)
-    ? named(name, value)
-    : `${harmless(name)}  (${harmless(textOf(value))})`;
+  return name === null || isNone(value) ? named(name, value) : `${name}  (${textOf(value)})`;
 }
 
 function isLongText(value: Json): value is string {
@@ -39,17 +36,16 @@ export function shortened(value: string): string {
 }
 
 function named(name: string | null, value: Json): string {
-  return harmless(name ?? (isNone(value) ? '(none)' : textOf(value)));
+  return name ?? (isNone(value) ? '(none)' : textOf(value));
 }
 
 function ids(values: readonly Json[], style: Style): string {
-  const shown = values.filter((value) => value !== null).map((value) => harmless(textOf(value)));
+  const shown = values.filter((value) => value !== null).map((value) => textOf(value));
   return shown.length === 0 ? '' : look(style, 'dim', `  (${shown.join(' → ')})`);
 }
 
 function wordDiff(before: string, after: string, style: Style): string {
-  const parts = diffWordsWithSpace(before, after).map(({ value, added, removed }) => {
-    const text = harmless(value);
+  const parts = diffWordsWithSpace(before, after).map(({ value: text, added, removed }) => {
     if (added) return style.color ? look(style, 'green', text) : `{+${text}+}`;
     if (removed) return style.color ? look(style, ['red', 'strikethrough'], text) : `[-${text}-]`;
     return text;

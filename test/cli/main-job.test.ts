@@ -54,7 +54,7 @@ test('the JSON of plan, drift and apply fits the schemas, and drift exits 2', as
   const apply = await introwctl(cwd, ['apply', '--auto-approve', '--format', 'json'], env);
   expect(apply.exit).toBe(0);
   fitsSchema('outcome', apply.out);
-  expect(JSON.parse(apply.out).summary).toEqual({ applied: 3, failed: 0, skipped: 0 });
+  expect(JSON.parse(apply.out).summary).toEqual({ applied: 3, failed: 0, skipped: 0, unknown: 0 });
   expect(`${plan.out}${plan.err}${drift.out}${apply.out}${apply.err}`).not.toContain(testKey);
 });
 

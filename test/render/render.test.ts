@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import type { Handle, PartnerId } from '../../src/partner.ts';
 import type { Change, Plan } from '../../src/plan/plan.ts';
 import { annotations } from '../../src/render/annotations.ts';
+import { openDoors } from '../../src/render/doors.ts';
 import { planMarkdown } from '../../src/render/markdown.ts';
 import { planText } from '../../src/render/plan-text.ts';
-import { harmless } from '../../src/render/sanitise.ts';
+import { visible } from '../../src/render/sanitise.ts';
 import { plain } from '../../src/render/style.ts';
 
 const position = { file: 'partners.yaml', line: 3, column: 3 };
@@ -85,7 +86,8 @@ test('whatever names and values hold, Markdown stays within the limit, and a fen
       fc.array(fc.tuple(text, text), { maxLength: 30 }),
       fc.integer({ min: 1500, max: 4000 }),
       (parts, limit) => {
-        const markdown = planMarkdown(plan(parts.map(([name, after]) => change(name, after))), limit);
+        const named = plan(parts.map(([name, after]) => change(name, after)));
+        const markdown = openDoors().text(named, (clean) => planMarkdown(clean, limit));
         expect(markdown.length).toBeLessThanOrEqual(limit);
         const fence = /^(`{3,})diff$/m.exec(markdown)?.[1];
         if (fence === undefined) return;
@@ -108,10 +110,10 @@ test('what is cut from a long comment is counted', () => {
 test('no control or bidi character reaches a terminal', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
-      expect(harmless(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+      expect(visible(text)).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     }),
   );
-  expect(harmless('a\u001b[31mb\u202ec\nd')).toBe('a\\u{1b}[31mb\\u{202e}c\\u{a}d');
+  expect(visible('a\u001b[31mb\u202ec\nd')).toBe('a\\u{1b}[31mb\\u{202e}c\\u{a}d');
 });
 
 test('long values are compared by word', () => {
@@ -146,10 +148,10 @@ test('annotations are escaped as GitHub wants them, file first', () => {
   const problem = {
     code: 'UNKNOWN_KEY' as const,
     message: '100%\nsure',
-    hint: 'Mend it.',
+    hint: 'Correct it.',
     position: { ...position, file: 'a,b:c.yaml' },
   };
   expect(annotations([problem], (file) => `x/${file}`)).toBe(
-    '::error file=x/a%2Cb%3Ac.yaml,line=3,col=3,title=UNKNOWN_KEY::100%25%0Asure Mend it.',
+    '::error file=x/a%2Cb%3Ac.yaml,line=3,col=3,title=UNKNOWN_KEY::100%25%0Asure Correct it.',
   );
 });
