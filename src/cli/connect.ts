@@ -1,5 +1,7 @@
+import type { Settings } from '../desired/state.ts';
 import type { WireEvent } from '../introw/api.ts';
 import type { Connection, ReadConnection } from '../introw/connection.ts';
+import { type Paging, pagingForms, readPaging } from '../introw/paging-forms.ts';
 import { mostAtOnce } from '../introw/rate-window.ts';
 import { failure } from '../problem.ts';
 import type { Args } from './options.ts';
@@ -12,24 +14,29 @@ const longestMs = 60 * minute;
 
 type ConnectArgs = Pick<
   Args,
-  'api-url' | 'api-key-file' | 'insecure-http' | 'assume-complete' | 'concurrency' | 'verbose'
+  'api-url' | 'api-key-file' | 'insecure-http' | 'assume-complete' | 'paging' | 'concurrency' | 'verbose'
 >;
+
+/** What the files say about reading. */
+type ReadSettings = Pick<Settings, 'reserveCredits' | 'paging'>;
+
+const noSettings: ReadSettings = { reserveCredits: 0, paging: null };
 
 /** Opens a connection that can only read; nothing is sent yet. */
 export async function connect(
   args: ConnectArgs,
   terminal: Terminal,
-  reserveCredits = 0,
+  settings = noSettings,
 ): Promise<ReadConnection> {
   const { readOnly } = await import('../introw/connection.ts');
-  return readOnly(await connectToWrite(args, terminal, reserveCredits));
+  return readOnly(await connectToWrite(args, terminal, settings));
 }
 
 /** Reads the key, checks the options, and opens a connection that can write too; nothing is sent yet. */
 export async function connectToWrite(
   args: ConnectArgs,
   terminal: Terminal,
-  reserveCredits = 0,
+  settings = noSettings,
 ): Promise<Connection> {
   const { env } = terminal;
   const [{ openConnection }, { readKey }] = await Promise.all([
@@ -48,7 +55,8 @@ export async function connectToWrite(
     env,
     insecureHttp: args['insecure-http'],
     assumeComplete: args['assume-complete'],
-    reserveCredits,
+    paging: checkedPaging(args.paging ?? settings.paging),
+    reserveCredits: settings.reserveCredits,
     stop: terminal.stop,
     signal: terminal.abort,
     onEvent: showing(args.verbose, terminal),
@@ -56,6 +64,14 @@ export async function connectToWrite(
   const { proxy } = connection;
   if (args.verbose && proxy !== null) terminal.note(`Through the proxy ${proxy.shown} (${proxy.from}).`);
   return connection;
+}
+
+function checkedPaging(text: string | null): Paging | null {
+  const paging = text === null ? null : readPaging(text);
+  if (paging !== null || text === null) return paging;
+  throw failure('USAGE', `--paging ${JSON.stringify(text)} is no form of paging.`, {
+    hint: `It takes ${pagingForms.map(({ name }) => name).join(', ')}, with the parameter behind a colon where it has another name.`,
+  });
 }
 
 function checkedConcurrency(concurrency: number): number {

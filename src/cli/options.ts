@@ -1,6 +1,7 @@
 /** Every option of every command: a command names the ones that it takes. */
 import type { InferredOptionTypes, Options } from 'yargs';
 import { fields } from '../fields.ts';
+import { pagingForms } from '../introw/paging-forms.ts';
 
 /** The fields that Introw returns, so that a live value can be taken over. */
 const acceptableFields = fields.filter(({ returned }) => returned !== 'no').map(({ name }) => name);
@@ -32,6 +33,11 @@ export const options = {
     type: 'boolean',
     default: false,
     describe: 'Take a list that does not say whether it goes on for whole',
+  },
+  paging: {
+    type: 'string',
+    nargs: 1,
+    describe: `How the list of partners pages: ${pagingForms.map(({ name }) => name).join(', ')}, or form:parameter`,
   },
   target: { ...list, describe: 'Only these handles (a,b or repeated)' },
   exclude: { ...list, describe: 'All handles but these' },
@@ -143,7 +149,6 @@ export const options = {
     default: 0,
     describe: 'How long every answer takes at least, in milliseconds',
   },
-  paging: { type: 'string', nargs: 1, default: 'cursor', describe: 'How the list says that it goes on' },
   fault: { ...list, describe: 'What goes wrong; see below' },
   'probe-write': {
     type: 'boolean',
@@ -167,6 +172,7 @@ const introw = [
   'api-key-file',
   'insecure-http',
   'assume-complete',
+  'paging',
   'concurrency',
   'verbose',
 ] as const;

@@ -1,5 +1,5 @@
 /** What plan, apply and drift do alike: read the files, read what is live, plan. */
-import type { DesiredState } from '../desired/state.ts';
+import type { DesiredState, Settings } from '../desired/state.ts';
 import type { ReadConnection } from '../introw/connection.ts';
 import { readLive } from '../introw/reader.ts';
 import type { LiveState } from '../partner.ts';
@@ -38,7 +38,7 @@ export function prepare(
 
 /** The same over a connection of the caller's choice, which is in the result. */
 export async function prepareWith<Connection extends ReadConnection>(
-  open: (args: Args, terminal: Terminal, reserveCredits: number) => Promise<Connection>,
+  open: (args: Args, terminal: Terminal, settings: Settings) => Promise<Connection>,
   kind: Plan['kind'],
   asked: Args,
   terminal: Terminal,
@@ -49,7 +49,7 @@ export async function prepareWith<Connection extends ReadConnection>(
   const base = await loadBase(args, desired);
   const options = planOptions(args, desired);
   const selection = selectionOf(args, desired, base?.state ?? null);
-  const connection = await open(args, terminal, desired.settings.reserveCredits);
+  const connection = await open(args, terminal, desired.settings);
   try {
     terminal.progress('Reading partners from Introw');
     const question = { kind, desired, base: base?.state ?? null, selection };

@@ -1,4 +1,5 @@
 /** What the schema found wrong, in the words of people who edit YAML. */
+import { pagingForms } from '../introw/paging-forms.ts';
 import { type Position, type Problem, type ProblemCode, problem } from '../problem.ts';
 import type { Tree } from '../yaml/positioned-data.ts';
 import { keyPosition, kindOf, type Spot, shown, spotOf } from './error-location.ts';
@@ -163,11 +164,9 @@ function badPattern(error: SchemaError, spot: Spot): Explained {
       hint: hint(String(spot.value)),
     };
   }
-  if (spot.key === 'maxChanges') {
-    return {
-      code: 'INVALID_VALUE',
-      message: `${spot.label} is ${shown(spot)}; it takes a number or a share such as 30%.`,
-    };
+  const takes = settingTakes[spot.key];
+  if (takes !== undefined) {
+    return { code: 'INVALID_VALUE', message: `${spot.label} is ${shown(spot)}; it takes ${takes}.` };
   }
   return {
     code: 'INVALID_VALUE',
@@ -175,6 +174,12 @@ function badPattern(error: SchemaError, spot: Spot): Explained {
     hint: 'An id has no spaces; copy it from Introw.',
   };
 }
+
+/** What a setting takes whose text has a form. */
+const settingTakes: Readonly<Record<string, string>> = {
+  maxChanges: 'a number or a share such as 30%',
+  paging: `${listed(pagingForms.map(({ name }) => name))}, with the parameter behind a colon where it has another name`,
+};
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;

@@ -134,6 +134,7 @@ function settingsOf({ settings }: Merged): DesiredState['settings'] {
       (settings.get('unmanaged')?.value as DesiredState['settings']['unmanaged'] | undefined) ?? 'report',
     maxChanges,
     reserveCredits: (settings.get('reserveCredits')?.value as number | undefined) ?? 0,
+    paging: (settings.get('paging')?.value as string | undefined) ?? null,
   };
 }
 

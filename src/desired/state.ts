@@ -43,6 +43,8 @@ export type Settings = {
   readonly maxChanges: MaxChanges | null;
   /** How many credits plan and drift must leave for others. */
   readonly reserveCredits: number;
+  /** How the list of partners pages, such as `page` or `last-id:starting_after`; null is to be found out. */
+  readonly paging: string | null;
 };
 
 export type MaxChanges = { readonly partners: number } | { readonly percent: number };

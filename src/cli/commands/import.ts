@@ -17,7 +17,7 @@ import type { Terminal } from '../terminal.ts';
 /** Writes the live partners that the files lack into a file; nothing that this module can reach writes to Introw. */
 export const run: Run = async (args, terminal) => {
   const { desired, target } = await importTarget(args.file, args.into);
-  const connection = await connect(args, terminal, desired.settings.reserveCredits);
+  const connection = await connect(args, terminal, desired.settings);
   try {
     terminal.progress('Reading partners from Introw');
     const live = await readLive(connection, { kind: 'list' });

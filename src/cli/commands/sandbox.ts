@@ -21,7 +21,7 @@ export const run: Run = async (args, terminal) => {
     rateLimit: args['rate-limit'],
     windowMs: args['window-ms'],
     latencyMs: args['latency-ms'],
-    paging: parsePaging(args.paging),
+    paging: parsePaging(args.paging ?? 'cursor'),
     faults: (args.fault ?? []).map(parseFault),
   });
   await terminal.out(terminal.doors.ownKeys({ url: sandbox.url, keys: sandbox.keys.map(({ key }) => key) }));
