@@ -193,7 +193,7 @@ export const codes = {
   UNREADABLE_ANSWER: row('Check --api-url, and whether a proxy or a login page is in between.'),
   ANSWER_TOO_LARGE: row(checkAddress),
   LIST_MAY_BE_CUT_OFF: row(
-    'A plan made from part of it would create partners again. If you know that these are all, pass --assume-complete.',
+    'A plan made from part of it would create partners again. If you know how the list pages, pass --paging; if you know that these are all, --assume-complete.',
     {
       liftedBy: 'assume-complete',
     },

@@ -29,7 +29,19 @@ const faults = [
   'bad-error@write:1',
   'extra',
 ];
-const pagings = ['cursor', 'cursor-snake', 'cursor-object', 'has-more', 'page', 'offset', 'link'];
+const pagings = [
+  'cursor',
+  'cursor-snake',
+  'cursor-object',
+  'has-more',
+  'token',
+  'page-info',
+  'links',
+  'next-page',
+  'page',
+  'offset',
+  'link',
+];
 
 for (let round = 1; round <= rounds; round++) {
   const count = 3 + Math.floor(random() * 10);

@@ -149,6 +149,13 @@ export const options = {
     default: 0,
     describe: 'How long every answer takes at least, in milliseconds',
   },
+  'page-size': { type: 'number', nargs: 1, default: 100, describe: 'How many partners a page holds at most' },
+  keep: { ...list, describe: 'What becomes of names and domains that are sent; see below' },
+  'extra-members': {
+    type: 'boolean',
+    default: false,
+    describe: "Let members into the seed that Introw doesn't have",
+  },
   fault: { ...list, describe: 'What goes wrong; see below' },
   'probe-write': {
     type: 'boolean',

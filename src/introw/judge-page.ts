@@ -29,7 +29,7 @@ export type Judged = {
 /** Judges an answer: by every form, or by the one that was given. */
 export function judgePage(
   answer: ListAnswer,
-  context: Pick<Seen, 'asked' | 'origin' | 'count' | 'read' | 'firstPage'>,
+  context: Pick<Seen, 'asked' | 'list' | 'count' | 'read' | 'firstPage'>,
   given: Paging | null,
   assumeComplete: boolean,
 ): Judged {

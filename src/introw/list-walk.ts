@@ -7,7 +7,8 @@ import type { ListAnswer } from './page-words.ts';
 import type { Paging, Query, Step } from './paging-forms.ts';
 
 export type WalkOptions = {
-  readonly origin: string;
+  /** The address of the list. */
+  readonly list: string;
   /** Take a list that doesn't say whether it goes on for complete. */
   readonly assumeComplete: boolean;
   /** The form that settings or an option fixed; null where it is to be found out. */
@@ -39,7 +40,7 @@ export type Walk = {
 };
 
 export function startWalk(options: WalkOptions, ask: AskPage): Walk {
-  const { origin, paging, assumeComplete } = options;
+  const { list, paging, assumeComplete } = options;
   const found = new Map<string, LivePartner>();
   const contents = new Map<Page, readonly LivePartner[]>();
   const asked = new Set<string>();
@@ -55,7 +56,7 @@ export function startWalk(options: WalkOptions, ask: AskPage): Walk {
     const ids = partners.map(({ id }) => id);
     const fresh = new Set(ids.filter((id) => !found.has(id))).size;
     if (pages === 0) firstPage = ownNumber(answer);
-    const context = { origin, asked: query, firstPage, count: ids.length, read: found.size + fresh };
+    const context = { list, asked: query, firstPage, count: ids.length, read: found.size + fresh };
     const page = { ...judgePage(answer, context, paging, assumeComplete), ids, fresh };
     contents.set(page, partners);
     return page;

@@ -4,7 +4,6 @@
  */
 import { listPageSize } from '../partner.ts';
 import { failure } from '../problem.ts';
-import { paths } from './api.ts';
 import { asNumber, type PageWords, says, type Word, type WordKind } from './page-words.ts';
 
 /** What to add to the request for a page. */
@@ -12,7 +11,8 @@ export type Query = Readonly<Record<string, string>>;
 
 /** One answer of a list as a form looks at it. */
 export type Seen = PageWords & {
-  readonly origin: string;
+  /** The address of the list. */
+  readonly list: string;
   /** What it was asked with. */
   readonly asked: Query;
   /** Partners on this page, and distinct ones so far with these. */
@@ -89,9 +89,9 @@ const table = [
     describe: 'a Link header with rel="next"',
     parameters: [],
     step: null,
-    next({ links, origin }) {
+    next({ links, list }) {
       const next = links.find(({ rels }) => rels.includes('next'));
-      if (next !== undefined) return [queryOf(next.target, origin)];
+      if (next !== undefined) return [queryOf(next.target, list)];
       return links.some(({ rels }) => rels.some((rel) => /^(prev|previous|first|last)$/.test(rel)))
         ? 'end'
         : null;
@@ -107,7 +107,7 @@ const table = [
         of(seen, 'url', 'next', 'nextPage').filter(({ kind, value }) => kind === 'url' || isAddress(value)),
       );
       if (word === undefined) return null;
-      return says(word.value) ? [queryOf(String(word.value), seen.origin)] : 'end';
+      return says(word.value) ? [queryOf(String(word.value), seen.list)] : 'end';
     },
   },
   {
@@ -240,13 +240,14 @@ function isOpaque(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && !isAddress(value) && asNumber(value) === null;
 }
 
-/** The query of the next page's address; another origin or path is refused: the key would go there. */
-function queryOf(target: string, origin: string): Query {
-  const here = `${origin}${paths.partners}`;
-  const url = URL.canParse(target, here) ? new URL(target, here) : null;
-  if (url === null || url.origin !== origin || !url.pathname.replace(/\/$/, '').endsWith(paths.partners)) {
+/** The query of the next page's address; one of another origin or path is refused: the key would go there. */
+function queryOf(target: string, list: string): Query {
+  const { origin, pathname } = new URL(list);
+  const url = URL.canParse(target, list) ? new URL(target, list) : null;
+  // A proxy on the way may serve the list under a longer path.
+  if (url === null || url.origin !== origin || !url.pathname.replace(/\/$/, '').endsWith(pathname)) {
     const where = url === null ? 'an address that is none' : `${url.origin}${url.pathname}`;
-    throw failure('UNREADABLE_ANSWER', `The next page of partners is at ${where}, not at ${here}.`);
+    throw failure('UNREADABLE_ANSWER', `The next page of partners is at ${where}, not at ${list}.`);
   }
   const { limit: _, ...query } = Object.fromEntries(url.searchParams);
   return query;

@@ -44,7 +44,7 @@ export async function readWholeList(
   const { origin, assumeComplete, paging, affords, onEvent } = connection;
   const listing = await readListThatAddsUp(
     {
-      origin,
+      list: `${origin}${paths.partners}`,
       assumeComplete,
       paging,
       mayProbe: true,

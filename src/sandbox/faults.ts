@@ -36,6 +36,8 @@ export const faultKinds = {
   revoke: { describe: 'from here on the key is refused', takes: 'nothing' },
   spend: { describe: "from here on the month's credits are spent", takes: 'nothing' },
   rate: { describe: 'rate=30: somebody else takes so many requests of this minute', takes: 'number' },
+  insert: { describe: 'insert=Acme: somebody else first creates a partner of that name', takes: 'text' },
+  remove: { describe: 'remove=ptn_1: somebody else first deletes that partner', takes: 'text' },
   extra: { describe: 'answers carry fields that are new, and categories null', takes: 'nothing' },
 } as const satisfies Readonly<Record<string, Kind>>;
 

@@ -1,4 +1,5 @@
-/** How the list says that it goes on. Introw's own way is not documented, so the sandbox knows every reasonable one. */
+/** How the list says that it goes on. Introw's own way is not documented, so the sandbox knows every form that introwctl does. */
+import { type FormName, pagingForms as forms } from '../introw/paging-forms.ts';
 import { failure } from '../problem.ts';
 
 export type PageRequest = {
@@ -6,74 +7,144 @@ export type PageRequest = {
   readonly limit: number;
   readonly total: number;
   readonly url: URL;
+  /** What the form's parameter is called. */
+  readonly parameter: string;
 };
 
-/** What stands beside the data, and the Link header where the form has one. */
-type Beside = { readonly body: Readonly<Record<string, unknown>>; readonly link?: string };
+/** What a page holds next to its data, and the Link header where the form has one. */
+type Said = { readonly body: Readonly<Record<string, unknown>>; readonly link?: string };
 
-type PagingForm = {
+/** What is asked for: the value of the form's parameter, null on the first page. */
+type Asked = { readonly value: string | null; readonly limit: number; readonly ids: readonly string[] };
+
+type ServerForm = {
   readonly describe: string;
-  readonly start: (query: URLSearchParams, limit: number) => number;
-  readonly beside: (page: PageRequest) => Beside;
+  readonly parameter: string;
+  /** The offset at which the page begins; NaN for a value that is none. */
+  readonly start: (asked: Asked) => number;
+  readonly says: (page: PageRequest) => Said;
 };
 
-const byCursor = (query: URLSearchParams) => offsetIn(query.get('cursor'));
-const nextCursor = ({ offset, limit, total }: PageRequest) =>
-  offset + limit < total ? cursorAt(offset + limit) : null;
-const hasMore = ({ offset, limit, total }: PageRequest) => offset + limit < total;
+const byCursor = ({ value }: Asked) => (value === null ? 0 : offsetIn(value));
+const byPage = ({ value, limit }: Asked) => (Number(value ?? 1) - 1) * limit;
+const byOffset = ({ value }: Asked) => Number(value ?? 0);
+/** An id that isn't there any more can't be gone on from. */
+const byLastId = ({ value, ids }: Asked) => {
+  if (value === null) return 0;
+  return ids.includes(value) ? ids.indexOf(value) + 1 : Number.NaN;
+};
 
-export const pagingForms = {
-  cursor: {
-    describe: 'nextCursor at the top',
+const isMore = ({ offset, limit, total }: PageRequest) => offset + limit < total;
+const nextCursor = (page: PageRequest) => (isMore(page) ? cursorAt(page.offset + page.limit) : null);
+const pageNumber = ({ offset, limit }: PageRequest) => Math.floor(offset / limit) + 1;
+const silently = () => ({ body: {} });
+
+/** One row for each form that introwctl follows: a new one there doesn't compile without its server here. */
+const spoken: Readonly<Record<FormName, Omit<ServerForm, 'describe' | 'parameter'>>> = {
+  cursor: { start: byCursor, says: (page) => ({ body: { nextCursor: nextCursor(page) } }) },
+  token: { start: byCursor, says: (page) => ({ body: { nextPageToken: nextCursor(page) ?? '' } }) },
+  'page-info': {
     start: byCursor,
-    beside: (page) => ({ body: { nextCursor: nextCursor(page) } }),
+    says: (page) => ({
+      body: { pageInfo: { endCursor: cursorAt(page.offset + page.limit), hasNextPage: isMore(page) } },
+    }),
   },
+  link: { start: byCursor, says: (page) => ({ body: {}, link: linkHeader(page) }) },
+  links: {
+    start: byCursor,
+    says: (page) => ({
+      body: { links: { next: isMore(page) ? addressAt(page, page.offset + page.limit) : null } },
+    }),
+  },
+  'next-page': {
+    start: byPage,
+    says: (page) => ({ body: { nextPage: isMore(page) ? pageNumber(page) + 1 : null } }),
+  },
+  page: {
+    start: byPage,
+    says: (page) => ({
+      body: { meta: { page: pageNumber(page), totalPages: Math.max(1, Math.ceil(page.total / page.limit)) } },
+    }),
+  },
+  offset: { start: byOffset, says: ({ offset, total }) => ({ body: { pagination: { offset, total } } }) },
+  'last-id': { start: byLastId, says: (page) => ({ body: { hasMore: isMore(page) } }) },
+};
+
+/** The same in other words, and servers that say nothing. */
+const others = {
   'cursor-snake': {
     describe: 'pagination.next_cursor',
+    parameter: 'cursor',
     start: byCursor,
-    beside: (page) => ({ body: { pagination: { next_cursor: nextCursor(page) } } }),
+    says: (page) => ({ body: { pagination: { next_cursor: nextCursor(page) } } }),
   },
   'cursor-object': {
     describe: 'meta.cursor.next',
+    parameter: 'cursor',
     start: byCursor,
-    beside: (page) => ({ body: { meta: { cursor: { next: nextCursor(page) } } } }),
+    says: (page) => ({ body: { meta: { cursor: { next: nextCursor(page) } } } }),
   },
   'has-more': {
-    describe: 'hasMore with a nextCursor while there is more',
+    describe: 'hasMore, with a nextCursor while there is more',
+    parameter: 'cursor',
     start: byCursor,
-    beside: (page) => ({
-      body: { hasMore: hasMore(page), ...(hasMore(page) ? { nextCursor: nextCursor(page) } : {}) },
+    says: (page) => ({
+      body: { hasMore: isMore(page), ...(isMore(page) ? { nextCursor: nextCursor(page) } : {}) },
     }),
   },
-  page: {
-    describe: 'meta.page and meta.totalPages',
-    start: (query, limit) => (Number(query.get('page') ?? 1) - 1) * limit,
-    beside: ({ offset, limit, total }) => ({
-      body: {
-        meta: { page: Math.floor(offset / limit) + 1, totalPages: Math.max(1, Math.ceil(total / limit)) },
-      },
-    }),
+  'silent-page': { describe: 'page=2 without a word', parameter: 'page', start: byPage, says: silently },
+  'silent-offset': {
+    describe: 'offset=100 without a word',
+    parameter: 'offset',
+    start: byOffset,
+    says: silently,
   },
-  offset: {
-    describe: 'pagination.offset and pagination.total',
-    start: (query) => Number(query.get('offset') ?? 0),
-    beside: ({ offset, total }) => ({ body: { pagination: { offset, total } } }),
+  'silent-last-id': {
+    describe: 'the last id, without a word',
+    parameter: 'after',
+    start: byLastId,
+    says: silently,
   },
-  link: {
-    describe: 'a Link header with rel="next"',
-    start: byCursor,
-    beside: (page) => ({ body: {}, link: linkOf(page) }),
-  },
-  none: { describe: 'not at all, which no client can follow', start: () => 0, beside: () => ({ body: {} }) },
-} as const satisfies Readonly<Record<string, PagingForm>>;
+  none: { describe: 'not at all, which no client can follow', parameter: '', start: () => 0, says: silently },
+} as const satisfies Readonly<Record<string, ServerForm>>;
 
-export type Paging = keyof typeof pagingForms;
+/** Every way in which the sandbox can page, by the name that --paging takes. */
+export const pagingForms: Readonly<Record<string, ServerForm>> = {
+  ...Object.fromEntries(
+    forms.map(({ name, describe, parameters }) => [
+      name,
+      { describe, parameter: parameters[0] ?? 'cursor', ...spoken[name] },
+    ]),
+  ),
+  ...others,
+};
 
+/** A way of paging with the name of its parameter settled. */
+export type Paging = {
+  readonly start: (query: URLSearchParams, limit: number, ids: readonly string[]) => number;
+  readonly says: (page: Omit<PageRequest, 'parameter'>) => Said;
+};
+
+/** Reads `form` or `form:parameter`. */
 export function parsePaging(text: string): Paging {
-  if (Object.hasOwn(pagingForms, text)) return text as Paging;
-  throw failure('USAGE', `There is no paging called ${JSON.stringify(text)}.`, {
-    hint: `--paging takes ${Object.keys(pagingForms).join(', ')}.`,
-  });
+  const [, name = '', given] = /^([a-z-]+)(?::([\w.[\]-]+))?$/.exec(text) ?? [];
+  const form = Object.hasOwn(pagingForms, name) ? pagingForms[name] : undefined;
+  if (form === undefined) {
+    throw failure('USAGE', `There is no paging called ${JSON.stringify(text)}.`, {
+      hint: `--paging takes ${Object.keys(pagingForms).join(', ')}, or form:parameter.`,
+    });
+  }
+  const parameter = given ?? form.parameter;
+  return {
+    start: (query, limit, ids) => form.start({ value: query.get(parameter), limit, ids }),
+    says: (page) => form.says({ ...page, parameter }),
+  };
+}
+
+/** The ways of paging as --help shows them. */
+export function pagingHelp(): string {
+  const rows = Object.entries(pagingForms).map(([name, { describe }]) => `  ${name.padEnd(14)} ${describe}`);
+  return ['Ways of paging, form or form:parameter (last-id:starting_after):', ...rows].join('\n');
 }
 
 /** Opaque, and with characters that must be encoded in a query. */
@@ -81,17 +152,19 @@ function cursorAt(offset: number): string {
   return `at+${Buffer.from(`offset=${offset}`).toString('base64')}/`;
 }
 
-function offsetIn(cursor: string | null): number {
-  if (cursor === null) return 0;
+function offsetIn(cursor: string): number {
   const text = Buffer.from(cursor.replace(/^at\+|\/$/g, ''), 'base64').toString();
   return Number(/^offset=(\d+)$/.exec(text)?.[1] ?? Number.NaN);
 }
 
-function linkOf(page: PageRequest): string {
-  const at = (offset: number, rel: string) => {
-    const url = new URL(page.url);
-    url.searchParams.set('cursor', cursorAt(offset));
-    return `<${url.pathname}${url.search}>; rel="${rel}"`;
-  };
-  return [at(0, 'first'), ...(hasMore(page) ? [at(page.offset + page.limit, 'next')] : [])].join(', ');
+function addressAt({ url, parameter }: PageRequest, offset: number): string {
+  const to = new URL(url);
+  to.searchParams.set(parameter, cursorAt(offset));
+  return `${to.pathname}${to.search}`;
+}
+
+function linkHeader(page: PageRequest): string {
+  const links = [`<${addressAt(page, 0)}>; rel="first"`];
+  if (isMore(page)) links.push(`<${addressAt(page, page.offset + page.limit)}>; rel="next"`);
+  return links.join(', ');
 }

@@ -3,7 +3,7 @@ import { fields } from '../fields.ts';
 import { isObject } from '../json.ts';
 import type { Answer } from './answer.ts';
 import type { Call } from './faults.ts';
-import { type Paging, pagingForms } from './paging.ts';
+import type { Paging } from './paging.ts';
 import { violations } from './rules.ts';
 import type { Seed } from './seed.ts';
 import type { Store, StoredPartner } from './store.ts';
@@ -69,12 +69,15 @@ function list(request: Work): Answer {
   if (!/^\d+$/.test(asked) || Number(asked) < 1 || Number(asked) > 100)
     return refusal(422, 'VALIDATION_ERROR', 'limit must be 1 to 100.');
   const limit = Math.min(Number(asked), request.maxPageSize);
-  const form = pagingForms[request.paging];
-  const offset = form.start(request.url.searchParams, limit);
+  const all = request.store.all();
+  const offset = request.paging.start(
+    request.url.searchParams,
+    limit,
+    all.map(({ id }) => id),
+  );
   if (!Number.isInteger(offset) || offset < 0)
     return refusal(422, 'VALIDATION_ERROR', 'That page does not exist.');
-  const all = request.store.all();
-  const { body, link }: { body: object; link?: string } = form.beside({
+  const { body, link } = request.paging.says({
     offset,
     limit,
     total: all.length,
@@ -123,6 +126,13 @@ function shown(partner: StoredPartner, request: Work): Record<string, unknown> {
 function ownerAs(owner: unknown, shape: OwnerShape): unknown {
   if (!isObject(owner) || shape === 'object') return owner;
   return shape === 'string' ? owner.id : { name: owner.name };
+}
+
+/** Takes a partner away. Introw has no such call: it stands for people who do it in the app, and costs nothing. */
+export function remove({ pathname }: URL, store: Store): Answer {
+  const id = route.exec(pathname)?.[1];
+  const partner = id === undefined ? undefined : store.remove(decodeURIComponent(id));
+  return partner === undefined ? notFound() : ok(200, { data: { id: partner.id } });
 }
 
 function idOf({ pathname }: URL): string {

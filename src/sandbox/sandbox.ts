@@ -5,10 +5,11 @@ import { isObject } from '../json.ts';
 import { failure } from '../problem.ts';
 import { type Answer, type Struck, send, spoiled, striking } from './answer.ts';
 import { type Call, type Fault, faultCounter } from './faults.ts';
+import type { KeepingName } from './keeping.ts';
 import { defaultKey, type SandboxKey } from './keys.ts';
 import { createLimits, secondsToNextMonth } from './limits.ts';
-import type { Paging } from './paging.ts';
-import { callOf, type OwnerShape, work } from './routes.ts';
+import { parsePaging } from './paging.ts';
+import { callOf, type OwnerShape, remove, work } from './routes.ts';
 import type { Seed } from './seed.ts';
 import { createStore, type Store, type StoredPartner } from './store.ts';
 
@@ -22,8 +23,11 @@ export type SandboxOptions = {
   readonly rateLimit?: number;
   readonly windowMs?: number;
   readonly latencyMs?: number;
-  readonly paging?: Paging;
+  /** What --paging takes: a form, or form:parameter. */
+  readonly paging?: string;
   readonly maxPageSize?: number;
+  /** What becomes of names and domains that are sent. */
+  readonly keeping?: readonly KeepingName[];
   readonly faults?: readonly Fault[];
   readonly ownerShape?: OwnerShape;
   /** Whether partners carry the experience that was published to their portal. */
@@ -57,7 +61,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     windowMs: options.windowMs ?? 60_000,
     credits: options.credits ?? null,
   });
-  const store = createStore(seed);
+  const store = createStore(seed, options.keeping);
+  const paging = parsePaging(options.paging ?? 'cursor');
   const strike = faultCounter(faults);
   const log: LogEntry[] = [];
   let revoked = false;
@@ -94,6 +99,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://sandbox');
     const { body, size } = await bodyOf(request);
+    if (request.method === 'DELETE' && isLoopback(request.socket.remoteAddress)) {
+      const answer = remove(url, store);
+      log.push({
+        method: 'DELETE',
+        path: request.url ?? '',
+        status: answer.status,
+        body,
+        done: answer.status === 200,
+      });
+      return void (await send(response, spoiled(answer, []), striking([])));
+    }
     const call = callOf(request.method ?? 'GET', url);
     const struck = call === null ? [] : strike(call);
     const has = striking(struck);
@@ -111,7 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (delay > 0) await sleep(delay);
     if (has('dead') || has('drop-before')) return hangUp(false);
     if (has('hang')) return void enter(null, false);
-
+    meanwhile(has, store);
     let answer = refuse(call, [request.headers['x-api-key']].flat()[0]);
     let done = false;
     if (answer === null) {
@@ -126,7 +142,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
           body,
           store,
           seed,
-          paging: options.paging ?? 'cursor',
+          paging,
           maxPageSize: options.maxPageSize ?? 100,
           ownerShape: options.ownerShape ?? 'object',
           showExperience: options.showExperience ?? true,
@@ -183,6 +199,18 @@ function failing(has: Struck): Answer | null {
 function makeFirst(body: string, store: Store): void {
   const json: unknown = JSON.parse(body);
   if (isObject(json)) store.create({ name: json.name });
+}
+
+/** What somebody else does just before. */
+function meanwhile(has: Struck, store: Store): void {
+  const inserted = has('insert');
+  if (inserted !== undefined) store.create({ name: inserted.value });
+  const removed = has('remove');
+  if (removed !== undefined) store.remove(removed.value);
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return /^(::ffff:)?127\.|^::1$/.test(address ?? '');
 }
 
 function error(status: number, code: string, message: string): Answer {

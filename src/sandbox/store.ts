@@ -1,6 +1,7 @@
 /** The partners of a sandbox, and what Introw's calls do to them. */
 import { fieldNamed, fields } from '../fields.ts';
 import { foldName } from '../folding.ts';
+import { type KeepingName, keptAs } from './keeping.ts';
 import type { Seed } from './seed.ts';
 
 /** A partner as the sandbox keeps it: what the API returns, and under their wire names the fields that it never returns. */
@@ -14,11 +15,13 @@ export type Store = {
   readonly twin: (body: Readonly<Record<string, unknown>>) => StoredPartner | undefined;
   readonly create: (body: Readonly<Record<string, unknown>>) => StoredPartner;
   readonly update: (partner: StoredPartner, body: Readonly<Record<string, unknown>>) => StoredPartner;
+  /** Takes a partner away, as people can in Introw's app; undefined where there is none. */
+  readonly remove: (id: string) => StoredPartner | undefined;
 };
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export function createStore(seed: Seed): Store {
+export function createStore(seed: Seed, keeping: readonly KeepingName[] = []): Store {
   const partners = new Map<string, StoredPartner>();
   let made = 0;
   const freeId = () => {
@@ -33,15 +36,17 @@ export function createStore(seed: Seed): Store {
     partners.set(id, partner);
     return partner;
   };
+  const find = (id: string) =>
+    partners.get(id) ?? [...partners.values()].find((partner) => partner.externalId === id);
   for (const partner of seed.partners) insert(partner);
   return {
     all: () => [...partners.values()],
-    find: (id) => partners.get(id) ?? [...partners.values()].find((partner) => partner.externalId === id),
+    find,
     twin: ({ name, domain }) =>
       [...partners.values()].find((partner) => same(partner.name, name) || same(partner.domain, domain)),
-    create: (body) => insert(stored(body)),
+    create: (body) => insert(stored(keptAs(keeping, body))),
     update: (partner, body) => {
-      const values = stored(body);
+      const values = stored(keptAs(keeping, body));
       if (
         Object.entries(values).every(
           ([name, value]) => JSON.stringify(partner[name]) === JSON.stringify(value),
@@ -49,6 +54,11 @@ export function createStore(seed: Seed): Store {
       )
         return partner;
       return Object.assign(partner, values, { updatedAt: new Date().toISOString() });
+    },
+    remove: (id) => {
+      const partner = find(id);
+      if (partner !== undefined) partners.delete(partner.id);
+      return partner;
     },
   };
 }
@@ -72,6 +82,15 @@ const blank = {
   crmProperties: {},
   status: 'active',
 };
+
+/** What a partner in a seed may hold: what Introw returns, and what it never does. */
+export const partnerMembers: readonly string[] = [
+  ...new Set(['id', ...Object.keys(blank), 'createdAt', 'updatedAt', ...unreturned()]),
+];
+
+function unreturned(): readonly string[] {
+  return fields.filter(({ returned }) => returned === 'no').map(({ wire }) => wire);
+}
 
 /** What a partner holds after a write. A field without the one that it needs has no effect. */
 function stored(body: Readonly<Record<string, unknown>>): Record<string, unknown> {

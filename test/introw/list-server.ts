@@ -238,7 +238,7 @@ export async function attempt(
   { affords = (_: number) => true, ...options }: Options = {},
 ): Promise<string | { text: string; ids: readonly string[]; total: number | null }> {
   const given: WalkOptions = {
-    origin,
+    list: `${origin}/api/v1/partners`,
     assumeComplete: false,
     mayProbe: true,
     paging: null,

@@ -1,5 +1,5 @@
 /** The commands: what each is for, what it takes, and where its code is. The code is loaded when it is used. */
-import { faultHelp } from '../../sandbox/faults.ts';
+import { sandboxHelp } from '../../sandbox/help.ts';
 import type { Command } from '../command.ts';
 import { optionGroups as groups } from '../options.ts';
 
@@ -109,12 +109,25 @@ export const commands: readonly Command[] = [
   {
     name: 'sandbox',
     describe: 'Run a local Introw to try files and pipelines on',
-    options: ['port', 'seed', 'key', 'credits', 'rate-limit', 'window-ms', 'latency-ms', 'paging', 'fault'],
+    options: [
+      'port',
+      'seed',
+      'extra-members',
+      'key',
+      'credits',
+      'rate-limit',
+      'window-ms',
+      'latency-ms',
+      'paging',
+      'page-size',
+      'keep',
+      'fault',
+    ],
     example: [
       'introwctl sandbox --seed introw.json --port 4010',
       'A local Introw with the partners of a file',
     ],
-    epilogue: faultHelp,
+    epilogue: sandboxHelp,
     load: () => import('./sandbox.ts'),
   },
   {
