@@ -117,6 +117,11 @@ export const options = {
     default: 'introw-accept',
     describe: 'The branch that the pull request is made from; it is overwritten',
   },
+  'for-files': {
+    type: 'boolean',
+    default: false,
+    describe: 'The schema of files, with the names of your catalog and your handles to choose from',
+  },
   ci: {
     choices: ['github', 'gitlab'] as const,
     describe: 'Write, or update, the CI files for the -f that is given',

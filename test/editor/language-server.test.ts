@@ -1,9 +1,13 @@
 /** What an editor makes of the schema: a real YAML language server, asked over its protocol. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { editorSchema } from '../../src/cli/editor-schema.ts';
+import { loadDesired } from '../../src/desired/load.ts';
+import { folder } from '../cli/command.ts';
 
 const schema = pathToFileURL(
   fileURLToPath(new URL('../../schemas/partners.schema.json', import.meta.url)),
@@ -69,8 +73,8 @@ afterAll(() => {
 let opened = 0;
 
 /** Opens a text whose schema is named as users name it, with the cursor at `|`; the cursor's place comes back. */
-function open(text: string) {
-  const whole = `# yaml-language-server: $schema=${schema}\n${text}`;
+function open(text: string, named = schema) {
+  const whole = `# yaml-language-server: $schema=${named}\n${text}`;
   const before = whole.slice(0, whole.indexOf('|')).split('\n');
   const uri = `file:///partners-${++opened}.yaml`;
   const document = { uri, languageId: 'yaml', version: 1, text: whole.replace('|', '') };
@@ -81,15 +85,15 @@ function open(text: string) {
   };
 }
 
-async function completions(text: string): Promise<string[]> {
-  const answer = (await ask('textDocument/completion', open(text))) as { items: { label: string }[] };
+async function completions(text: string, named = schema): Promise<string[]> {
+  const answer = (await ask('textDocument/completion', open(text, named))) as { items: { label: string }[] };
   return answer.items.map(({ label }) => label);
 }
 
 type Diagnostics = { uri: string; diagnostics: { message: string; range: { start: { line: number } } }[] };
 
-async function diagnostics(text: string): Promise<Diagnostics['diagnostics']> {
-  const { uri } = open(text).textDocument;
+async function diagnostics(text: string, named = schema): Promise<Diagnostics['diagnostics']> {
+  const { uri } = open(text, named).textDocument;
   for (;;) {
     const told = notices
       .filter(({ method }) => method === 'textDocument/publishDiagnostics')
@@ -136,4 +140,36 @@ test('marks a wrong value on its line, and nothing in a file that is right', asy
   const unknown = await diagnostics('version: 1\npartners:\n  acme: { name: Acme, tear: gold }\n|');
   expect(unknown[0]?.message).toContain('tear');
   expect(await diagnostics('version: 1\npartners:\n  acme: { name: Acme, tier: gold }\n|')).toEqual([]);
+});
+
+test("offers the names of the files' own catalog, and marks those that it lacks", async () => {
+  const files = `version: 1
+catalog:
+  tiers: { gold: tier_456, silver: tier_123 }
+  experiences: { reseller: exp_1 }
+partners:
+  acme: { name: Acme, tier: gold }
+`;
+  const path = join(folder({}), 'partners.schema.json');
+  writeFileSync(path, editorSchema(loadDesired([{ path: 'partners.yaml', text: files }])));
+  const named = pathToFileURL(path).href;
+  expect(await completions(`${files}  globex:\n    name: Globex\n    tier: |`, named)).toEqual(
+    expect.arrayContaining(['gold', 'silver']),
+  );
+  const defaults = await completions('version: 1\ndefaults:\n  portal:\n    experience: |', named);
+  expect(defaults).toContain('reseller');
+  expect(await completions('version: 1\npins:\n  |', named)).toContain('acme');
+  const wrong = await diagnostics(`${files}  globex:\n    name: Globex\n    tier: gould\n|`, named);
+  expect(wrong).toMatchObject([{ message: expect.stringContaining('gold'), range: { start: { line: 9 } } }]);
+  // Of an empty catalog nothing is known: what it lacks is a problem of validate.
+  expect(await diagnostics(`${files}  globex: { name: Globex, tier: silver, phase: any }\n|`, named)).toEqual(
+    [],
+  );
+  const hover = (await ask(
+    'textDocument/hover',
+    open(`${files.replace('tier: gold', 'ti|er: gold')}`, named),
+  )) as {
+    contents: { value: string };
+  };
+  expect(hover.contents.value).toContain('silver (tier');
 });

@@ -11,6 +11,7 @@ import { count } from '../../render/english.ts';
 import type { Run } from '../command.ts';
 import { connect } from '../connect.ts';
 import { additionsFor, importTarget } from '../edit-targets.ts';
+import { refreshSchemas } from '../editor-schema.ts';
 import { linesAnd, showEdits, writeUnlessStopped, written } from '../offer-edits.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -38,7 +39,11 @@ export const run: Run = async (args, terminal) => {
       summary(imported.length, wanted.length, args['dry-run'], args.match !== undefined),
     ]);
     await showEdits(args['dry-run'] || args.format === 'json' ? files : [], said, args, terminal);
-    if (files.length > 0 && !args['dry-run']) terminal.note(written(files));
+    if (files.length > 0 && !args['dry-run']) {
+      terminal.note(written(files));
+      for (const path of await refreshSchemas(state, terminal))
+        terminal.note(`Updated for editors: ${path}.`);
+    }
     if (doubts.length > 0)
       terminal.err(terminal.doors.text(doubts, (clean) => doubtsText(clean, terminal.noteStyle)));
     noteUnpinnable(unpinnable, terminal);

@@ -1,10 +1,16 @@
 import { readFile } from 'node:fs/promises';
+import { writeFiles } from '../../files/write.ts';
 import { failure } from '../../problem.ts';
 import type { Run } from '../command.ts';
+import { editorSchema, namedSchemas } from '../editor-schema.ts';
+import { readDesired } from '../load-files.ts';
+import type { Args } from '../options.ts';
 import { schemaFile } from '../schema-file.ts';
+import type { Terminal } from '../terminal.ts';
 
 const documents = ['partners', 'plan', 'outcome'];
 
+/** Prints a schema of this package, or that of the files with their own names. */
 export const run: Run = async (args, terminal) => {
   const [document = 'partners'] = args.positionals;
   if (!documents.includes(document)) {
@@ -12,6 +18,34 @@ export const run: Run = async (args, terminal) => {
       hint: `Schemas: ${documents.join(', ')}.`,
     });
   }
+  if (args['for-files']) return forFiles(document, args, terminal);
+  if (args.check || args.out !== undefined)
+    throw failure('USAGE', `--${args.check ? 'check' : 'out'} needs --for-files.`);
   await terminal.out(terminal.doors.file('The schema', await readFile(schemaFile(document), 'utf8')));
   return 0;
 };
+
+/** With --check: exit 2 where a schema that the files name for editors isn't what they would get now. */
+async function forFiles(document: string, args: Args, terminal: Terminal): Promise<number> {
+  if (document !== 'partners') throw failure('USAGE', '--for-files is about the schema of partners.');
+  const { doors } = terminal;
+  const desired = await readDesired(args.file);
+  if (args.check) {
+    const named = await namedSchemas(desired);
+    const stale = named.filter(({ before, after }) => before !== after);
+    const lines = stale.map(({ path, before }) =>
+      before === null ? `${path} is missing.` : `${path} is stale: the names in the files have changed.`,
+    );
+    if (named.length === 0) lines.push('No file names a schema with # yaml-language-server: $schema=….');
+    await terminal.out(doors.text(lines, (clean) => clean.map((line) => `${line}\n`).join('')));
+    return stale.length > 0 ? 2 : 0;
+  }
+  const after = editorSchema(desired);
+  if (args.out === undefined) await terminal.out(doors.file('The schema', after));
+  else {
+    const before = await readFile(args.out, 'utf8').catch(() => null);
+    await writeFiles([{ path: args.out, before, after }], doors.file);
+    terminal.note(`Written: ${args.out}.`);
+  }
+  return 0;
+}

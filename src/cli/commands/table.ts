@@ -134,8 +134,11 @@ export const commands: readonly Command[] = [
     name: 'schema',
     positionals: '[document]',
     describe: 'Print the JSON schema of the files (partners), of a plan or of an outcome',
-    options: [],
-    example: ['introwctl schema plan', 'The schema of plan.json'],
+    options: ['file', 'for-files', 'check', 'out'],
+    example: [
+      'introwctl schema --for-files --out partners.schema.json',
+      'Let the editor offer the names of your catalog',
+    ],
     load: () => import('./schema.ts'),
   },
 ];
