@@ -67,7 +67,10 @@ export type Field = {
   readonly sentTogether: boolean;
   /** The field of its section without which it has no effect. */
   readonly needs: string | null;
-  /** Whether Introw returns it: `perhaps` where its documentation leaves that or the form open. */
+  /**
+   * Whether Introw returns it. A value that is to be there and can't be read is not compared, which a warning says;
+   * one that is only `perhaps` there, and isn't, can be sent and not compared.
+   */
   readonly returned: 'yes' | 'perhaps' | 'no';
   /** What a returned partner holds for it. */
   readonly read: (partner: ApiPartner) => FieldValue;
@@ -144,7 +147,6 @@ export const fields: readonly Field[] = [
     idKey: 'ownerId',
     wire: 'partnerOwnerId',
     shape: id,
-    returned: 'perhaps',
     // The shape of `owner` is undocumented: an object is expected to carry an id, a string is taken for one.
     read: ({ owner }) => (isObject(owner) ? id.read(owner.id || undefined) : id.read(owner)),
     answered: (value) => ({ owner: value === null ? null : { id: value, name: String(value) } }),

@@ -1,5 +1,5 @@
 /** The table of fields: every row keeps what the rest of the tool takes for granted. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { partnersSchema } from '../src/desired/schema-json.ts';
 import { fieldAt, fieldNamed, fields, identities } from '../src/fields.ts';
@@ -21,6 +21,19 @@ test('names, keys in files and names on the wire are unique', () => {
   for (const key of ['name', 'wire'] as const)
     expect(new Set(fields.map((field) => field[key])).size).toBe(fields.length);
   expect(identities.name).not.toBe(identities.domain);
+});
+
+test('no other module asks for a field by its name', () => {
+  const src = new URL('../src/', import.meta.url);
+  const asking =
+    /(?:fieldNamed|findField|values\.get|values\.has|ignore\.has)\('|values\['|\.field [!=]== '|['"`]portal\./;
+  const modules = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('.ts'),
+  );
+  const found = modules.filter(
+    (path) => path !== 'fields.ts' && asking.test(readFileSync(new URL(path, src), 'utf8')),
+  );
+  expect(found).toEqual([]);
 });
 
 test('schemas/partners.schema.json lists the fields of the table; npm run build writes it', () => {

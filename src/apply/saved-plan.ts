@@ -42,7 +42,7 @@ export function checkFresh(plan: Plan, live: LiveState): Freshness {
 function createMoved(change: Change, index: ReturnType<typeof indexLive>): string | 'done' | null {
   const [hit] = identityHits(index, sentIdentity(change));
   if (hit === undefined) return null;
-  if (change.fields.every((row) => fieldNamed(row.field).sentTogether || inPlace(row, hit))) return 'done';
+  if (change.fields.every((row) => hit.values[row.field] === undefined || inPlace(row, hit))) return 'done';
   return `it was to be created, and Introw now has ${hit.name ?? '(no name)'} (${hit.id})`;
 }
 

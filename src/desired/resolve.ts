@@ -123,22 +123,20 @@ function catalogOf(merged: Merged): Catalog {
 
 function settingsOf({ settings }: Merged): DesiredState['settings'] {
   const given = settings.get('maxChanges')?.value as number | string | undefined;
-  const maxChanges: MaxChanges | null =
-    given === undefined
-      ? null
-      : typeof given === 'number'
-        ? { partners: given }
-        : { percent: Number.parseInt(given, 10) };
   return {
     unmanaged:
       (settings.get('unmanaged')?.value as DesiredState['settings']['unmanaged'] | undefined) ?? 'report',
-    maxChanges,
+    maxChanges: given === undefined ? null : maxChangesOf(given),
     reserveCredits: (settings.get('reserveCredits')?.value as number | undefined) ?? 0,
     paging: (settings.get('paging')?.value as string | undefined) ?? null,
   };
 }
 
-/** `ignore` as the files write it, as fields: portal stands for all of the portal's. */
+function maxChangesOf(given: number | string): MaxChanges {
+  return typeof given === 'number' ? { partners: given } : { percent: Number.parseInt(given, 10) };
+}
+
+/** `ignore` as the files write it, as fields: a section stands for all of its fields. */
 function ignored(data: Readonly<Record<string, unknown>>): string[] {
   const names = (data.ignore ?? []) as readonly string[];
   return fields.filter((field) => names.includes(field.path[0])).map((field) => field.name);

@@ -54,7 +54,7 @@ export function comparePartners(
         names,
         hasBase: input.base !== null,
         atBase: atBase.of(handle, match.live.id),
-        portalAtBase: atBase.ofPartner(match.live.id),
+        partnerAtBase: atBase.ofPartner(match.live.id),
         publish: input.options.publish.has(handle),
       });
       unreadable.push(...compared.unreadable);

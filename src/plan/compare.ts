@@ -6,6 +6,7 @@ import { type Field, fields, sameValue } from '../fields.ts';
 import { isNone, type Json } from '../json.ts';
 import type { LivePartner } from '../partner.ts';
 import type { FieldValue } from '../shapes.ts';
+import { append } from './live.ts';
 import type { FieldChange, Origin } from './plan.ts';
 
 /** What the comparison of one partner needs besides the two sides. */
@@ -15,8 +16,8 @@ export type Context = {
   readonly hasBase: boolean;
   /** What the files at the base said of the partner that this handle is. */
   readonly atBase: DesiredPartner | undefined;
-  /** The same, whatever its handle was: portals are compared by partner alone. */
-  readonly portalAtBase: DesiredPartner | undefined;
+  /** The same, whatever its handle was then: portals and what Introw doesn't return are compared by partner alone. */
+  readonly partnerAtBase: DesiredPartner | undefined;
   /** --publish names this handle. */
   readonly publish: boolean;
 };
@@ -36,43 +37,49 @@ export function createdFields(partner: DesiredPartner, names: Names, hasBase: bo
 
 /** Every field whose live value isn't the desired one, and those that could not be compared. */
 export function compare(partner: DesiredPartner, live: LivePartner, context: Context): Comparison {
-  const rows: FieldChange[] = [];
-  const unreadable: string[] = [];
   const compared = given(partner).filter(([field]) => !partner.ignore.has(field.name));
-  for (const [field, desired] of compared) {
-    if (field.sentTogether) continue;
-    const value = live.values[field.name];
-    if (value === undefined) unreadable.push(field.name);
-    else if (!sameValue(field, desired.value, value)) rows.push(differing(field, desired, value, context));
-  }
-  const together = compared.filter(([field]) => field.sentTogether);
-  return { rows: [...rows, ...rowsSentTogether(together, live, context)], unreadable };
+  const unreadable = compared.flatMap(([{ name, returned }]) =>
+    returned === 'yes' && live.values[name] === undefined ? [name] : [],
+  );
+  const readable = compared.filter(([{ name }]) => !unreadable.includes(name));
+  return { rows: sentTogether(readable).flatMap((some) => rowsOf(some, live, context)), unreadable };
 }
 
-/** Fields that Introw takes only together (a portal's): when one of them is to be sent, all that the files give are. */
-function rowsSentTogether(
-  together: readonly [Field, DesiredValue][],
-  live: LivePartner,
-  context: Context,
-): FieldChange[] {
-  const moved = ([field, desired]: [Field, DesiredValue]) => {
-    const value = live.values[field.name];
-    if (value !== undefined) return !sameValue(field, desired.value, value);
-    return (
-      context.hasBase && !sameValue(field, desired.value, context.portalAtBase?.values.get(field.name)?.value)
-    );
-  };
-  if (!context.publish && !together.some(moved)) return [];
+type Given = readonly [Field, DesiredValue];
+
+/** The fields by what is sent at once: each alone, but those that Introw takes only together (a portal's). */
+function sentTogether(all: readonly Given[]): readonly (readonly Given[])[] {
+  const groups = new Map<string, Given[]>();
+  for (const each of all) {
+    const [field] = each;
+    append(groups, field.sentTogether ? field.path[0] : field.name, each);
+  }
+  return [...groups.values()];
+}
+
+/** When one of some fields that are sent together is to be sent, all that the files give are. */
+function rowsOf(together: readonly Given[], live: LivePartner, context: Context): FieldChange[] {
+  const publish = context.publish && together.some(([{ publishes }]) => publishes);
+  if (!publish && !together.some((each) => hasMoved(each, live, context))) return [];
   return together.map(([field, desired]) => {
     const value = live.values[field.name];
-    if (value !== undefined)
-      return differing(field, desired, value, { ...context, atBase: context.portalAtBase });
-    return {
-      ...row(field, desired, null, context.portalAtBase, context.names),
-      origin: context.hasBase ? 'proposed' : null,
-      writeOnly: true,
-    };
+    const { partnerAtBase, hasBase, names } = context;
+    if (value !== undefined) {
+      const atBase = field.sentTogether ? partnerAtBase : context.atBase;
+      return differing(field, desired, value, { ...context, atBase });
+    }
+    const origin = hasBase ? 'proposed' : null;
+    return { ...row(field, desired, null, partnerAtBase, names), origin, writeOnly: true };
   });
+}
+
+/** What Introw doesn't return has moved where the base said something else of the partner, whatever its handle was. */
+function hasMoved([field, desired]: Given, live: LivePartner, context: Context): boolean {
+  const value = live.values[field.name];
+  if (value !== undefined) return !sameValue(field, desired.value, value);
+  return (
+    context.hasBase && !sameValue(field, desired.value, context.partnerAtBase?.values.get(field.name)?.value)
+  );
 }
 
 function differing(field: Field, desired: DesiredValue, live: Json, context: Context): FieldChange {
@@ -103,8 +110,8 @@ function row(
 }
 
 /** The fields that the files give, in the order of the table. */
-function given(partner: DesiredPartner): [Field, DesiredValue][] {
-  const found: [Field, DesiredValue][] = [];
+function given(partner: DesiredPartner): Given[] {
+  const found: Given[] = [];
   for (const field of fields) {
     const desired = partner.values.get(field.name);
     if (desired !== undefined) found.push([field, desired]);

@@ -1,5 +1,6 @@
 /**
- * A new field is a new row: a copy of the checkout, with two rows more in its table and no other edit, takes the new
+ * A new field is a new row: a copy of the checkout, with three rows more in its table (a list, a text that can be
+ * cleared, and one that Introw never returns) and no other edit, takes the new
  * fields all the way from a file to Introw and back.
  */
 import { execFile, spawn } from 'node:child_process';
@@ -26,6 +27,12 @@ const rows = `
     description: 'Whom to write to.',
     example: 'jo@acme.example',
     clearable: true,
+  }),
+  field({
+    name: 'welcomeNote',
+    description: 'What new people of the partner read first.',
+    example: 'Hello!',
+    returned: 'no',
   }),
 `;
 
@@ -78,7 +85,8 @@ partners:
       - reseller # since 2019
       - agency
     managerEmail: null
-  initech: { name: Initech, categories: [consultant] }
+    welcomeNote: Hello, Acme!
+  initech: { name: Initech, categories: [consultant], welcomeNote: Hi! }
 `,
   'wrong.yaml': `version: 1
 partners:
@@ -87,7 +95,7 @@ partners:
 `,
 };
 
-test('two more rows in the table of fields are all that two more fields need', {
+test('more rows in the table of fields are all that more fields need', {
   timeout: 240_000,
 }, async () => {
   const program = await builtWithMoreRows();
@@ -112,7 +120,9 @@ test('two more rows in the table of fields are all that two more fields need', {
   const plan = await run('plan', '--out', 'plan.json');
   expect(plan.out).toContain('categories    reseller → reseller, agency');
   expect(plan.out).toContain('managerEmail  jo@acme.example → (none)');
-  expect(plan.out).toContain('categories    consultant\n      managerEmail  nobody@example.com');
+  expect(plan.out).toContain(
+    'categories    consultant\n      managerEmail  nobody@example.com\n      welcomeNote   Hi!',
+  );
 
   // The version without the rows shows that plan, and doesn't apply it.
   const before = { run: (...args: string[]) => introwctl(cwd, args, environment(url)) };
@@ -144,10 +154,13 @@ test('two more rows in the table of fields are all that two more fields need', {
       - reseller # since 2019
       - distributor
     managerEmail: new@acme.example
+    welcomeNote: Hello, Acme!
 `);
   expect(read('partners.yaml')).toContain('categories: []');
 
-  // In another order they are the same categories.
+  // In another order they are the same categories; what Introw doesn't return is no drift, and nothing to warn of.
   await live('ptn_1', { categories: ['reseller', 'distributor'] });
-  expect(await run('drift')).toMatchObject({ exit: 0, out: expect.stringContaining('No drift.') });
+  const drift = await run('drift');
+  expect(drift).toMatchObject({ exit: 0, out: expect.stringContaining('No drift.') });
+  expect(drift.out).not.toContain('welcomeNote');
 });
