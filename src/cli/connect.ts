@@ -43,8 +43,7 @@ export async function connectToWrite(
     import('../introw/connection.ts'),
     import('../introw/key.ts'),
   ]);
-  const key = await readKey({ env, keyFile: args['api-key-file'] });
-  terminal.doors.hide(key);
+  const key = await readKey({ env, keyFile: args['api-key-file'], hide: terminal.doors.hide });
   const connection = openConnection({
     url: args['api-url'] ?? (env.INTROW_API_URL || production),
     key,

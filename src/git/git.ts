@@ -3,6 +3,21 @@ import { failure } from '../problem.ts';
 
 export type GitResult = { readonly code: number; readonly stdout: Buffer; readonly stderr: string };
 
+/**
+ * What git and the programs that it may run get of the environment: what they need to find their files and the network.
+ * All else stays here, above all the key and the tokens of a pipeline.
+ */
+const handedOn =
+  /^(PATH(EXT)?|HOME(DRIVE|PATH)?|USER(NAME|PROFILE)?|LOGNAME|TMPDIR|TE?MP|LANG|LC_.*|TZ|XDG_.*|SYSTEMROOT|WINDIR|COMSPEC|(LOCAL)?APPDATA|PROGRAM(DATA|FILES.*)|LD_LIBRARY_PATH|DYLD_.*|SSH_AUTH_SOCK|((HTTPS?|NO|ALL)_PROXY)|SSL_CERT_(FILE|DIR)|GIT_(?!.*(TOKEN|SECRET|PASSW)).*)$/i;
+
+/**
+ * What a repository's configuration could make git run is switched off: hooks, a file-system monitor, and helpers that
+ * ask for passwords. Commands that read files of the work tree must also do without filters and textconv.
+ */
+const nothingOfTheirs = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'credential.helper='].flatMap(
+  (setting) => ['-c', setting],
+);
+
 /** Runs git in a folder, without a shell and in plain English; any exit code is a result. */
 export function git(
   folder: string,
@@ -11,10 +26,12 @@ export function git(
   more: Readonly<Record<string, string>> = {},
 ): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', ...more };
+    const own = Object.entries(process.env).filter(([name]) => handedOn.test(name));
+    const plain = { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
+    const env = { ...Object.fromEntries(own), ...plain, ...more };
     const child = execFile(
       'git',
-      [...args],
+      [...nothingOfTheirs, ...args],
       { cwd: folder, env, encoding: 'buffer', maxBuffer: 256 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (error !== null && typeof error.code === 'string') {

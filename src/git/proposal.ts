@@ -2,9 +2,12 @@
 import { failure } from '../problem.ts';
 import { git } from './git.ts';
 
+/** No program of the repository's choosing makes the diff. */
+const plainDiff = ['--no-ext-diff', '--no-textconv'];
+
 /** A fingerprint of the changed lines, wherever in the files they are; null where nothing has changed. */
 export async function changeMark(files: readonly string[]): Promise<string | null> {
-  const { stdout } = await run(['diff', '--unified=0', '--', ...files]);
+  const { stdout } = await run(['diff', ...plainDiff, '--unified=0', '--', ...files]);
   if (stdout.length === 0) return null;
   const named = await run(['patch-id', '--stable'], { input: stdout.toString() });
   return named.stdout.toString().split(' ')[0] ?? null;
@@ -31,7 +34,7 @@ export async function commitChanges(
 
 /** Whether the branch at the remote already holds exactly this change. */
 export async function isPushed(commit: string, branch: string): Promise<boolean> {
-  const { code } = await git('.', ['diff', '--quiet', `refs/remotes/origin/${branch}`, commit]);
+  const { code } = await git('.', ['diff', ...plainDiff, '--quiet', `refs/remotes/origin/${branch}`, commit]);
   return code === 0;
 }
 

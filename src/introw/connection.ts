@@ -3,13 +3,13 @@ import { setMaxListeners } from 'node:events';
 import { type Failure, failure } from '../problem.ts';
 import { checkAddress } from './address.ts';
 import type { Budget, WireEvent } from './api.ts';
-import { failureOf, jsonOf, unreadable } from './errors.ts';
+import { failureOf, isByIntrow, jsonOf, unreadable } from './errors.ts';
 import type { Attempt, Exchange, RawAnswer } from './exchange.ts';
 import { figure, retryAfter } from './headers.ts';
 import type { Paging } from './paging-forms.ts';
 import { type Environment, type ProxyServer, proxyFor } from './proxy.ts';
 import { createPacer, interrupted, pause } from './request-queue.ts';
-import { isPage, type Method, nextWait, policyOf, retryDefaults } from './retry-policy.ts';
+import { type Method, nextWait, policyOf, retryDefaults } from './retry-policy.ts';
 import { nameOf, openTransport, type Request as Sent } from './transport.ts';
 import { newTally } from './usage.ts';
 
@@ -162,7 +162,8 @@ export function openConnection(options: ConnectionOptions): Connection {
     if (cutShort || last === undefined) throw interrupted();
     if (last.kind === 'answered') {
       const { answer } = last;
-      if (asked.accept?.includes(answer.status) === true && !isPage(answer)) return { ...answer, json: null };
+      if (asked.accept?.includes(answer.status) === true && isByIntrow(answer, what))
+        return { ...answer, json: null };
       if (answer.status < 300) return { ...answer, json: jsonOf(answer, what) };
     }
     throw failureOfAttempt(last, what);

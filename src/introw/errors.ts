@@ -5,6 +5,7 @@ import { meaningOfStatus, type ProblemCode } from '../problem-codes.ts';
 import type { RawAnswer } from './exchange.ts';
 import { header } from './headers.ts';
 import { isPage } from './retry-policy.ts';
+import { newSecrets } from './secrets.ts';
 
 type Row = { readonly code: ProblemCode; readonly says: string; readonly hint?: string };
 
@@ -28,13 +29,35 @@ export function failureOf(answer: RawAnswer, what: string, key: string): Failure
   return failure(row.code, message, { ...(hint === undefined ? {} : { hint }), httpStatus: status });
 }
 
+/**
+ * Whether it is Introw that refuses. About a single partner, a 404 is Introw's only with the code that Introw documents:
+ * gateways and wrong addresses answer 404 too, and no partner is missing for that.
+ */
+export function isByIntrow(answer: RawAnswer, what: string): boolean {
+  if (answer.status !== 404 || !isAboutOne(what)) return !isPage(answer);
+  const json = jsonIn(answer.body);
+  return isObject(json) && isObject(json.error) && json.error.code === 'PARTNER_NOT_FOUND';
+}
+
+function isAboutOne(what: string): boolean {
+  return /\/partners\/./.test(what);
+}
+
+function jsonIn(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
 function rowOf(answer: RawAnswer, what: string): Row {
   const { status } = answer;
   const unexpected: Row = { code: 'UNEXPECTED_STATUS', says: 'Introw answered in an unexpected way' };
   const row = meaningOfStatus(status) ?? unexpected;
   if (status >= 500) return row;
   // Only a single partner can be missing; where the list is missing, this isn't Introw's API.
-  if (status === 404 && (isPage(answer) || !/\/partners\/./.test(what))) return misplaced;
+  if (status === 404 && (!isAboutOne(what) || !isByIntrow(answer, what))) return misplaced;
   if (isPage(answer) && status !== 429) return blocked;
   return row;
 }
@@ -94,12 +117,8 @@ function redirected(answer: RawAnswer, what: string): Failure {
 
 /** The server's own words, whatever shape they have: short, on one line, without control characters. */
 function detail(body: string, key: string): string {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return /^\s*</.test(body) ? 'an HTML page' : '';
-  }
+  const json = jsonIn(body);
+  if (json === undefined) return /^\s*</.test(body) ? 'an HTML page' : '';
   const error = isObject(json) ? (json.error ?? json) : json;
   const said = isObject(error)
     ? [
@@ -110,7 +129,10 @@ function detail(body: string, key: string): string {
       ]
     : [error];
   const text = said.flatMap((each) => words(each)).join('; ');
-  return oneLine(text.replaceAll(key, '[key]'));
+  // Masked before it is cut: half a key would not be recognised.
+  const { add, mask } = newSecrets();
+  add(key);
+  return oneLine(mask(text));
 }
 
 function words(value: unknown, depth = 0): string[] {

@@ -1,27 +1,47 @@
-import { open } from 'node:fs/promises';
-import { failure } from '../problem.ts';
+import { lstat, open } from 'node:fs/promises';
+import { type Failure, failure } from '../problem.ts';
 
-/** The key, from the file that --api-key-file names or from INTROW_API_KEY; no message ever shows any of it. */
+/**
+ * The key, from the file that --api-key-file names or from INTROW_API_KEY. No message ever shows any of it, nor what
+ * was given for a file where there is none: it may well be the key. `hide` gets whatever could be one.
+ */
 export async function readKey(from: {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly keyFile: string | undefined;
+  readonly hide: (key: string) => void;
+  /** The option that named the file. */
+  readonly option?: string;
 }): Promise<string> {
-  if (from.keyFile === undefined) return checkKey(from.env.INTROW_API_KEY ?? '', 'INTROW_API_KEY');
-  try {
-    return checkKey(await beginningOf(from.keyFile), from.keyFile);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) {
-      throw failure(
-        'FILE_NOT_FOUND',
-        `The key file ${from.keyFile} could not be read (${String(error.code)}).`,
-        {
-          hint: 'Check the path after --api-key-file.',
-          cause: error,
-        },
-      );
-    }
-    throw error;
+  const { env, keyFile, hide, option = '--api-key-file' } = from;
+  if (keyFile === undefined) {
+    hide(env.INTROW_API_KEY ?? '');
+    return checkKey(env.INTROW_API_KEY ?? '', 'INTROW_API_KEY');
   }
+  const text = await beginningOf(keyFile).catch(async (error: unknown) => {
+    throw unreadable(option, (await exists(keyFile)) ? ` ${keyFile}` : '', error);
+  });
+  hide(text);
+  return checkKey(text, keyFile);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function unreadable(option: string, path: string, error: unknown): Failure {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  if (path === '')
+    return failure('FILE_NOT_FOUND', `${option} names a file that doesn't exist (${code}).`, {
+      hint: `Pass the path of a file that holds the key; the key itself goes into INTROW_API_KEY.`,
+      cause: error,
+    });
+  return failure('FILE_UNREADABLE', `The key file${path} could not be read (${code}).`, {
+    hint: `Check the path after ${option}.`,
+    cause: error,
+  });
 }
 
 /** No key is that long, in bytes. */

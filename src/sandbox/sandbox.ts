@@ -186,11 +186,23 @@ async function bodyOf(request: IncomingMessage): Promise<{ readonly body: string
   return { body: Buffer.concat(chunks).toString(), size };
 }
 
+/** The codes that Introw documents for its refusals. */
+const documented: Readonly<Record<string, string>> = {
+  401: 'UNAUTHORIZED',
+  402: 'API_CREDITS_EXHAUSTED',
+  403: 'FORBIDDEN',
+  404: 'PARTNER_NOT_FOUND',
+  422: 'VALIDATION_ERROR',
+  429: 'RATE_LIMIT_EXCEEDED',
+};
+
 /** The answer instead of which the work is not done; null where it is to be done. */
 function failing(has: Struck): Answer | null {
   const status = has('status');
-  if (status !== undefined)
-    return error(Number(status.value), 'INTERNAL_ERROR', 'The sandbox was told to answer so.');
+  if (status !== undefined) {
+    const code = documented[status.value] ?? 'INTERNAL_ERROR';
+    return error(Number(status.value), code, 'The sandbox was told to answer so.');
+  }
   if (!has('bad-error')) return null;
   return { status: 422, headers: {}, body: { errors: [{ path: ['tierId'], messages: ['unknown'] }] } };
 }

@@ -20,8 +20,11 @@ export const run: Run = async (args, terminal) => {
     return null;
   });
   const contains = desired?.organisation.contains ?? null;
-  const key = await readKey({ env: terminal.env, keyFile: args['api-key-file'] });
-  terminal.doors.hide(key);
+  const key = await readKey({
+    env: terminal.env,
+    keyFile: args['api-key-file'],
+    hide: terminal.doors.hide,
+  });
   const current = await examine(args, terminal, contains);
   const next =
     args['next-key-file'] === undefined
