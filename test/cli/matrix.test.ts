@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Args } from '../../src/cli/options.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
@@ -55,6 +55,20 @@ const faults: readonly { fault: string; overcome: boolean }[] = [
   { fault: 'spend@any:after:4', overcome: false },
 ];
 
+/** Faults of single answers, which the way of paging has no part in. */
+const faultsOfAnswers: typeof faults = [
+  { fault: 'encoding=gzip', overcome: true },
+  { fault: 'header=x-ratelimit-remaining-minute:many', overcome: true },
+  { fault: 'header=x-ratelimit-remaining-minute:0@any:2', overcome: true },
+  { fault: 'cut@any:2', overcome: true },
+  { fault: 'status=408@any:2', overcome: true },
+  { fault: 'status-after=204@write', overcome: true },
+  { fault: 'body={}@write:1', overcome: true },
+  { fault: 'crm-first', overcome: true },
+  { fault: 'status=409@write:1', overcome: false },
+  { fault: 'dead@any:2', overcome: false },
+];
+
 const commands: readonly { name: string; args: Partial<Args>; done: number }[] = [
   { name: 'plan', args: {}, done: 0 },
   { name: 'drift', args: {}, done: 2 },
@@ -63,48 +77,52 @@ const commands: readonly { name: string; args: Partial<Args>; done: number }[] =
 
 const pagings = ['cursor', 'token', 'page-info', 'link', 'links', 'page', 'offset'];
 
-describe.each(pagings)('paging by %s', (paging) => {
-  describe.each(faults)('$fault', ({ fault, overcome }) => {
-    test.concurrent.each(commands)('$name', async ({ name, args, done }) => {
-      const given = { file: [files], ...args };
-      const struck = await startSandbox({
-        seed: { partners },
-        keys,
-        paging,
-        windowMs,
-        credits: 500,
-        faults: [parseFault(fault)],
-      });
-      const first = await runCommand(name, given, environmentOf(struck.url));
-      await struck.close();
-      const writes = struck.log
-        .filter(({ method }) => method !== 'GET')
-        .map(({ method, path, body }) => `${method} ${path} ${body}`);
-      expect(writes.filter((write) => !planned.has(write))).toEqual([]);
-      if (name !== 'apply') expect(writes).toEqual([]);
-      noLeak(first);
-      if (overcome)
-        expect({ exit: first.exit, err: first.exit === done ? '' : first.err + first.out }).toEqual({
-          exit: done,
-          err: '',
-        });
-      else expect([done, 1]).toContain(first.exit);
+const runs = [
+  ...pagings.flatMap((paging) => faults.map((fault) => ({ paging, ...fault }))),
+  ...faultsOfAnswers.map((fault) => ({ paging: 'cursor' as const, ...fault })),
+].flatMap((conditions) => commands.map((command) => ({ ...conditions, ...command })));
 
-      const clean = await startSandbox({ seed: { partners: struck.partners() }, keys, paging, windowMs });
-      const again = await runCommand(
-        'apply',
-        { file: given.file, 'auto-approve': true },
-        environmentOf(clean.url),
-      );
-      const settled = await runCommand('drift', { file: given.file }, environmentOf(clean.url));
-      await clean.close();
-      expect([again.exit, settled.exit]).toEqual([0, 0]);
-      const names = clean.partners().map(({ name: called }) => called);
-      expect(names).toHaveLength(133);
-      expect(new Set(names).size).toBe(133);
+test.concurrent.each(runs)(
+  '$name, paging by $paging, with $fault',
+  async ({ name, args, done, paging, fault, overcome }) => {
+    const given = { file: [files], ...args };
+    const struck = await startSandbox({
+      seed: { partners },
+      keys,
+      paging,
+      windowMs,
+      credits: 500,
+      faults: [parseFault(fault)],
     });
-  });
-});
+    const first = await runCommand(name, given, environmentOf(struck.url));
+    await struck.close();
+    const writes = struck.log
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path, body }) => `${method} ${path} ${body}`);
+    expect(writes.filter((write) => !planned.has(write))).toEqual([]);
+    if (name !== 'apply') expect(writes).toEqual([]);
+    noLeak(first);
+    if (overcome)
+      expect({ exit: first.exit, err: first.exit === done ? '' : first.err + first.out }).toEqual({
+        exit: done,
+        err: '',
+      });
+    else expect([done, 1]).toContain(first.exit);
+
+    const clean = await startSandbox({ seed: { partners: struck.partners() }, keys, paging, windowMs });
+    const again = await runCommand(
+      'apply',
+      { file: given.file, 'auto-approve': true },
+      environmentOf(clean.url),
+    );
+    const settled = await runCommand('drift', { file: given.file }, environmentOf(clean.url));
+    await clean.close();
+    expect([again.exit, settled.exit]).toEqual([0, 0]);
+    const names = clean.partners().map(({ name: called }) => called);
+    expect(names).toHaveLength(133);
+    expect(new Set(names).size).toBe(133);
+  },
+);
 
 function environmentOf(url: string): Record<string, string> {
   return { INTROW_API_URL: url, INTROW_API_KEY: key, INTROW_RATE_WINDOW_MS: String(windowMs) };

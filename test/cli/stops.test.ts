@@ -1,5 +1,5 @@
 /** However an apply ends, it says what became of each change, and the next run finishes the work without doubles. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -93,6 +93,18 @@ test('Ctrl-C while a create that was refused for now waits to be sent again: it 
   const { summary, results }: Outcome = JSON.parse(out);
   expect([exit, results[0]?.httpStatus]).toEqual([130, 503]);
   expect(summary).toEqual({ applied: 0, failed: 1, unknown: 0, skipped: 7 });
+});
+
+test('a reader of the output that leaves early ends nothing: all is applied, and the outcome saved', async () => {
+  const introw = await sandbox();
+  const cwd = folder(files);
+  const command = `"${process.execPath}" "${tool}" apply --auto-approve --verbose --out outcome.json 2>&1 | head -3`;
+  await new Promise((resolve) =>
+    execFile('sh', ['-c', command], { cwd, env: environment(introw.url) }, resolve),
+  );
+  expect(introw.partners()).toHaveLength(names.length);
+  const { summary }: Outcome = JSON.parse(readFileSync(join(cwd, 'outcome.json'), 'utf8'));
+  expect(summary).toEqual({ applied: names.length, failed: 0, unknown: 0, skipped: 0 });
 });
 
 test('killed in the middle: the next run finishes the work', async () => {
