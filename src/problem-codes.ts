@@ -93,6 +93,9 @@ export const codes = {
     { ...doubt, liftedBy: 'recreate' },
   ),
   BASE_AMBIGUOUS: row('Pin the handle, or choose a base at which one file has it.', doubt),
+  WRONG_SERVER: row(
+    'Use the --api-url (or INTROW_API_URL) that the plan was made with, or make the plan again.',
+  ),
   WRONG_ORGANISATION: row('Use a key that was created in the organisation that these files are for.'),
   RENAMED_ENTIRELY: row('', { severity: 'warning', leads: true }),
   LOOKS_LIKE: row('', { severity: 'warning', leads: true }),

@@ -1,12 +1,12 @@
 /** A plan that was made earlier: is it still about what is there now? */
-import { fieldNamed, sameValue } from '../fields.ts';
+import { fieldNamed, identities, sameValue } from '../fields.ts';
 import { type Json, textOf } from '../json.ts';
 import type { LivePartner, LiveState } from '../partner.ts';
 import { indexLive } from '../plan/live.ts';
 import { identityHits } from '../plan/match.ts';
-import type { Change, FieldChange, Plan } from '../plan/plan.ts';
+import type { Change, FieldChange, PartnerRef, Plan } from '../plan/plan.ts';
 import { findTwins } from '../plan/twins.ts';
-import { type Problem, problem } from '../problem.ts';
+import { failure, type Problem, problem } from '../problem.ts';
 import { sentIdentity } from './identity.ts';
 
 /** What is left to do of a saved plan, and what has moved since it was made. */
@@ -30,13 +30,39 @@ export function checkFresh(plan: Plan, live: LiveState): Freshness {
     const moved =
       change.partner === null
         ? createMoved(change, index)
-        : updateMoved(change, index.byId.get(change.partner.id));
+        : updateMoved(change, change.partner, index.byId.get(change.partner.id));
     if (moved === 'done') done.push(change);
     else if (moved === null) changes.push(change);
     else stale.push(problem('PLAN_STALE', `${change.address}: ${moved}.`));
   }
   for (const { message } of findTwins(changes, live.partners)) stale.push(problem('PLAN_STALE', message));
   return { changes, done, stale };
+}
+
+/**
+ * Throws where the key opens another organisation than the plan was made for: none of the plan's own partners is there,
+ * nor the one that was seen when it was made. `someDone` where some of its changes are in place already.
+ */
+export function throwOnOtherOrganisation(plan: Plan, live: LiveState, someDone: boolean, path: string): void {
+  const isLive = (id: string | null) => live.partners.some((partner) => partner.id === id);
+  const { contains } = plan.organisation;
+  const todo = plan.changes.filter(({ action }) => action !== 'none');
+  if (todo.length === 0) return;
+  if (contains !== null && !isLive(contains))
+    throw failure(
+      'WRONG_ORGANISATION',
+      `${path} is for an organisation with ${contains}, and this key opens one without it.`,
+    );
+  if (someDone || todo.some(({ partner }) => partner !== null && isLive(partner.id))) return;
+  const { witness } = plan.source;
+  if (witness === null ? live.partners.length === 0 : isLive(witness)) return;
+  const message =
+    witness === null
+      ? `${path} was made when Introw had no partner, and now it has ${live.partners.length} of which the plan knows none.`
+      : `Introw has none of the partners that ${path} changes, nor ${witness}, which it had when the plan was made.`;
+  throw failure('WRONG_ORGANISATION', message, {
+    hint: 'Check the key: it probably opens another organisation. If these partners were deleted, make the plan again.',
+  });
 }
 
 function createMoved(change: Change, index: ReturnType<typeof indexLive>): string | 'done' | null {
@@ -46,14 +72,32 @@ function createMoved(change: Change, index: ReturnType<typeof indexLive>): strin
   return `it was to be created, and Introw now has ${hit.name ?? '(no name)'} (${hit.id})`;
 }
 
-function updateMoved(change: Change, live: LivePartner | undefined): string | 'done' | null {
-  if (live === undefined) return `its partner ${change.partner?.id} is gone from Introw`;
+function updateMoved(
+  change: Change,
+  partner: PartnerRef,
+  live: LivePartner | undefined,
+): string | 'done' | null {
+  if (live === undefined) return `its partner ${partner.id} is gone from Introw`;
+  const renamed = identityMoved(change, partner, live);
+  if (renamed !== null) return renamed;
   const compared = change.fields.filter((row) => !row.writeOnly);
   if (compared.length > 0 && change.fields.every((row) => inPlace(row, live))) return 'done';
   const moved = compared.find((row) => !holds(row, row.before, live) && !inPlace(row, live));
   if (moved === undefined) return null;
   const now = live.values[moved.field] ?? null;
   return `${moved.field} was ${textOf(moved.before) || 'empty'} and is now ${textOf(now) || 'empty'}`;
+}
+
+/** A plan is about a partner as people read it in the plan: under its name and its domain. */
+function identityMoved(change: Change, partner: PartnerRef, live: LivePartner): string | null {
+  for (const [which, field] of Object.entries(identities)) {
+    const row = change.fields.find((each) => each.field === field.name);
+    const was = which === 'name' ? partner.name : partner.domain;
+    const now = which === 'name' ? live.name : live.domain;
+    if (sameValue(field, was, now) || (row !== undefined && inPlace(row, live))) continue;
+    return `${field.name} was ${was ?? 'empty'} and is now ${now ?? 'empty'}`;
+  }
+  return null;
 }
 
 function inPlace(row: FieldChange, live: LivePartner): boolean {

@@ -1,5 +1,6 @@
 /** What plan, apply and drift do alike: read the files, read what is live, plan. */
 import type { DesiredState, Settings } from '../desired/state.ts';
+import { checkedOutCommit } from '../git/base.ts';
 import type { ReadConnection } from '../introw/connection.ts';
 import { readLive } from '../introw/reader.ts';
 import type { LiveState } from '../partner.ts';
@@ -52,6 +53,7 @@ export async function prepareWith<Connection extends ReadConnection>(
   const connection = await open(args, terminal, desired.settings);
   try {
     terminal.progress('Reading partners from Introw');
+    const commit = checkedOutCommit();
     const question = { kind, desired, base: base?.state ?? null, selection };
     const chosen = await readLive(connection, chooseReading(question));
     const live = needsList(question, chosen) ? await readLive(connection, { kind: 'list' }) : chosen;
@@ -61,6 +63,10 @@ export async function prepareWith<Connection extends ReadConnection>(
       files: desired.files.map((file) => file.path),
       sha256: fingerprint(desired.files),
       base: base === null || base.state === null ? null : { ref: base.ref, commit: base.commit },
+      api: connection.origin,
+      commit: await commit,
+      live,
+      saved: args.out !== undefined && kind === 'plan',
       budget: connection.budget(),
       warnings: [...warnings, ...(base?.warnings ?? [])],
       createdAt: new Date().toISOString(),

@@ -57,7 +57,8 @@ export function planOptions(args: Args, desired: DesiredState): PlanOptions {
   };
 }
 
-function maxChangesFrom(text: string | undefined): MaxChanges | null {
+/** What --max-changes gives; null where it isn't given. */
+export function maxChangesFrom(text: string | undefined): MaxChanges | null {
   if (text === undefined) return null;
   const match = /^(\d{1,6})(%?)$/.exec(text);
   if (match === null)

@@ -32,6 +32,12 @@ export async function commitAt(ref: string): Promise<string | null> {
   return commitIn(await topLevel(process.cwd()), ref);
 }
 
+/** The commit that is checked out here; null where there is none, or no git. */
+export async function checkedOutCommit(): Promise<string | null> {
+  const result = await git(process.cwd(), ['rev-parse', '--verify', '--quiet', 'HEAD']).catch(() => null);
+  return result?.code === 0 ? result.stdout.toString().trim() : null;
+}
+
 async function commitIn(top: string, ref: string): Promise<string | null> {
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
   const { code, stdout } = await git(top, asked);

@@ -1,8 +1,10 @@
 /** The plan document: what planning found out, with where and when that was, and what it cost. */
 import type { Budget } from '../introw/api.ts';
+import type { LiveState } from '../partner.ts';
 import { type Warning, warning } from '../problem.ts';
 import type { Planned } from './make-plan.ts';
-import { type Cost, type Plan, planFormatVersion } from './plan.ts';
+import { type Cost, type Plan, type PlanCost, planFormatVersion } from './plan.ts';
+import { pagesOf, recheck, requestsFor } from './read-strategy.ts';
 
 /** What a plan document says about its making. */
 export type PlanOrigin = {
@@ -10,7 +12,13 @@ export type PlanOrigin = {
   /** Over the files' names and texts. */
   readonly sha256: string;
   readonly base: Plan['source']['base'];
+  readonly api: string;
+  readonly commit: string | null;
   readonly budget: Budget;
+  /** What was read: it says what reading it again costs. */
+  readonly live: LiveState;
+  /** Whether the document is saved to be applied later. */
+  readonly saved: boolean;
   /** Warnings from before the planning: about the base. */
   readonly warnings: readonly Warning[];
   /** ISO 8601. */
@@ -22,20 +30,23 @@ export type PlanOrigin = {
 /** The document that is shown, saved and applied. */
 export function planDocument(planned: Planned, origin: PlanOrigin): Plan {
   const { kind, organisation, complete, summary, ...findings } = planned;
-  const { files, sha256, base, version, createdAt } = origin;
-  const cost = costOf(origin.budget, summary.create + summary.update);
+  const { files, sha256, base, api, commit, live, saved, version, createdAt } = origin;
+  const listPages = live.complete ? Math.max(1, pagesOf(live.partners.length)) : null;
+  const changes = summary.create + summary.update;
+  const readAgain = requestsFor(recheck(planned, listPages), listPages);
+  const cost = { ...costOf(origin.budget, changes), requestsToApplySaved: readAgain + changes };
   return {
     formatVersion: planFormatVersion,
     kind,
     tool: { name: 'introwctl', version },
     createdAt,
     organisation,
-    source: { files, sha256, base },
+    source: { files, sha256, base, api, commit, witness: live.partners[0]?.id ?? null },
     complete,
     summary,
     ...findings,
     cost,
-    warnings: [...origin.warnings, ...findings.warnings, ...shortOfCredits(cost)],
+    warnings: [...origin.warnings, ...findings.warnings, ...shortOfCredits(cost, saved)],
   };
 }
 
@@ -47,8 +58,10 @@ export function costOf(
   return { requestsSpent, requestsToApply, creditsRemaining, creditsLimit };
 }
 
-function shortOfCredits({ requestsToApply, creditsRemaining }: Cost): Warning[] {
-  if (creditsRemaining === null || creditsRemaining >= requestsToApply) return [];
-  const message = `Applying takes ${requestsToApply} credits, and ${creditsRemaining} of this month's are left.`;
+function shortOfCredits(cost: PlanCost, saved: boolean): Warning[] {
+  const { creditsRemaining } = cost;
+  const needed = saved ? cost.requestsToApplySaved : cost.requestsToApply;
+  if (creditsRemaining === null || creditsRemaining >= needed) return [];
+  const message = `Applying ${saved ? 'the saved plan ' : ''}takes ${needed} credits, and ${creditsRemaining} of this month's are left.`;
   return [warning('CREDITS_SHORT', message)];
 }

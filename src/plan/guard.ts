@@ -42,8 +42,11 @@ function tooMany({ desired, changes, maxChanges }: Judged): Blocked[] {
   const limit = maxChanges ?? desired.settings.maxChanges;
   const count = changes.filter((change) => change.action !== 'none').length;
   if (limit === null && count <= grace) return [];
-  const given = limit ?? defaultMaxChanges;
-  const managed = desired.partners.size;
+  return tooManyChanges(count, desired.partners.size, limit ?? defaultMaxChanges);
+}
+
+/** The guard of a plan's size; empty where so many changes of so many managed partners are allowed. */
+export function tooManyChanges(count: number, managed: number, given: MaxChanges): Blocked[] {
   const most = 'partners' in given ? given.partners : Math.floor((managed * given.percent) / 100);
   if (count <= most) return [];
   const share = 'percent' in given ? ` (${given.percent}% of ${managed})` : '';

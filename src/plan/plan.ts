@@ -107,6 +107,11 @@ export type Cost = {
   readonly creditsLimit: number | null;
 };
 
+export type PlanCost = Cost & {
+  /** Requests that applying takes from this document, saved: what it is about is read again first. */
+  readonly requestsToApplySaved: number;
+};
+
 export type Plan = {
   readonly formatVersion: string;
   readonly kind: 'plan' | 'drift';
@@ -118,6 +123,12 @@ export type Plan = {
     /** Over the files' names and texts. */
     readonly sha256: string;
     readonly base: { readonly ref: string; readonly commit: string } | null;
+    /** The origin of the API that it was compared with. */
+    readonly api: string;
+    /** The commit that was checked out; null outside of a git repository. */
+    readonly commit: string | null;
+    /** A partner that was live: whoever applies must see it too. Null where none was. */
+    readonly witness: PartnerId | null;
   };
   /** False where only some handles were planned (--target, --changed), so that nothing is said about the others. */
   readonly complete: boolean;
@@ -143,6 +154,6 @@ export type Plan = {
   readonly leftAlone?: readonly LeftAlone[];
   /** What apply would refuse at: doubts about who a handle is, and guards. */
   readonly blocked: readonly Blocked[];
-  readonly cost: Cost;
+  readonly cost: PlanCost;
   readonly warnings: readonly Warning[];
 };

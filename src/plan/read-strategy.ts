@@ -51,18 +51,31 @@ export function needsList(question: Question, live: LiveState): boolean {
   );
 }
 
-/** What to read to learn whether a saved plan still holds: its partners, or all where others may have its names now. */
-export function savedReading(plan: Plan): Reading {
-  const changes = plan.changes.filter((change) => change.action !== 'none');
-  const { create, update, unchanged } = plan.summary;
-  const pins = changes.flatMap(({ partner }): Pin[] =>
-    partner === null ? [] : [{ by: 'id', id: partner.id }],
-  );
-  const renames = changes.some(({ fields }) => fields.some(({ field }) => identityNames.has(field)));
-  if (renames || pins.length < changes.length || pins.length > pagesOf(create + update + unchanged))
-    return { kind: 'list' };
-  return { kind: 'each', pins: [...pins, ...guardPin(plan.organisation.contains, pins)] };
+/**
+ * What to read to learn whether a plan still holds: the list where others may have its names now, else what is cheaper.
+ * `listPages` is null where the list wasn't read, because its partners alone were cheaper.
+ */
+export function recheck({ changes, organisation }: Checked, listPages: number | null): Reading {
+  const todo = changes.filter((change) => change.action !== 'none');
+  const own = todo.flatMap(({ partner }): Pin[] => (partner === null ? [] : [{ by: 'id', id: partner.id }]));
+  const renames = todo.some(({ fields }) => fields.some(({ field }) => identityNames.has(field)));
+  if (renames || own.length < todo.length) return { kind: 'list' };
+  const pins = [...own, ...guardPin(organisation.contains, own)];
+  return listPages !== null && pins.length > listPages ? { kind: 'list' } : { kind: 'each', pins };
 }
+
+/** The same for a plan that was saved, at the cost that it states. */
+export function savedReading(plan: Plan): Reading {
+  const { requestsToApply, requestsToApplySaved } = plan.cost;
+  return recheck(plan, requestsToApplySaved - requestsToApply);
+}
+
+/** How many requests a reading takes; `listPages` is how many the list has. */
+export function requestsFor(reading: Reading, listPages: number | null): number {
+  return reading.kind === 'each' ? reading.pins.length : (listPages ?? 1);
+}
+
+type Checked = Pick<Plan, 'changes' | 'organisation'>;
 
 /** How many requests a list of that many partners takes. */
 export function pagesOf(partners: number): number {

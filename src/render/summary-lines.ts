@@ -1,6 +1,6 @@
 /** What a plan comes to, in the sentences that every format uses. */
 import { isDoubt } from '../plan/doubts.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Cost, Plan, PlanCost } from '../plan/plan.ts';
 import { count, listed } from './english.ts';
 import { partsOf } from './sections.ts';
 
@@ -82,13 +82,24 @@ export function totals(plan: Plan): string[] {
   ].flat();
 }
 
-export function costLine({ kind, cost }: Pick<Plan, 'cost'> & { kind?: Plan['kind'] | 'outcome' }): string {
-  const apply = kind === 'plan' ? `, ${cost.requestsToApply} more to apply` : '';
+export function costLine(document: Priced): string {
+  const { cost } = document;
+  const apply = document.kind === 'plan' ? toApply(document.cost) : '';
   const credits =
     cost.creditsRemaining === null
       ? ''
       : `; ${cost.creditsRemaining}${cost.creditsLimit === null ? '' : ` of ${cost.creditsLimit}`} credits left this month`;
   return `Cost: ${count(cost.requestsSpent, 'request')} spent${apply}${credits}.`;
+}
+
+type Priced =
+  | { readonly kind: 'plan'; readonly cost: PlanCost }
+  | { readonly kind: 'drift' | 'outcome'; readonly cost: Cost };
+
+/** A plan that is applied later is checked first, which costs requests too. */
+function toApply({ requestsToApply, requestsToApplySaved }: PlanCost): string {
+  const saved = requestsToApply === 0 ? '' : `, or ${requestsToApplySaved} from a saved plan`;
+  return `, ${requestsToApply} more to apply${saved}`;
 }
 
 function driftLine(plan: Plan): string {

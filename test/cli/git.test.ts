@@ -51,7 +51,7 @@ What had already moved in Introw
 
 This change updates 1 partner. 1 partner had already moved in Introw.
 What had moved stays as it is with --only proposed; without it, apply sets it back.
-Cost: 1 request spent, 2 more to apply.
+Cost: 1 request spent, 2 more to apply, or 3 from a saved plan.
 `);
   const only = await planOf(path, introw.url, '--base', 'main', '--only', 'proposed');
   expect(origins(only)).toEqual(['acme tier proposed']);

@@ -18,7 +18,12 @@ export async function runCommand(
   const defaults = Object.fromEntries(
     Object.entries(options).map(([key, option]) => [key, 'default' in option ? option.default : undefined]),
   );
-  const args = { ...defaults, positionals: [], defaulted: new Set(Object.keys(options)), ...given } as Args;
+  const args = {
+    ...defaults,
+    positionals: [],
+    defaulted: new Set(Object.keys(options).filter((option) => !(option in given))),
+    ...given,
+  } as Args;
   let out = '';
   let err = '';
   const never = new AbortController().signal;

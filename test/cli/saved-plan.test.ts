@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Args } from '../../src/cli/options.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { environment, folder, introwctl, sandbox, write } from './command.ts';
+import { runCommand } from './in-process.ts';
 
 const seed = { partners: [{ id: 'ptn_1', name: 'Acme', tierId: 't1' }] };
 const files = {
@@ -82,6 +86,225 @@ test.each(spoiled)('a plan that is $name is refused, and nothing is sent', async
   expect(exit).toBe(1);
   expect(err.slice(0, says.length)).toBe(says);
   expect(introw.log).toHaveLength(before);
+});
+
+/** Makes a plan of these files with one sandbox, edits it, and applies it with another one. */
+async function applySaved(options: {
+  files?: string;
+  partners?: readonly Record<string, unknown>[];
+  later?: readonly Record<string, unknown>[];
+  edit?: (plan: Plan) => unknown;
+  args?: Partial<Args>;
+}) {
+  const { partners = seed.partners, later = partners, args = {} } = options;
+  const [made, applied] = [
+    await sandbox({ seed: { partners } }),
+    await sandbox({ seed: { partners: later } }),
+  ];
+  const cwd = folder({ 'partners.yaml': options.files ?? files['partners.yaml'] });
+  const file = [join(cwd, 'partners.yaml')];
+  const { out } = await runCommand(
+    'plan',
+    { file, format: 'json', 'max-changes': '100' },
+    environment(made.url),
+  );
+  const plan: Plan = JSON.parse(out);
+  const moved = { ...plan, source: { ...plan.source, api: applied.url } };
+  write(cwd, { 'plan.json': JSON.stringify(options.edit?.(moved) ?? moved) });
+  const { exit, err } = await runCommand(
+    'apply',
+    { positionals: [join(cwd, 'plan.json')], 'auto-approve': true, ...args, ...(args.file && { file }) },
+    environment(applied.url),
+  );
+  const writes = applied.log.filter(({ method }) => method !== 'GET').length;
+  return { exit, writes, requests: applied.log.length, code: /^[A-Z_]+$/m.exec(err)?.[0] ?? null, err };
+}
+
+const done = (writes: number) => ({ exit: 0, writes, code: null });
+const refused = (code: string) => ({ exit: 1, writes: 0, code });
+const creates =
+  'version: 1\npartners:\n  beta: { name: Beta, domain: beta.example }\n  gamma: { name: Gamma }\n';
+const both = `${files['partners.yaml']}  beta: { name: Beta }\n`;
+
+describe('whose plan it is', () => {
+  test.each<[string, Parameters<typeof applySaved>[0], object]>([
+    ['the same organisation', {}, done(1)],
+    ['creates, and the partner that was seen is there', { files: creates }, done(2)],
+    [
+      'creates, and it is not',
+      { files: creates, later: [{ id: 'ptn_9', name: 'Zeta' }] },
+      refused('WRONG_ORGANISATION'),
+    ],
+    ['creates, and nobody is there any more', { files: creates, later: [] }, refused('WRONG_ORGANISATION')],
+    ['creates in an empty organisation', { files: creates, partners: [] }, done(2)],
+    [
+      'creates made in an empty organisation, and somebody is there',
+      { files: creates, partners: [], later: [{ id: 'ptn_9', name: 'Zeta' }] },
+      refused('WRONG_ORGANISATION'),
+    ],
+    [
+      'creates made in an empty organisation, of which one is done',
+      { files: creates, partners: [], later: [{ id: 'ptn_9', name: 'Beta', domain: 'beta.example' }] },
+      done(1),
+    ],
+    [
+      'another server',
+      { edit: (plan) => ({ ...plan, source: { ...plan.source, api: 'https://api.introw.io' } }) },
+      refused('WRONG_SERVER'),
+    ],
+    [
+      'the partner that was seen was deleted, its own are there',
+      {
+        files: 'version: 1\npartners:\n  acme: { name: Acme, tierId: t2 }\n',
+        edit: (plan) => ({ ...plan, source: { ...plan.source, witness: 'ptn_gone' } }),
+      },
+      done(1),
+    ],
+    [
+      'its partner has another name now',
+      {
+        files: 'version: 1\npartners:\n  acme: { id: ptn_1, name: Acme, tierId: t2 }\n',
+        later: [{ id: 'ptn_1', name: 'Globex', tierId: 't1' }],
+      },
+      refused('PLAN_STALE'),
+    ],
+    [
+      'its partner has another domain now',
+      { later: [{ id: 'ptn_1', name: 'Acme', domain: 'x.example', tierId: 't1' }] },
+      refused('PLAN_STALE'),
+    ],
+    [
+      'it renames, and that is done',
+      {
+        files: 'version: 1\npartners:\n  acme: { id: ptn_1, name: Globex }\n',
+        later: [{ id: 'ptn_1', name: 'Globex', tierId: 't1' }],
+      },
+      done(0),
+    ],
+  ])('%s', async (_, options, expected) => {
+    expect(await applySaved(options)).toMatchObject(expected);
+  });
+});
+
+describe('options that a saved plan takes', () => {
+  const idle: readonly Partial<Args>[] = [
+    { target: ['acme'] },
+    { exclude: ['acme'] },
+    { file: ['partners.yaml'] },
+    { only: 'all' },
+    { publish: ['acme'] },
+    { base: 'main' },
+    { changed: true },
+    { recreate: true },
+  ];
+  test.each<[string, Partial<Args>, object]>([
+    ['as many as it has', { 'max-changes': '2' }, done(2)],
+    ['fewer', { 'max-changes': '1' }, refused('TOO_MANY_CHANGES')],
+    ['none', { 'max-changes': '0' }, refused('TOO_MANY_CHANGES')],
+    ['a share', { 'max-changes': '50%' }, refused('TOO_MANY_CHANGES')],
+    ['all of them as a share', { 'max-changes': '100%' }, done(2)],
+    ['no number', { 'max-changes': 'x' }, { ...refused('USAGE'), requests: 0 }],
+    ...idle.map((args): [string, Partial<Args>, object] => [
+      JSON.stringify(args),
+      args,
+      { ...refused('USAGE'), requests: 0 },
+    ]),
+    ['-f with --pin', { file: ['partners.yaml'], pin: true }, done(2)],
+  ])('%s', async (_, args, expected) => {
+    expect(await applySaved({ files: both, args })).toMatchObject(expected);
+  });
+
+  test('one that lifts nothing of what the plan was over says how to go on', async () => {
+    const { err, ...rest } = await applySaved({
+      edit: (plan) => ({
+        ...plan,
+        blocked: [
+          {
+            code: 'PUBLISH_NOT_ASKED',
+            message: 'x.',
+            hint: 'y.',
+            address: null,
+            candidates: [],
+            position: null,
+          },
+        ],
+      }),
+    });
+    expect(rest).toMatchObject(refused('PUBLISH_NOT_ASKED'));
+    expect(err).toContain('make the plan again with introwctl plan --out');
+  });
+});
+
+describe('a plan that contradicts itself is refused, and nothing is sent', () => {
+  const edits: readonly [string, (plan: Plan) => unknown][] = [
+    ['a handle twice', (plan) => ({ ...plan, changes: [...plan.changes, ...plan.changes] })],
+    [
+      'a partner twice',
+      (plan) => ({
+        ...plan,
+        changes: plan.changes.flatMap((each) => [each, { ...each, address: `${each.address}2` }]),
+      }),
+    ],
+    [
+      'a field twice',
+      (plan) => ({
+        ...plan,
+        changes: plan.changes.map((each) => ({ ...each, fields: [...each.fields, ...each.fields] })),
+      }),
+    ],
+    [
+      'two equal creates',
+      (plan) => ({ ...plan, changes: [...plan.changes, { ...plan.changes[1], address: 'beta2' }] }),
+    ],
+    [
+      'a readable field called write-only',
+      (plan) => ({
+        ...plan,
+        changes: plan.changes.map((each) => ({
+          ...each,
+          fields: each.fields.map((row) => ({ ...row, writeOnly: true })),
+        })),
+      }),
+    ],
+    [
+      'an update without a partner',
+      (plan) => ({
+        ...plan,
+        changes: plan.changes.map((each) => ({ ...each, action: 'update', partner: null })),
+      }),
+    ],
+    [
+      'a create without a name',
+      (plan) => ({
+        ...plan,
+        changes: plan.changes.map((each) => ({
+          ...each,
+          partner: null,
+          action: 'create',
+          fields: each.fields.filter(({ field }) => field !== 'name'),
+        })),
+      }),
+    ],
+    [
+      'a change of nothing',
+      (plan) => ({ ...plan, changes: plan.changes.map((each) => ({ ...each, fields: [] })) }),
+    ],
+  ];
+  test.each(edits)('%s', async (_, edit) => {
+    const { err, ...rest } = await applySaved({ files: both, edit });
+    expect(rest).toMatchObject({ ...refused('PLAN_UNREADABLE'), requests: 0 });
+    expect(err).toMatch(/contradicts itself|doesn't fit the schema/);
+  });
+});
+
+test('the cost of a saved plan is what applying it takes, and the warning about credits counts with it', async () => {
+  const introw = await sandbox({ seed, credits: 4 });
+  const cwd = folder({ 'partners.yaml': both });
+  const { out } = await introwctl(cwd, ['plan', '--format', 'json'], environment(introw.url));
+  const saved = await introwctl(cwd, ['plan', '--out', 'plan.json'], environment(introw.url));
+  expect(JSON.parse(out).warnings).toEqual([]);
+  expect(saved.out).toContain("Applying the saved plan takes 3 credits, and 2 of this month's are left.");
+  expect(saved.out).toContain('Cost: 1 request spent, 2 more to apply, or 3 from a saved plan');
 });
 
 test.each([[[]], [[{ id: 'ptn_9', name: 'Acme', tierId: 't1' }]]])(

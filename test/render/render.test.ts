@@ -42,7 +42,14 @@ function plan(changes: readonly Change[]): Plan {
     tool: { name: 'introwctl', version: '0.0.0' },
     createdAt: '2026-11-01T00:00:00.000Z',
     organisation: { name: null, contains: null },
-    source: { files: ['partners.yaml'], sha256: '0'.repeat(64), base: null },
+    source: {
+      files: ['partners.yaml'],
+      sha256: '0'.repeat(64),
+      base: null,
+      api: 'https://api.introw.io',
+      commit: null,
+      witness: null,
+    },
     complete: true,
     summary: {
       create: 0,
@@ -61,7 +68,13 @@ function plan(changes: readonly Change[]): Plan {
     missing: [],
     settled: [],
     blocked: [],
-    cost: { requestsSpent: 1, requestsToApply: changes.length, creditsRemaining: null, creditsLimit: null },
+    cost: {
+      requestsSpent: 1,
+      requestsToApply: changes.length,
+      requestsToApplySaved: changes.length + 1,
+      creditsRemaining: null,
+      creditsLimit: null,
+    },
     warnings: [],
   };
 }

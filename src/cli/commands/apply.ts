@@ -2,20 +2,17 @@ import { type Applied, applyPlan } from '../../apply/apply-plan.ts';
 import { affordable } from '../../apply/budget.ts';
 import type { LookUp } from '../../apply/look-up.ts';
 import { outcomeDocument } from '../../apply/outcome-document.ts';
-import { readDocument, throwOnUnknownFields } from '../../apply/saved-document.ts';
-import { checkFresh } from '../../apply/saved-plan.ts';
 import type { DesiredState } from '../../desired/state.ts';
 import type { Connection, ReadConnection } from '../../introw/connection.ts';
-import { reader, readLive } from '../../introw/reader.ts';
+import { reader } from '../../introw/reader.ts';
 import { writer } from '../../introw/writer.ts';
 import type { LiveState } from '../../partner.ts';
 import type { Change, Plan } from '../../plan/plan.ts';
-import { pagesOf, savedReading } from '../../plan/read-strategy.ts';
-import { Failure, failure } from '../../problem.ts';
+import { pagesOf } from '../../plan/read-strategy.ts';
+import { Failure } from '../../problem.ts';
 import { codes, findCode } from '../../problem-codes.ts';
 import { count } from '../../render/english.ts';
 import { formats } from '../../render/formats.ts';
-import { refuseOvertaken } from '../applied.ts';
 import { confirm, refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
 import { connectToWrite } from '../connect.ts';
@@ -25,6 +22,7 @@ import type { Args } from '../options.ts';
 import { checkPlaces, showOutcome, showPlan } from '../output.ts';
 import { pinCreated } from '../pin-created.ts';
 import { prepare, prepareWith } from '../plan-run.ts';
+import { openSavedPlan } from '../saved-plan.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
 
@@ -47,7 +45,9 @@ export const run: Run = async (args, terminal) => {
   // What was read for the pins is what is planned, unless --into adds a file to it.
   const given = pins?.file === args.file ? (desired ?? undefined) : undefined;
   const work =
-    saved === undefined ? await planNow(args, terminal, given) : await takeSaved(saved, args, terminal);
+    saved === undefined
+      ? await planNow(args, terminal, given)
+      : await openSavedPlan(connectToWrite, saved, args, terminal);
   try {
     return await carryOut(work, desired, pins?.into ?? null, args, terminal);
   } finally {
@@ -65,40 +65,6 @@ async function dryRun(args: Args, terminal: Terminal): Promise<number> {
 async function planNow(args: Args, terminal: Terminal, given?: DesiredState): Promise<Work> {
   const { plan, live, connection } = await prepareWith(connectToWrite, 'plan', args, terminal, given);
   return { plan, changes: plan.changes, connection, live };
-}
-
-/** A saved plan is taken as it stands, or not at all. */
-async function takeSaved(path: string, args: Args, terminal: Terminal): Promise<Work> {
-  const plan = await readDocument(path);
-  if (plan.kind !== 'plan')
-    throw failure(
-      'PLAN_NOT_APPLICABLE',
-      `${path} is a ${plan.kind} document; it says what is, not what to do.`,
-    );
-  await refuseOvertaken(plan, args.applied);
-  throwOnUnknownFields(plan, path);
-  const connection = await connectToWrite(args, terminal);
-  try {
-    const { contains } = plan.organisation;
-    const live = await readLive(connection, savedReading(plan));
-    if (
-      contains !== null &&
-      (live.complete || live.partners.length > 0) &&
-      !live.partners.some(({ id }) => id === contains)
-    ) {
-      throw failure(
-        'WRONG_ORGANISATION',
-        `${path} is for an organisation with ${contains}, and this key opens one without it.`,
-      );
-    }
-    const { changes, stale } = checkFresh(plan, live);
-    const [first, ...rest] = stale;
-    if (first !== undefined) throw new Failure([first, ...rest]);
-    return { plan, changes, connection, live };
-  } catch (error) {
-    await connection.close();
-    throw error;
-  }
 }
 
 async function carryOut(
@@ -158,11 +124,7 @@ function lookUpBy(connection: Connection, live: LiveState): LookUp {
 /** The guards of a saved plan are those of the day it was made; the options can lift them now. */
 function refuseBlocked(plan: Plan, args: Args): void {
   const given: Readonly<Record<string, unknown>> = args;
-  const isSaved = args.positionals.length > 0;
-  const isLifted = (code: string) => {
-    const value = given[findCode(code)?.liftedBy ?? ''];
-    return value === true || (isSaved && typeof value === 'string');
-  };
+  const isLifted = (code: string) => given[findCode(code)?.liftedBy ?? ''] === true;
   const [first, ...rest] = plan.blocked
     .filter(({ code }) => !isLifted(code))
     .map((each) => ({ ...each, position: each.position ?? null }));

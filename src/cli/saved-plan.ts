@@ -1,0 +1,103 @@
+/** A plan that was saved, made ready to be applied: it is taken exactly as it is, or refused. */
+import { throwOnContradiction } from '../apply/consistency.ts';
+import { readDocument, throwOnUnknownFields } from '../apply/saved-document.ts';
+import { checkFresh, throwOnOtherOrganisation } from '../apply/saved-plan.ts';
+import type { MaxChanges } from '../desired/state.ts';
+import type { Connection } from '../introw/connection.ts';
+import { readLive } from '../introw/reader.ts';
+import type { LiveState } from '../partner.ts';
+import { tooManyChanges } from '../plan/guard.ts';
+import type { Blocked, Change, Plan } from '../plan/plan.ts';
+import { savedReading } from '../plan/read-strategy.ts';
+import { Failure, failure } from '../problem.ts';
+import { refuseOvertaken } from './applied.ts';
+import type { Args, OptionName } from './options.ts';
+import { maxChangesFrom } from './selection.ts';
+import type { Terminal } from './terminal.ts';
+
+export type SavedPlan = {
+  readonly plan: Plan;
+  /** What is left to do of it. */
+  readonly changes: readonly Change[];
+  readonly live: LiveState;
+  readonly connection: Connection;
+};
+
+/** Reads a saved plan and holds it against what Introw has now. Files and options are checked before the first request. */
+export async function openSavedPlan(
+  open: (args: Args, terminal: Terminal) => Promise<Connection>,
+  path: string,
+  args: Args,
+  terminal: Terminal,
+): Promise<SavedPlan> {
+  refuseIdleOptions(args);
+  const limit = maxChangesFrom(args['max-changes']);
+  const plan = await readDocument(path);
+  if (plan.kind !== 'plan')
+    throw failure(
+      'PLAN_NOT_APPLICABLE',
+      `${path} is a ${plan.kind} document; it says what is, not what to do.`,
+    );
+  await refuseOvertaken(plan, args.applied);
+  throwOnUnknownFields(plan, path);
+  throwOnContradiction(plan, path);
+  const connection = await open(args, terminal);
+  try {
+    if (plan.source.api !== connection.origin)
+      throw failure(
+        'WRONG_SERVER',
+        `${path} was made with ${plan.source.api}, and this run uses ${connection.origin}.`,
+      );
+    const live = await readLive(connection, savedReading(plan));
+    const { changes, done, stale } = checkFresh(plan, live);
+    throwOnOtherOrganisation(plan, live, done.length > 0, path);
+    const [first, ...rest] = stale;
+    if (first !== undefined) throw new Failure([first, ...rest]);
+    return { plan: { ...plan, blocked: stillBlocked(plan, changes, limit) }, changes, live, connection };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+/** What a plan is made by: none of it can change one that is made. */
+const planning = [
+  'target',
+  'exclude',
+  'file',
+  'only',
+  'publish',
+  'base',
+  'changed',
+  'recreate',
+] as const satisfies readonly OptionName[];
+
+function refuseIdleOptions(args: Args): void {
+  const isGiven = (name: OptionName) => args[name] !== undefined && !args.defaulted.has(name);
+  // The ids of new partners are written to files.
+  const idle = planning.filter((name) => isGiven(name) && !(name === 'file' && args.pin));
+  const [first] = idle;
+  if (first === undefined) return;
+  const names = idle.map((name) => (name === 'file' ? '-f' : `--${name}`)).join(', ');
+  throw failure('USAGE', `${names} can't change a plan that is saved.`, {
+    hint: `Make the plan again with introwctl plan, ${idle.length === 1 ? 'this option' : 'these options'} and --out; then apply it.`,
+  });
+}
+
+/** The guards that the plan was over when it was made, but for its size where --max-changes judges that now. */
+function stillBlocked(plan: Plan, changes: readonly Change[], limit: MaxChanges | null): Blocked[] {
+  const { create, update, unchanged } = plan.summary;
+  const size = limit === null ? [] : tooManyChanges(changes.length, create + update + unchanged, limit);
+  const kept = plan.blocked.filter(({ code }) => limit === null || code !== 'TOO_MANY_CHANGES');
+  return [...size, ...kept].map((each) => ({ ...each, hint: hints[each.code] ?? planAgain }));
+}
+
+const planAgain = 'Correct it, make the plan again with introwctl plan --out, and apply that.';
+
+/** What can be done about a guard without making the plan again. */
+const hints: Readonly<Record<string, string>> = {
+  TOO_MANY_CHANGES:
+    'Read the plan; if it is what you mean, pass --max-changes with the number of its changes.',
+  CONFLICT:
+    'Pass --overwrite-conflicts to let the plan win, or accept the live values and make the plan again.',
+};
