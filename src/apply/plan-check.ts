@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Plan } from '../plan/plan.ts';
 
-export const ajv = new Ajv2020({ strict: false, code: { source: true, esm: true } });
+export const ajv = new Ajv2020({ strict: true, code: { source: true, esm: true } });
 
 let compiled: ValidateFunction<Plan> | null = null;
 

@@ -75,6 +75,8 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
   propertyNames: () => null,
   // Two forms of one field: resolving says it, with both places.
   not: () => null,
+  // What its then or else says.
+  if: () => null,
 };
 
 /** The problem that an error of the schema stands for, or null where another one says the same. */
@@ -133,6 +135,9 @@ function wrongType(error: SchemaError, spot: Spot): Explained {
       hint: `Write it in quotes: "${spelled}".`,
     };
   }
+  const takes = settingTakes[spot.key];
+  if (takes !== undefined)
+    return { code: 'INVALID_VALUE', message: `${spot.label} is ${shown(spot)}; it takes ${takes}.` };
   const names: Readonly<Record<string, string>> = {
     object: 'a map (key: value)',
     array: 'a list',

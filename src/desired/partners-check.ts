@@ -1,11 +1,11 @@
 /** What ajv makes of schemas/partners.schema.json. The built command has it ready-made in place of this file. */
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { partnersSchema } from './schema-json.ts';
 
-export const ajv = new Ajv2020({
+export const ajv = new Ajv({
   allErrors: true,
   verbose: true,
-  strict: false,
+  strict: true,
   unicodeRegExp: true,
   code: { source: true, esm: true },
 });

@@ -109,7 +109,7 @@ function notBothForms(of: readonly Field[]): JsonSchema[] {
 }
 
 function notBoth(one: string, other: string): JsonSchema {
-  return { not: { required: [one, other] } };
+  return { not: { type: 'object', required: [one, other], properties: { [one]: true, [other]: true } } };
 }
 
 /** `managerEmail` → `Manager email`. */

@@ -11,7 +11,7 @@ function fitsSchema(name: string, json: string): void {
   const schema = JSON.parse(
     readFileSync(new URL(`../../schemas/${name}.schema.json`, import.meta.url), 'utf8'),
   );
-  const check = new Ajv2020({ strict: false }).compile(schema);
+  const check = new Ajv2020({ strict: true }).compile(schema);
   check(JSON.parse(json));
   expect(check.errors).toBeNull();
 }
