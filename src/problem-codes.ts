@@ -92,7 +92,10 @@ export const codes = {
     'Pin it if it was renamed, remove the handle if it was deleted, or pass --recreate to create it again.',
     { ...doubt, liftedBy: 'recreate' },
   ),
-  BASE_AMBIGUOUS: row('Pin the handle, or choose a base at which one file has it.', doubt),
+  BASE_AMBIGUOUS: row(
+    'Choose a base at which one file has it, or leave it out with --exclude and apply it without --base.',
+    doubt,
+  ),
   WRONG_SERVER: row(
     'Use the --api-url (or INTROW_API_URL) that the plan was made with, or make the plan again.',
   ),
@@ -135,6 +138,7 @@ export const codes = {
   }),
   SHALLOW_CLONE: row('Fetch more history: git fetch --unshallow.', { severity: 'either' }),
   BASE_WITHOUT_FILES: row('', { severity: 'warning' }),
+  SUBFOLDER_NOT_READ: row('Name each subfolder with -f too.', { severity: 'warning' }),
   NOTHING_APPLIED_YET: row('', { severity: 'warning' }),
 
   // Code hosts

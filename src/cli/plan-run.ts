@@ -1,5 +1,6 @@
 /** What plan, apply and drift do alike: read the files, read what is live, plan. */
 import type { DesiredState, Settings } from '../desired/state.ts';
+import { unreadFiles } from '../files/subfolders.ts';
 import { checkedOutCommit } from '../git/base.ts';
 import type { ReadConnection } from '../introw/connection.ts';
 import { readLive } from '../introw/reader.ts';
@@ -8,6 +9,7 @@ import { planDocument } from '../plan/document.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { chooseReading, needsList } from '../plan/read-strategy.ts';
+import { type Warning, warning } from '../problem.ts';
 import { resolveApplied } from './applied.ts';
 import { connect } from './connect.ts';
 import { loadBase } from './load-base.ts';
@@ -68,7 +70,7 @@ export async function prepareWith<Connection extends ReadConnection>(
       live,
       saved: args.out !== undefined && kind === 'plan',
       budget: connection.budget(),
-      warnings: [...warnings, ...(base?.warnings ?? [])],
+      warnings: [...warnings, ...(await unreadWarnings(args.file, desired)), ...(base?.warnings ?? [])],
       createdAt: new Date().toISOString(),
       version,
     });
@@ -77,4 +79,19 @@ export async function prepareWith<Connection extends ReadConnection>(
     await connection.close();
     throw error;
   }
+}
+
+const mostNamed = 5;
+
+/** A partner whose file was moved into a subfolder is no longer read, which looks like letting it go. */
+async function unreadWarnings(paths: readonly string[], { files }: DesiredState): Promise<Warning[]> {
+  const unread = await unreadFiles(
+    paths,
+    files.map(({ path }) => path),
+  );
+  if (unread.length === 0) return [];
+  const more = unread.length > mostNamed ? ` and ${unread.length - mostNamed} more` : '';
+  const shown = `${unread.slice(0, mostNamed).join(', ')}${more}`;
+  const message = `Not read, since -f takes only the files of a folder itself: ${shown}.`;
+  return [warning('SUBFOLDER_NOT_READ', message)];
 }

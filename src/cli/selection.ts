@@ -2,6 +2,7 @@
 import { didYouMean, nearest } from '../desired/nearest.ts';
 import type { DesiredState, MaxChanges } from '../desired/state.ts';
 import type { Handle } from '../partner.ts';
+import type { BaseState } from '../plan/base.ts';
 import { touchedHandles } from '../plan/changed-handles.ts';
 import type { PlanOptions } from '../plan/make-plan.ts';
 import { failure } from '../problem.ts';
@@ -31,11 +32,7 @@ function unknownHandle(option: string, text: string, desired: DesiredState) {
 }
 
 /** The handles that --target, --exclude and --changed leave; null when none of them is given. */
-export function selectionOf(
-  args: Args,
-  desired: DesiredState,
-  base: DesiredState | null,
-): Set<Handle> | null {
+export function selectionOf(args: Args, desired: DesiredState, base: BaseState | null): Set<Handle> | null {
   const targets = handlesFrom('target', args.target, desired);
   const excluded = handlesFrom('exclude', args.exclude, desired);
   const touched = args.changed && base !== null ? touchedHandles(base, desired) : null;

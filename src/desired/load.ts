@@ -32,7 +32,7 @@ export function checkFiles(files: readonly SourceFile[]): void {
 }
 
 /** The file's data, if it fits the schema: only then can anything be said about what it means. */
-function checkedFile(file: SourceFile, note: (found: Problem) => void): Tree | null {
+export function checkedFile(file: SourceFile, note: (found: Problem) => void): Tree | null {
   const tree = parseFile(file, note);
   if (tree === null) return null;
   const problems = validatePartners(tree.data).flatMap((error) => explain(error, tree) ?? []);

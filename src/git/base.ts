@@ -44,7 +44,8 @@ async function commitIn(top: string, ref: string): Promise<string | null> {
   return code === 0 ? stdout.toString().trim() : null;
 }
 
-async function topLevel(folder: string): Promise<string> {
+/** The folder that holds the repository. */
+export async function topLevel(folder: string): Promise<string> {
   const { code, stdout, stderr } = await git(folder, ['rev-parse', '--show-toplevel']);
   if (code === 0) return stdout.toString().replace(/\n$/, '');
   if (/dubious ownership/.test(stderr)) {

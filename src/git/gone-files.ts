@@ -1,0 +1,76 @@
+/** The YAML files of a commit that the working tree doesn't have: what was renamed, moved, split, joined or deleted. */
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { isPartnersFile, type SourceFile } from '../files/read.ts';
+import { failure } from '../problem.ts';
+import { topLevel } from './base.ts';
+import { git } from './git.ts';
+
+type Gone = { readonly path: string; readonly object: string };
+
+/** Reads them with two git processes. Paths are as seen from here; links and submodules have no text. */
+export async function readGoneFiles(commit: string): Promise<readonly SourceFile[]> {
+  const here = process.cwd();
+  const top = await topLevel(here);
+  const listed = await git(top, [
+    'diff',
+    '--raw',
+    '-z',
+    '--no-renames',
+    '--abbrev=40',
+    '--diff-filter=D',
+    '--ignore-submodules=all',
+    commit,
+    '--',
+    ':(icase)*.yaml',
+    ':(icase)*.yml',
+  ]);
+  if (listed.code !== 0) throw unlisted(listed.stderr);
+  const gone = rowsOf(listed.stdout.toString()).filter(({ path }) => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return isPartnersFile(name) && !existsSync(join(top, path));
+  });
+  if (gone.length === 0) return [];
+  const read = await git(top, ['cat-file', '--batch'], `${gone.map(({ object }) => object).join('\n')}\n`);
+  if (read.code !== 0) throw unlisted(read.stderr);
+  const texts = textsOf(read.stdout);
+  return gone.map(({ path }, index) => ({
+    path: relative(here, join(top, path)),
+    text: texts[index] ?? '',
+  }));
+}
+
+/** `:100644 000000 <object> <zeros> D`, then the path, each ended by NUL. */
+function rowsOf(stdout: string): Gone[] {
+  const parts = stdout.split('\0');
+  const rows: Gone[] = [];
+  for (let index = 0; index + 1 < parts.length; index += 2) {
+    const [mode = '', , object = ''] = (parts[index] ?? '').split(' ');
+    if (mode.startsWith(':100')) rows.push({ path: parts[index + 1] ?? '', object });
+  }
+  return rows;
+}
+
+/** `<object> blob <size>`, a line break, the content, a line break; `<object> missing` in a partial clone. */
+function textsOf(stdout: Buffer): string[] {
+  const texts: string[] = [];
+  let at = 0;
+  while (at < stdout.length) {
+    const end = stdout.indexOf(10, at);
+    const [, kind, size = '0'] = stdout.subarray(at, end).toString().split(' ');
+    at = end + 1;
+    if (kind !== 'blob') texts.push('');
+    else {
+      texts.push(stdout.subarray(at, at + Number(size)).toString());
+      at += Number(size) + 1;
+    }
+  }
+  return texts;
+}
+
+function unlisted(stderr: string) {
+  return failure(
+    'GIT_FAILED',
+    `git could not list what is gone since the base: ${stderr.trim().split('\n')[0] ?? ''}.`,
+  );
+}
