@@ -19,7 +19,7 @@ export type LivePartner = {
   readonly values: FieldValues;
 };
 
-/** What Introw holds. Not `complete` when only some partners were read, so that absence says nothing. */
+/** What Introw holds. Not `complete` when only some partners were read, so that a partner that isn't here may still exist. */
 export type LiveState = { readonly partners: readonly LivePartner[]; readonly complete: boolean };
 
 /** The largest page that Introw gives: each page is one request, so smaller ones only cost more. */

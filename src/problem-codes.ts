@@ -87,7 +87,7 @@ export const codes = {
     doubt,
   ),
   CREATE_WOULD_MERGE: row('Give it its own name and domain, or pin it; Introw would merge the two.', doubt),
-  WOULD_MAKE_TWINS: row('Give it its own name and domain; nobody could tell the two apart again.', doubt),
+  WOULD_MAKE_TWINS: row('Give it its own name and domain; the two could not be distinguished again.', doubt),
   WAS_MANAGED: row(
     'Pin it if it was renamed, remove the handle if it was deleted, or pass --recreate to create it again.',
     { ...doubt, liftedBy: 'recreate' },
@@ -246,7 +246,7 @@ const byStatus = new Map(
   ),
 );
 
-/** What an HTTP status means, and how a message begins that tells of it; null for one that no row stands for. */
+/** What an HTTP status means, and how its message begins; null for a status that is in no row. */
 export function meaningOfStatus(
   status: number,
 ): { readonly code: ProblemCode; readonly says: string } | null {

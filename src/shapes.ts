@@ -19,9 +19,9 @@ export type Shape = {
   readonly schema: JsonSchema;
   /** Null where the schema has no pattern. */
   readonly mismatch: Mismatch | null;
-  /** The value in an answer or a saved plan; `undefined` for a form that isn't known, about which nothing can be said. */
+  /** The value in an answer or a saved plan; `undefined` where its form isn't known. */
   readonly read: (json: unknown) => FieldValue;
-  /** The value with its parts in one order, where their order says nothing. */
+  /** The value with its parts in one order, where their order has no meaning. */
   readonly sorted: (value: Json) => Json;
   /** Whether two values are one to Introw. */
   readonly same: (one: Json, other: Json) => boolean;

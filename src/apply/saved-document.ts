@@ -47,7 +47,7 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw failure('PLAN_UNREADABLE', `${path} is not whole JSON; was it cut off?`, { cause: error });
+    throw failure('PLAN_UNREADABLE', `${path} is not complete JSON; was it cut off?`, { cause: error });
   }
 }
 

@@ -23,7 +23,7 @@ export function meanings({ partners }: DesiredState): Map<Handle, Meaning> {
   return new Map([...partners].map(([handle, partner]) => [handle, meaningOf(partner)]));
 }
 
-/** Whether two say the same; `undefined` says nothing. */
+/** Whether two say the same; false where either is missing. */
 export function sameMeaning(one: Meaning | undefined, other: Meaning | undefined): boolean {
   return one !== undefined && other !== undefined && textOf(one) === textOf(other);
 }

@@ -1,4 +1,4 @@
-/** Pins: which live partner a handle is, said outright. */
+/** Pins: which live partner a handle is, by its id. */
 import type { Handle, PartnerId } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
 import { type Entry, keyPosition, type Merged, placeText, valuePosition } from './merge.ts';
@@ -43,7 +43,7 @@ export function pinsOf(
 export function checkPins(
   partners: ReadonlyMap<Handle, DesiredPartner>,
   merged: Merged,
-  whole: boolean,
+  complete: boolean,
   note: Note,
 ): void {
   const owners = new Map<string, DesiredPartner>();
@@ -60,7 +60,7 @@ export function checkPins(
     }
   }
   for (const [handle, row] of merged.pins) {
-    if (!whole || merged.partners.has(handle)) continue;
+    if (!complete || merged.partners.has(handle)) continue;
     const meant = nearest(handle, merged.partners.keys());
     const message = `pins names ${handle}, which is no handle in these files.${didYouMean(meant)}`;
     note(problem('UNKNOWN_HANDLE', message, { position: keyPosition(row) }));

@@ -9,7 +9,7 @@ export type Given = {
   readonly from: 'partner' | 'defaults';
 };
 
-/** A value as the file gives it: a catalog name (`named`), or what goes to Introw as it stands. */
+/** A value as the file gives it: a catalog name (`named`), or what goes to Introw as it is. */
 export type GivenValue = {
   readonly value: Json;
   readonly named: boolean;
@@ -17,7 +17,7 @@ export type GivenValue = {
   readonly from: DesiredValue['from'];
 };
 
-/** What the file knows of an entry of a map: where its value stands, and whether `<<` merged it in. */
+/** What the file knows of an entry of a map: where its value is, and whether `<<` merged it in. */
 export type Lookup = {
   readonly valueAt: (parent: object, key: string) => Position;
   readonly isMerged: (parent: object, key: string) => boolean;

@@ -12,15 +12,15 @@ import type { Catalog, DesiredPartner, DesiredState, DesiredValue, MaxChanges } 
 
 type Note = (found: Problem) => void;
 
-/** Resolves merged files. `whole` is false where a file is missing from them for being wrong, so that a name may be in it. */
+/** Resolves merged files. `complete` is false where a file was left out as invalid: a name that is missing may be in it. */
 export function resolveState(
   merged: Merged,
   files: readonly SourceFile[],
   note: Note,
-  whole: boolean,
+  complete: boolean,
 ): Omit<DesiredState, 'pinsFile'> {
   const catalog = catalogOf(merged);
-  const inCatalog = (given: ReadonlyMap<string, GivenValue>) => lookUpAll(given, catalog, whole, note);
+  const inCatalog = (given: ReadonlyMap<string, GivenValue>) => lookUpAll(given, catalog, complete, note);
   const defaults: Given = { data: dataOf(merged.defaults), from: 'defaults' };
   const shared = inCatalog(valuesGiven(defaults, treeLookup(merged.defaults), note));
   const ignoredByAll = new Set(ignored(defaults.data));
@@ -51,7 +51,7 @@ export function resolveState(
       ignore: data.ignore === undefined ? ignoredByAll : new Set([...ignoredByAll, ...ignored(data)]),
     });
   }
-  checkPins(partners, merged, whole, note);
+  checkPins(partners, merged, complete, note);
   return {
     organisation: {
       name: (merged.organisation.get('name')?.value as string | undefined) ?? null,
@@ -70,17 +70,17 @@ function identityOf(values: ReadonlyMap<string, DesiredValue>, { name }: Field):
   return typeof value === 'string' ? value : null;
 }
 
-/** Values as they go to Introw; a name that the catalog lacks has been said, and its field is left out. */
+/** Values as they go to Introw; a name that the catalog lacks is reported, and its field left out. */
 function lookUpAll(
   given: ReadonlyMap<string, GivenValue>,
   catalog: Catalog,
-  whole: boolean,
+  complete: boolean,
   note: Note,
 ): Map<string, DesiredValue> {
   const values = new Map<string, DesiredValue>();
   for (const [name, each] of given) {
     const kind = fieldNamed(name).catalog;
-    const value = each.named && kind !== null ? lookUp(each, kind, catalog, whole, note) : each.value;
+    const value = each.named && kind !== null ? lookUp(each, kind, catalog, complete, note) : each.value;
     if (value === undefined) continue;
     values.set(name, {
       value,
@@ -92,17 +92,17 @@ function lookUpAll(
   return values;
 }
 
-/** The id behind a catalog name; undefined where there is none, which has then been said. */
+/** The id behind a catalog name; undefined where there is none, which is then reported. */
 function lookUp(
   { value, position }: GivenValue,
   kind: CatalogKind,
   catalog: Catalog,
-  whole: boolean,
+  complete: boolean,
   note: Note,
 ): string | undefined {
   const name = typeof value === 'string' ? value : '';
   const id = catalog[kind].get(name);
-  if (id !== undefined || !whole) return id;
+  if (id !== undefined || !complete) return id;
   const names = [...catalog[kind].keys()];
   const meant = nearest(name, names);
   const message = `catalog.${kind} has no ${JSON.stringify(name)}.${didYouMean(meant)}`;
@@ -136,7 +136,7 @@ function maxChangesOf(given: number | string): MaxChanges {
   return typeof given === 'number' ? { partners: given } : { percent: Number.parseInt(given, 10) };
 }
 
-/** `ignore` as the files write it, as fields: a section stands for all of its fields. */
+/** `ignore` as the files write it, as fields: the name of a section means all of its fields. */
 function ignored(data: Readonly<Record<string, unknown>>): string[] {
   const names = (data.ignore ?? []) as readonly string[];
   return fields.filter((field) => names.includes(field.path[0])).map((field) => field.name);

@@ -8,7 +8,7 @@ import type { Position } from '../problem.ts';
 export type DesiredValue = {
   /** What goes to Introw: for a field with a catalog, the id. `null` clears. */
   readonly value: Json;
-  /** The catalog name that stands for it in the file, if it was given by name. */
+  /** Its catalog name in the file, if it was given by name. */
   readonly name: string | null;
   readonly position: Position;
   /** `merged`: the partner has it through an alias or a merge, so its line is somebody else's too. */
@@ -18,7 +18,7 @@ export type DesiredValue = {
 /** What the files say about one partner, defaults merged in and catalog names resolved. */
 export type DesiredPartner = {
   readonly handle: Handle;
-  /** Where the handle stands. */
+  /** Where the handle is defined. */
   readonly position: Position;
   /** The pin by Introw's id: `id`, or the handle's row under `pins`. */
   readonly id: PartnerId | null;
@@ -49,12 +49,12 @@ export type Settings = {
 
 export type MaxChanges = { readonly partners: number } | { readonly percent: number };
 
-/** What all files together say. Partners stand in file order. */
+/** What all files together say, partners in file order. */
 export type DesiredState = {
   readonly organisation: { readonly name: string | null; readonly contains: PartnerId | null };
   readonly catalog: Catalog;
   readonly settings: Settings;
-  /** What every partner says that says nothing else. */
+  /** What applies to every partner that doesn't state it itself. */
   readonly defaults: {
     readonly values: ReadonlyMap<string, DesiredValue>;
     readonly ignore: ReadonlySet<string>;

@@ -63,7 +63,7 @@ export function createStore(seed: Seed, keeping: readonly KeepingName[] = []): S
   };
 }
 
-/** What a partner has that nobody said anything about. Every partner always has a phase. */
+/** What a partner has before anything is set. Every partner always has a phase. */
 const blank = {
   name: null,
   domain: null,

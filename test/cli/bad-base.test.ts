@@ -132,7 +132,11 @@ test.each(refused)('$name: a clear problem, nothing sent', async ({ args, prepar
 });
 
 const notKnown: readonly { name: string; text: string; says: string }[] = [
-  { name: 'a file of partners', text: 'version: 1\n', says: 'known.json is not whole JSON; was it cut off?' },
+  {
+    name: 'a file of partners',
+    text: 'version: 1\n',
+    says: 'known.json is not complete JSON; was it cut off?',
+  },
   { name: 'a list', text: '[]', says: 'known.json is not a plan of introwctl.' },
   {
     name: 'an outcome',

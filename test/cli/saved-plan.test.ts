@@ -15,7 +15,7 @@ const spoiled: readonly { name: string; spoil: (text: string) => string; says: s
   {
     name: 'cut off',
     spoil: (text) => text.slice(0, 200),
-    says: 'PLAN_UNREADABLE\n  plan.json is not whole JSON; was it cut off?',
+    says: 'PLAN_UNREADABLE\n  plan.json is not complete JSON; was it cut off?',
   },
   {
     name: 'of a newer format',
