@@ -3,6 +3,7 @@ import { isObject } from '../json.ts';
 import { type Problem, throwOnAny } from '../problem.ts';
 import { parseFile } from '../yaml/parse.ts';
 import type { Tree } from '../yaml/positioned-data.ts';
+import { holdsOnlyComments } from '../yaml/trivia.ts';
 import { explain } from './explain.ts';
 import { mergeFiles } from './merge.ts';
 import { resolveState } from './resolve.ts';
@@ -16,9 +17,10 @@ import type { DesiredState } from './state.ts';
 export function loadDesired(files: readonly SourceFile[]): DesiredState {
   const problems: Problem[] = [];
   const note = (found: Problem) => void problems.push(found);
-  const sound = files.map((file) => checkedFile(file, note)).filter((tree) => tree !== null);
+  const saying = filesThatSaySomething(files);
+  const sound = saying.map((file) => checkedFile(file, note)).filter((tree) => tree !== null);
   const merged = mergeFiles(sound, note);
-  const state = resolveState(merged, files, note, sound.length === files.length);
+  const state = resolveState(merged, files, note, sound.length === saying.length);
   const pinsFile = sound.find(({ data }) => isObject(data) && data.pins !== undefined)?.file ?? null;
   throwOnAny(inOrder(problems, files), new Map(files.map((file) => [file.path, file.text])));
   return { ...state, pinsFile };
@@ -27,8 +29,15 @@ export function loadDesired(files: readonly SourceFile[]): DesiredState {
 /** Checks each file by itself: its YAML and the schema, not what only all files together can answer for. */
 export function checkFiles(files: readonly SourceFile[]): void {
   const problems: Problem[] = [];
-  for (const file of files) checkedFile(file, (found) => void problems.push(found));
+  for (const file of files)
+    if (!holdsOnlyComments(file.text)) checkedFile(file, (found) => void problems.push(found));
   throwOnAny(inOrder(problems, files), new Map(files.map((file) => [file.path, file.text])));
+}
+
+/** A file of comments alone is no reason to stop, unless there is no other. */
+function filesThatSaySomething(files: readonly SourceFile[]): readonly SourceFile[] {
+  const saying = files.filter(({ text }) => !holdsOnlyComments(text));
+  return saying.length === 0 ? files : saying;
 }
 
 /** The file's data, if it fits the schema: only then can anything be said about what it means. */

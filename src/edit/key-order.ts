@@ -5,8 +5,10 @@ import { isObject } from '../json.ts';
 
 /** The order of one map's keys, and of the maps below it. */
 export type Ranks = {
-  /** Lower ranks stand first; keys of one rank keep their order. */
+  /** Lower ranks come first; keys of one rank keep their order. */
   readonly rank: (key: string) => number;
+  /** Whether the schema says what is below a key. */
+  readonly isKnown: (key: string) => boolean;
   readonly below: (key: string) => Ranks;
 };
 
@@ -28,11 +30,12 @@ function ranksOf(schema: unknown, root: unknown, isRoot: boolean): Ranks {
   const order = new Map(Object.keys(properties).map((key, index) => [key, index + 1]));
   return {
     rank: (key) => {
-      // What is merged in or free comes first, since anchors must stand above their aliases; the version leads.
+      // What is merged in or free comes first, since anchors must be above their aliases; the version leads.
       if (isRoot && key === 'version') return -1;
       if (key === '<<' || (isRoot && key.startsWith('x-'))) return 0;
       return order.get(key) ?? order.size + 1;
     },
+    isKnown: (key) => isObject(properties[key] ?? others),
     below: (key) => ranksOf(properties[key] ?? others, root, false),
   };
 }

@@ -13,10 +13,14 @@ const numeric = /^[-+]?\.?\d[\d_.:,eExXoObB+\-TZa-fA-F ]*$/;
 /** Begins with what can't begin an indicator, and holds nothing that ends a plain scalar, in a flow collection or not. */
 const plain = /^[\p{L}\p{N}._+/(][^\p{C}\p{Zl}\p{Zp}[\]{},#:]*$/u;
 
-/** The scalar for a text: without quotes where that leaves no doubt, else in the quotes that `style` prefers. */
+/**
+ * The scalar for a text: without quotes where that leaves no doubt, else in the quotes that `style` prefers. A text that
+ * holds double quotes is put in single ones, as Prettier does.
+ */
 export function scalarText(text: string, style: Quoting = 'plain'): string {
   if (style === 'plain' && isPlain(text)) return text;
-  if (style === 'single' && isPrintable(text)) return `'${text.replaceAll("'", "''")}'`;
+  if ((style === 'single' || text.includes('"')) && isPrintable(text))
+    return `'${text.replaceAll("'", "''")}'`;
   return JSON.stringify(text).replace(
     /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/gu,
     (character) => `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`,

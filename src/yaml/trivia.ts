@@ -1,4 +1,4 @@
-/** What stands between two parts of a YAML text: blank lines and comments. */
+/** What is between two parts of a YAML text: blank lines and comments. */
 import { Lexer } from 'yaml';
 
 export type Gap = {
@@ -34,4 +34,22 @@ function commentIn(line: string): string {
 /** The comments in a piece of YAML, in order; a # in a text isn't one. */
 export function commentsIn(text: string): string[] {
   return [...new Lexer().lex(text)].filter((lexeme) => lexeme.startsWith('#')).map((each) => each.trimEnd());
+}
+
+/** Whether a text says nothing but has a comment. */
+export function holdsOnlyComments(text: string): boolean {
+  // Nearly every file ends this at one of its first lines.
+  if (/^[^\s#\uFEFF-]/m.test(text.slice(0, 1000))) return false;
+  const lines = withoutMarkers(text).map((line) => line.trim());
+  return (
+    lines.some((line) => line.startsWith('#')) && lines.every((line) => line === '' || line.startsWith('#'))
+  );
+}
+
+/** The lines of a text without a byte order mark and without those that only part documents. */
+function withoutMarkers(text: string): string[] {
+  return text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .filter((line) => !/^(---|\.\.\.)(\s|$)/.test(line));
 }

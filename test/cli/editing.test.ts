@@ -466,7 +466,6 @@ describe('fmt and init', () => {
     expect((await introwctl(path, ['fmt', '--names'], env)).exit).toBe(0);
     expect(read(path, 'partners.yaml')).toBe(`version: 1
 catalog: { tiers: { silver: t1, special: t9 }, owners: { kim: u1 } }
-
 partners:
   acme:
     id: ptn_1

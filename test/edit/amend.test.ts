@@ -232,8 +232,7 @@ partners:
     name: 'a folded name is one line after, and a file without a last line break stays without',
     before: 'version: 1\npartners:\n  acme:\n    name: >-\n      Acme\n      Partners\n    tier: silver',
     edits: { acme: { name: 'Zenith: "A" & co', tier: 't2', owner: 'u1' } },
-    after:
-      'version: 1\npartners:\n  acme:\n    name: "Zenith: \\"A\\" & co"\n    tier: gold\n    ownerId: u1',
+    after: 'version: 1\npartners:\n  acme:\n    name: \'Zenith: "A" & co\'\n    tier: gold\n    ownerId: u1',
   },
   {
     name: 'comments stay, wherever they stand',

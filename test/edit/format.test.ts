@@ -24,17 +24,15 @@ catalog:
     tiers: {gold: t2}
 `,
     after: `version: 1
-
 catalog:
   tiers: { gold: t2 }
-
 partners:
   acme:
     id: ptn_1
     name: Acme
     tier: gold
     portal: { experience: reseller, access: RESTRICTED_USERS }
-  "0123": { name: "yes", domain: null }
+  "0123": { name: "yes", domain: ~ }
 `,
   },
   {
@@ -66,7 +64,6 @@ partners:   # all of them
     after: `# yaml-language-server: $schema=x.json
 # Partners of the north
 version: 1 # one
-
 partners: # all of them
   # our best
   acme: # since 2019
@@ -88,7 +85,7 @@ partners: # all of them
 `,
   },
   {
-    name: 'a long or commented collection is written out, a short one stays on its line',
+    name: 'braces too long for a line are written out, those over several lines stay, as Prettier has them',
     before: `version: 1
 partners:
   acme: {name: Acme, # ours
@@ -102,11 +99,11 @@ partners:
     - owner
 `,
     after: `version: 1
-
 partners:
-  acme:
-    name: Acme # ours
-    domain: acme.example
+  acme: {
+      name: Acme, # ours
+      domain: acme.example,
+    }
   globex:
     name: "Globex, the company with the longest name of all that we know"
     domain: globex.example
@@ -121,16 +118,15 @@ partners:
 `,
   },
   {
-    name: 'anchors stay before their aliases, and what is free stays as it is',
+    name: 'anchors stay before their aliases, and what is free keeps its order',
     before: `version: 1
-x-small: &small  {tier:   gold}  # free
+x-small: &small  {tier:   gold, name: 'x'}  # free
 partners:
   acme: {<<: *small, name: &n   Acme}
   b: {name: *n}
 `,
     after: `version: 1
-x-small: &small  {tier:   gold} # free
-
+x-small: &small { tier: gold, name: x } # free
 partners:
   acme: { <<: *small, name: &n Acme }
   b: { name: *n }
@@ -139,13 +135,14 @@ partners:
   {
     name: 'where the canonical order would turn an anchor and its alias around, the order stays',
     before: 'version: 1\npartners:\n  acme: { tier: &t gold, name: *t }\n',
-    after: 'version: 1\n\npartners:\n  acme: { tier: &t gold, name: *t }\n',
+    after: 'version: 1\npartners:\n  acme: { tier: &t gold, name: *t }\n',
   },
   {
-    name: 'folded and literal text is one line',
+    name: 'folded and literal text stays, indented as the rest',
     before:
-      'version: 1\npartners:\n  acme:\n    name: >-\n      Acme\n      Partners\n    domain: |-\n      acme.example\n',
-    after: 'version: 1\n\npartners:\n  acme:\n    name: Acme Partners\n    domain: acme.example\n',
+      'version: 1\npartners:\n   acme:\n    name: >-\n          Acme\n          Partners\n\n\n    domain: |-\n      acme.example\n',
+    after:
+      'version: 1\npartners:\n  acme:\n    name: >-\n      Acme\n      Partners\n\n    domain: |-\n      acme.example\n',
   },
   {
     name: 'no comment is lost: in the first line of folded text, in empty braces, after braces around all',
@@ -156,9 +153,12 @@ partners:
 }
 # the end
 `,
-    after: `version: 1 # one
-# acme: { name: Acme }
-partners: {} # none yet
+    after: `{
+  version: 1, # one
+  # none yet
+  # acme: { name: Acme }
+  partners: {},
+}
 # the end
 `,
   },
@@ -177,10 +177,10 @@ partners:
   x-ray: { name: X }
 `,
     after: `version: 1
-
 partners:
   acme:
-    name: Acme # the legal name
+    name: >- # the legal name
+      Acme
     domain: acme.example
     ignore:
       - tier
@@ -190,9 +190,93 @@ partners:
 `,
   },
   {
+    name: 'the comment of a first key that moves goes with it, where a blank line parts it from the head',
+    before: `# Partners of the north
+
+# signed by legal
+partners: {}
+# the form of this file
+version: 1
+`,
+    after: `# Partners of the north
+
+# the form of this file
+version: 1
+# signed by legal
+partners: {}
+`,
+  },
+  {
+    name: 'an item that is commented out stays in a list that is not indented, with the lines below it',
+    before: `version: 1
+partners:
+  acme:
+    ignore:
+    - tier
+    # - owner
+    #   until March
+    # what the contract says
+    name: Acme
+`,
+    after: `version: 1
+partners:
+  acme:
+    # what the contract says
+    name: Acme
+    ignore:
+      - tier
+      # - owner
+      #   until March
+`,
+  },
+  {
+    name: 'the marks of a document stay, and a comment below an anchor goes beside it',
+    before: `# head
+
+---
+
+version: 1
+x-all: &all
+  # free
+  tier: gold
+partners:
+  acme: { <<: *all, name: '"q"' }
+...
+`,
+    after: `# head
+---
+version: 1
+x-all: &all # free
+  tier: gold
+partners:
+  acme: { <<: *all, name: '"q"' }
+...
+`,
+  },
+  {
+    name: 'wide characters take two of the 80 columns',
+    before: `version: 1
+partners:
+  a: { name: 日本日本日本日本日本日本日本日本日本日本日本日, domain: a.example }
+  b: { name: 日本日本日本日本日本日本日本日本日本日本日本日, domain: ab.example }
+`,
+    after: `version: 1
+partners:
+  a: { name: 日本日本日本日本日本日本日本日本日本日本日本日, domain: a.example }
+  b:
+    name: 日本日本日本日本日本日本日本日本日本日本日本日
+    domain: ab.example
+`,
+  },
+  {
+    name: 'a file of comments alone is nothing to stop for',
+    before: '\n  # nothing yet\n\n\n# soon\n',
+    after: '# nothing yet\n\n# soon\n',
+  },
+  {
     name: 'JSON is YAML',
     before: '{"version":1,"partners":{"acme":{"name":"Acme"}}}',
-    after: 'version: 1\n\npartners:\n  acme: { name: Acme }\n',
+    after: '{ version: 1, partners: { acme: { name: Acme } } }\n',
   },
 ];
 
@@ -202,8 +286,21 @@ describe('formatting', () => {
     expect(format(after)).toBe(after);
   });
 
-  test('keeps the line endings of the file', () => {
-    expect(format('version:   1\r\npartners: {}\r\n')).toBe('version: 1\r\npartners: {}\r\n');
+  test.each([
+    { name: 'Windows', before: 'version:   1\r\npartners: {}\r\n', after: 'version: 1\r\npartners: {}\r\n' },
+    { name: 'most', before: 'version: 1\r\n# a\npartners: {}\n', after: 'version: 1\n# a\npartners: {}\n' },
+    {
+      name: 'most',
+      before: 'version: 1\r\n# a\npartners: {}\r\n',
+      after: 'version: 1\r\n# a\r\npartners: {}\r\n',
+    },
+    { name: 'half', before: 'version: 1\r\npartners: {}\n', after: 'version: 1\npartners: {}\n' },
+  ])('has the line endings of the file: $name', ({ before, after }) => {
+    expect(format(before)).toBe(after);
+  });
+
+  test('keeps the mark that some editors put first', () => {
+    expect(format('\uFEFFversion: 1\npartners:  {}\n')).toBe('\uFEFFversion: 1\npartners: {}\n');
   });
 });
 

@@ -1,33 +1,75 @@
 /**
- * The canonical form of a file: keys in the schema's order, two spaces a level, quotes only where they are needed,
- * every comment where it belongs. What the file means stays the same: the result is read again and compared.
+ * The canonical form of a file: keys in the schema's order, quotes only where they are needed, and the layout that
+ * Prettier gives, so that teams can run both. What the file means stays the same: the result is read again and compared.
  */
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceFile } from '../../files/read.ts';
-import { type Failure, failure } from '../../problem.ts';
+import { failure } from '../../problem.ts';
 import { parseFile, parseYaml, withoutMark } from '../../yaml/parse.ts';
 import { lineEnding } from '../../yaml/splice.ts';
-import { outline, sorted } from './outline.ts';
-import { render } from './print.ts';
+import { commentsIn } from '../../yaml/trivia.ts';
+import { type Outline, sorted } from './outline.ts';
+import { printOutline } from './print.ts';
+import { readOutline } from './read-outline.ts';
 
 /** Formats a file that is known to fit the schema. Throws FORMAT_UNSAFE where that would change what it means. */
 export function formatFile(file: SourceFile): string {
-  const source = withoutMark(file.text).replaceAll('\r\n', '\n');
-  const tree = outline(source, parseYaml(source).document);
+  const text = withoutMark(file.text);
+  const mark = file.text.slice(0, file.text.length - text.length);
+  const source = text.replaceAll('\r\n', '\n');
+  const outline = readFile(source);
   const meaning = dataOf(file, file.text);
+  const comments = sortedComments(source);
   // An alias must come after its anchor: where the canonical order would turn them around, the file's order stays.
-  for (const ordered of [sorted(tree), tree]) {
-    const text = render(ordered);
-    if (isDeepStrictEqual(dataOf(file, text), meaning)) return text.replaceAll('\n', lineEnding(file.text));
+  for (const ordered of [sorted(outline), outline]) {
+    const printed = printOutline(ordered);
+    const isSame = isDeepStrictEqual(dataOf(file, printed), meaning);
+    if (isSame && isDeepStrictEqual(sortedComments(printed), comments))
+      return mark + printed.replaceAll('\n', lineEnding(file.text));
   }
-  throw unformattable(file);
+  throw failure('FORMAT_UNSAFE', `${file.path} can't be formatted without changing what it means.`);
 }
 
-/** What a text says; only one that is no YAML says nothing. */
+function readFile(source: string): Outline {
+  const { document } = parseYaml(source);
+  const { start, from } = documentStart(source);
+  const { end, to } = documentEnd(source, from);
+  return { start, root: readOutline(source, document.contents, from, to), end };
+}
+
+/** The lines up to and with `---`, and where the document begins. */
+function documentStart(source: string): { readonly start: readonly string[]; readonly from: number } {
+  const found = /^(?:(?:[ \t]*(?:#[^\n]*)?|%[^\n]*)\n)*---(?=\s|$)([ \t]+#[^\n]*)?/.exec(source);
+  if (found === null) return { start: [], from: 0 };
+  const [matched, comment = ''] = found;
+  const above = matched
+    .slice(0, matched.length - comment.length - 3)
+    .split('\n')
+    .map((line) => line.trim());
+  const lines = above.filter((line, at) => line !== '' || (at > 0 && above[at - 1] !== ''));
+  while (lines.at(-1) === '') lines.pop();
+  const from = matched.length + (source[matched.length] === '\n' ? 1 : 0);
+  const start = [...lines, ['---', comment.trim()].filter((part) => part !== '').join(' ')];
+  // Prettier keeps a blank line behind a comment, here too.
+  const isApart = comment !== '' && /^[ \t]*\n/.test(source.slice(from));
+  return { start: isApart ? [...start, ''] : start, from };
+}
+
+/** The line `...` and where the document ends before it. */
+function documentEnd(source: string, from: number): { readonly end: readonly string[]; readonly to: number } {
+  const found = /^\.\.\.(?:[ \t]+(#[^\n]*))?[ \t]*\n?$/m.exec(source.slice(from));
+  if (found === null) return { end: [], to: source.length };
+  return {
+    end: [['...', found[1]?.trim() ?? ''].filter((part) => part !== '').join(' ')],
+    to: from + found.index,
+  };
+}
+
+/** What a text means; only one that isn't YAML means nothing. */
 function dataOf({ path }: SourceFile, text: string): unknown {
   return parseFile({ path, text }, () => undefined)?.data;
 }
 
-function unformattable({ path }: SourceFile): Failure {
-  return failure('FORMAT_UNSAFE', `${path} can't be formatted without changing what it means.`);
+function sortedComments(source: string): string[] {
+  return commentsIn(source).sort();
 }
