@@ -1,4 +1,6 @@
+import { padColumns } from '../columns.ts';
 import type { Outcome, Result } from '../plan/outcome.ts';
+import { widest } from './column-widths.ts';
 import { listed } from './english.ts';
 import { look, type Style } from './style.ts';
 import { costLine } from './summary-lines.ts';
@@ -6,7 +8,10 @@ import { wrap } from './wrap.ts';
 
 /** What became of each change, and of all together. */
 export function outcomeText(outcome: Outcome, style: Style): string {
-  const width = Math.max(0, ...outcome.results.map((result) => [...result.address].length));
+  const width = widest(
+    outcome.results.map((result) => result.address),
+    style,
+  );
   const blocks = [
     outcome.results.map((result) => resultText(result, width, style)).join('\n'),
     outcome.stopped === null
@@ -34,7 +39,7 @@ export function countsOf({ summary }: Outcome): string {
 function resultText(result: Result, width: number, style: Style): string {
   const [colour, sign] = signs[result.status];
   const lines = [
-    `  ${look(style, colour, sign)} ${look(style, 'bold', result.address.padEnd(width))}  ${resultWords(result)}`,
+    `  ${look(style, colour, sign)} ${look(style, 'bold', padColumns(result.address, width))}  ${resultWords(result)}`,
     ...remarks(result).map((remark) => `    ${' '.repeat(width)}  ${remark}`),
   ];
   return lines.join('\n');

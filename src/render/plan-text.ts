@@ -1,9 +1,10 @@
 /** A plan for the terminal and for logs. */
-
+import { padColumns } from '../columns.ts';
 import { isPublishing } from '../fields.ts';
 import type { Blocked, Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Warning } from '../problem.ts';
 import { leads } from '../problem-codes.ts';
+import { widest } from './column-widths.ts';
 import { type Part, partsOf } from './sections.ts';
 import { look, type Style } from './style.ts';
 import { headline, totals } from './summary-lines.ts';
@@ -87,15 +88,13 @@ function section(heading: string, changes: readonly Change[], style: Style): str
       changes.map((change) => change.name),
       style,
     ),
-    field: Math.max(...changes.flatMap((change) => change.fields.map((row) => row.field.length)), 0),
+    field: widest(
+      changes.flatMap((change) => change.fields.map((row) => row.field)),
+      style,
+    ),
   };
   const rows = changes.map((change) => changeText(change, widths, style)).join('\n');
   return heading === '' ? rows : `${heading}\n\n${rows}`;
-}
-
-function widest(texts: readonly string[], style: Style): number {
-  const cap = Number.isFinite(style.width) ? Math.max(8, Math.floor(style.width / 3)) : 60;
-  return Math.min(cap, Math.max(0, ...texts.map((text) => [...text].length)));
 }
 
 const signs = { create: '+', update: '~', none: ' ' } as const;
@@ -108,9 +107,9 @@ function changeText(
 ): string {
   const place = `${change.position.file}:${change.position.line}`;
   const sign = look(style, colours[change.action], signs[change.action]);
-  const handle = look(style, 'bold', change.address.padEnd(widths.handle));
+  const handle = look(style, 'bold', padColumns(change.address, widths.handle));
   const head =
-    `  ${sign} ${handle}  ${change.name.padEnd(widths.name)}  ${look(style, 'dim', place)}`.trimEnd();
+    `  ${sign} ${handle}  ${padColumns(change.name, widths.name)}  ${look(style, 'dim', place)}`.trimEnd();
   const since = change.fields.find((row) => row.since != null)?.since;
   const changed =
     since == null ? [] : [look(style, 'dim', `      last changed in Introw on ${since.slice(0, 10)}`)];
@@ -131,7 +130,7 @@ function rowText(row: FieldChange, change: Change, width: number, style: Style):
     isPublishing(row.field) ? look(style, 'magenta', '← publishes the portal') : '',
     known(row.known).trim(),
   ].filter((note) => note !== '');
-  const text = `      ${row.field.padEnd(width)}  ${valueText(row, change.action === 'create', style)}${notes.map((note) => `  ${note}`).join('')}`;
+  const text = `      ${padColumns(row.field, width)}  ${valueText(row, change.action === 'create', style)}${notes.map((note) => `  ${note}`).join('')}`;
   return row.known ? look(style, 'dim', text) : text;
 }
 

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { columnsOf } from '../columns.ts';
 import type { Style } from './style.ts';
 
 /** Beyond this, what hangs under a line would have no room left of its own. */
@@ -38,5 +39,5 @@ function wrapLine(line: string, width: number): string {
 }
 
 function columns(text: string): number {
-  return [...stripVTControlCharacters(text)].length;
+  return columnsOf(stripVTControlCharacters(text));
 }

@@ -35,14 +35,18 @@ function indentTwice(_: string, indent: string, dashes: string): string {
   return indent + indent + dashes.replaceAll('- ', '-   ');
 }
 
+/** A quarter of the files is laid out by Prettier too: it takes most of the time of this test. */
+const laidOutToo = fc.nat(3).map((number) => number === 0);
+
 test('what fmt writes passes prettier --check, and what Prettier makes of it in another layout passes fmt --check', async () => {
   await fc.assert(
-    fc.asyncProperty(anyFile, async (text) => {
+    fc.asyncProperty(anyFile, laidOutToo, async (text, both) => {
       const formatted = fmt(text);
       expect(await prettier(formatted)).toBe(formatted);
+      if (!both) return;
       const wider = await prettier(formatted.replace(/^( *)((?:- )*)/gm, indentTwice));
       expect(fmt(wider)).toBe(wider);
     }),
     { numRuns: 1000 },
   );
-});
+}, 180_000);
