@@ -5,7 +5,7 @@
  * the parts of schemas/partners.schema.json that list fields (`npm run build` writes them). A new field is a new row.
  */
 import { foldDomain, spellName } from './folding.ts';
-import { isObject } from './json.ts';
+import { experiencePlaces, idIn, ownerPlaces } from './live-places.ts';
 import { type FieldValue, id, oneOf, type Shape, text } from './shapes.ts';
 
 /** A partner as Introw returned it: an object, of which nothing else has been checked yet. */
@@ -147,8 +147,8 @@ export const fields: readonly Field[] = [
     idKey: 'ownerId',
     wire: 'partnerOwnerId',
     shape: id,
-    // The shape of `owner` is undocumented: an object is expected to carry an id, a string is taken for one.
-    read: ({ owner }) => (isObject(owner) ? id.read(owner.id || undefined) : id.read(owner)),
+    // Where the owner's id is isn't documented.
+    read: (partner) => idIn(partner, ownerPlaces),
     answered: (value) => ({ owner: value === null ? null : { id: value, name: String(value) } }),
   }),
   field({
@@ -163,6 +163,7 @@ export const fields: readonly Field[] = [
     sentTogether: true,
     // Partners carry it since August 2026 in a field that isn't documented; where it is absent it can't be compared.
     returned: 'perhaps',
+    read: (partner) => idIn(partner, experiencePlaces),
   }),
   field({
     name: 'portal.access',
