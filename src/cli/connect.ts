@@ -32,18 +32,22 @@ export async function connect(
   return readOnly(await connectToWrite(args, terminal, settings));
 }
 
-/** Reads the key, checks the options, and opens a connection that can write too; nothing is sent yet. */
+/**
+ * Checks the options and opens a connection that can write too; nothing is sent yet. The key is read, unless the caller
+ * has done so.
+ */
 export async function connectToWrite(
   args: ConnectArgs,
   terminal: Terminal,
   settings = noSettings,
+  given?: string,
 ): Promise<Connection> {
   const { env } = terminal;
   const [{ openConnection }, { readKey }] = await Promise.all([
     import('../introw/connection.ts'),
     import('../introw/key.ts'),
   ]);
-  const key = await readKey({ env, keyFile: args['api-key-file'], hide: terminal.doors.hide });
+  const key = given ?? (await readKey({ env, keyFile: args['api-key-file'], hide: terminal.doors.hide }));
   const connection = openConnection({
     url: args['api-url'] ?? (env.INTROW_API_URL || production),
     key,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { lstat, open } from 'node:fs/promises';
 import { type Failure, failure } from '../problem.ts';
 
@@ -42,6 +43,11 @@ function unreadable(option: string, path: string, error: unknown): Failure {
     hint: `Check the path after ${option}.`,
     cause: error,
   });
+}
+
+/** What tells two keys apart and gives neither away: a key is long and random, so that no guess can be checked by it. */
+export function fingerprintOf(key: string): string {
+  return `sha256:${createHash('sha256').update(key).digest('hex').slice(0, 12)}`;
 }
 
 /** No key is that long, in bytes. */

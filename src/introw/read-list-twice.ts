@@ -19,7 +19,9 @@ export async function readListThatAddsUp(
     throw failure('LIST_INCOMPLETE', `${held}, and the credits don't pay for reading it once more.`);
   const paging = options.paging ?? (first.probes > 0 ? first.paging : null);
   const second = await readList({ ...options, paging, mayProbe: false }, ask);
-  const both = { ...second, requests: first.requests + second.requests, probes: first.probes };
+  const { probes } = first;
+  const requests = first.requests + second.requests;
+  const both = { ...second, requests, oneReading: second.requests + probes, probes };
   if (addsUp(second)) return both;
   if (!isSame(first, second)) {
     const then = `read once more, it states ${second.total} and holds ${second.partners.length}`;

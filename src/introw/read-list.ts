@@ -14,6 +14,8 @@ import { probePaging } from './probe-paging.ts';
 export type Listing = {
   readonly partners: readonly LivePartner[];
   readonly requests: number;
+  /** How many of these one reading takes. */
+  readonly oneReading: number;
   /** The highest total that was stated; null where none was. */
   readonly total: number | null;
   /** How it paged; null where the first page was the end and showed no form. */
@@ -42,6 +44,7 @@ export async function readList(options: WalkOptions, ask: AskPage): Promise<List
   return {
     partners: walk.partners(),
     requests: walk.requests(),
+    oneReading: walk.requests(),
     total: walk.total(),
     paging: way.paging,
     probes: way.probes,

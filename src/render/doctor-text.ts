@@ -1,36 +1,13 @@
+import type { Diagnosis, ListFound, NextKey } from '../plan/diagnosis.ts';
 import { count } from './english.ts';
 import { look, type Style } from './style.ts';
-
-/** What doctor found; printed as it stands with --format json. */
-export type Diagnosis = {
-  /** The first four characters, to tell two keys apart. */
-  readonly key: string;
-  readonly read: boolean;
-  /** Null where it wasn't probed. */
-  readonly write: boolean | null;
-  readonly contains: { readonly id: string; readonly there: boolean } | null;
-  /** Null where the key may not read. */
-  readonly partners: number | null;
-  readonly creditsRemaining: number | null;
-  readonly creditsLimit: number | null;
-  readonly requestsSpent: number;
-  /** Requests of one full plan or drift check. */
-  readonly planCost: number;
-  readonly nextKey: {
-    readonly read: boolean;
-    readonly write: boolean | null;
-    /** Null where nothing can be said: one of the two sees no partner. */
-    readonly sameOrganisation: boolean | null;
-  } | null;
-};
 
 /** The longest month: who plans for it is never short. */
 const days = 31;
 
 export function doctorText(found: Diagnosis, style: Style): string {
-  const { creditsLimit, creditsRemaining, planCost, nextKey } = found;
-  const sign = (is: boolean | null) =>
-    is === null ? look(style, 'dim', '?') : is ? look(style, 'green', '✔') : look(style, 'red', '✖');
+  const { creditsLimit, creditsRemaining, planCost, nextKey, list } = found;
+  const sign = signs(style);
   const budget = (requests: number) => {
     if (creditsLimit === null) return '';
     return requests > creditsLimit
@@ -42,7 +19,7 @@ export function doctorText(found: Diagnosis, style: Style): string {
       ? 'Introw names no limit'
       : `${creditsRemaining}${creditsLimit === null ? '' : ` of ${creditsLimit}`} left this month`;
   const lines = [
-    `  key           ${found.key}…`,
+    `  key           ${found.fingerprint}`,
     `${sign(found.read)} partners:read`,
     `${sign(found.write)} partners:write${found.write === null ? '  (--probe-write finds out)' : ''}`,
     ...(found.contains === null
@@ -51,26 +28,61 @@ export function doctorText(found: Diagnosis, style: Style): string {
           `${sign(found.contains.there)} organisation  ${found.contains.there ? 'contains' : 'does not contain'} ${found.contains.id}`,
         ]),
     ...(found.partners === null ? [] : [`  partners      ${found.partners}`]),
+    ...(list === null ? [] : listLines(list)),
     `  credits       ${credits}`,
     `  a plan        ${count(planCost, 'request')}`,
     `  daily drift   ${planCost * days} requests a month${budget(planCost * days)}`,
     `  hourly drift  ${planCost * 24 * days} requests a month${budget(planCost * 24 * days)}`,
-    ...(nextKey === null ? [] : nextKeyLines(found, nextKey, sign)),
+    ...(nextKey === null ? [] : nextKeyLines(nextKey, sign)),
     `  doctor itself ${count(found.requestsSpent, 'request')}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function nextKeyLines(
-  found: Diagnosis,
-  next: NonNullable<Diagnosis['nextKey']>,
-  sign: (is: boolean | null) => string,
-): string[] {
-  const scopes = next.read === found.read && next.write === found.write;
-  const safe = scopes && next.sameOrganisation === true && found.write !== null;
+/** How the list came: names of members only, so that it can be pasted into a report of a bug. */
+function listLines(list: ListFound): string[] {
+  const { paging, probes, pageSize, listMembers, owner, experience, unknownMembers } = list;
+  const saving =
+    probes === 0
+      ? ''
+      : ` (found out with ${count(probes, 'request')}; settings.paging: ${paging} saves them)`;
+  const names = (label: string, members: readonly string[], none: string) =>
+    `  ${label.padEnd(13)} ${members.length === 0 ? none : members.join(', ')}`;
   return [
-    `${sign(scopes)} next key has the same scopes${found.write === null ? ' for reading  (--probe-write for writing)' : ''}`,
-    `${sign(next.sameOrganisation)} next key opens the same organisation`,
-    safe ? '  The old key can be revoked once the new one is deployed.' : '  Do not revoke the old key yet.',
+    paging === null
+      ? `  paging        not seen: all on one page`
+      : `  paging        ${paging}, ${pageSize} on the first page${saving}`,
+    ...(listMembers.length === 0 ? [] : [names('list says', listMembers, '')]),
+    names('owner in', owner, 'no partner shows one'),
+    names('experience in', experience, 'no partner shows one'),
+    ...(unknownMembers.length === 0 ? [] : [names('undocumented', unknownMembers, '')]),
   ];
+}
+
+function nextKeyLines(next: NextKey, sign: (is: boolean | null) => string): string[] {
+  const { problem } = next;
+  const verdict = next.mayReplace
+    ? '  The current key can be revoked once the next one is deployed.'
+    : `  Do not revoke the current key: ${next.because}.`;
+  if (problem !== null)
+    return [
+      `  next key      ${next.fingerprint}`,
+      `${sign(false)} ${problem.code}: ${problem.message}`,
+      `    ${problem.hint}`,
+      verdict,
+    ];
+  return [
+    `  next key      ${next.fingerprint}`,
+    `${sign(next.read)} partners:read`,
+    `${sign(next.write)} partners:write`,
+    `${sign(next.sameOrganisation)} same organisation`,
+    verdict,
+  ];
+}
+
+function signs(style: Style): (is: boolean | null) => string {
+  return (is) => {
+    if (is === null) return look(style, 'dim', '?');
+    return is ? look(style, 'green', '✔') : look(style, 'red', '✖');
+  };
 }

@@ -1,6 +1,7 @@
 /** The partners of a sandbox, and what Introw's calls do to them. */
 import { fieldNamed, fields } from '../fields.ts';
 import { foldName } from '../folding.ts';
+import { documentedMembers } from '../introw/answer-shape.ts';
 import { type KeepingName, keptAs } from './keeping.ts';
 import type { Seed } from './seed.ts';
 
@@ -85,12 +86,9 @@ const blank = {
 
 /** What a partner in a seed may hold: what Introw returns, and what it never does. */
 export const partnerMembers: readonly string[] = [
-  ...new Set(['id', ...Object.keys(blank), 'createdAt', 'updatedAt', ...unreturned()]),
+  ...documentedMembers,
+  ...fields.filter(({ returned }) => returned === 'no').map(({ wire }) => wire),
 ];
-
-function unreturned(): readonly string[] {
-  return fields.filter(({ returned }) => returned === 'no').map(({ wire }) => wire);
-}
 
 /** What a partner holds after a write. A field without the one that it needs has no effect. */
 function stored(body: Readonly<Record<string, unknown>>): Record<string, unknown> {

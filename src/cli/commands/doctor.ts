@@ -1,17 +1,20 @@
-import { readKey } from '../../introw/key.ts';
-import { reader } from '../../introw/reader.ts';
+import { shapeOf } from '../../introw/answer-shape.ts';
+import type { Connection } from '../../introw/connection.ts';
+import { fingerprintOf, readKey } from '../../introw/key.ts';
+import { pagingText } from '../../introw/paging-forms.ts';
+import { reader, readWholeList } from '../../introw/reader.ts';
 import { writer } from '../../introw/writer.ts';
-import type { LivePartner, PartnerId } from '../../partner.ts';
-import { pagesOf } from '../../plan/read-strategy.ts';
+import type { PartnerId } from '../../partner.ts';
+import { type CurrentFound, diagnose, isWell, type NextFound } from '../../plan/diagnosis.ts';
 import { Failure, type ProblemCode } from '../../problem.ts';
-import { type Diagnosis, doctorText } from '../../render/doctor-text.ts';
+import { doctorText } from '../../render/doctor-text.ts';
 import type { Run } from '../command.ts';
 import { connectToWrite } from '../connect.ts';
 import { readDesired } from '../load-files.ts';
 import type { Args } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
-/** Looks at the key, the organisation and the budget; exits 1 when something is missing. */
+/** Looks at the key, the organisation and the budget; exits 1 when something is missing. All files are read first. */
 export const run: Run = async (args, terminal) => {
   const desired = await readDesired(args.file).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
@@ -20,36 +23,18 @@ export const run: Run = async (args, terminal) => {
     return null;
   });
   const contains = desired?.organisation.contains ?? null;
-  const key = await readKey({
-    env: terminal.env,
-    keyFile: args['api-key-file'],
-    hide: terminal.doors.hide,
-  });
-  const current = await examine(args, terminal, contains);
+  const { key, nextKey } = await readKeys(args, terminal);
+  const open = (which: string) => connectToWrite(args, terminal, desired?.settings, which);
+  const current = await withConnection(await open(key), (connection) => examine(connection, key, args));
+  if (current.listed === null && contains !== null)
+    terminal.note('Without partners:read nothing can be said about the organisation.');
   const next =
-    args['next-key-file'] === undefined
+    nextKey === null
       ? null
-      : await examine({ ...args, 'api-key-file': args['next-key-file'] }, terminal, contains);
-  const listed = current.partners ?? [];
-  const diagnosis: Diagnosis = {
-    key: key.slice(0, 4),
-    read: current.read,
-    write: current.write,
-    contains: contains === null ? null : { id: contains, there: listed.some(({ id }) => id === contains) },
-    partners: current.partners === null ? null : listed.length,
-    creditsRemaining: current.creditsRemaining,
-    creditsLimit: current.creditsLimit,
-    requestsSpent: current.requestsSpent + (next?.requestsSpent ?? 0),
-    planCost: Math.max(1, pagesOf(listed.length)),
-    nextKey:
-      next === null
-        ? null
-        : {
-            read: next.read,
-            write: next.write,
-            sameOrganisation: sameOrganisation(current.partners, next.partners),
-          },
-  };
+      : await withConnection(await open(nextKey), (connection) =>
+          examineNext(connection, nextKey, current, contains, args),
+        );
+  const diagnosis = diagnose(current, next, contains);
   const { doors, outStyle } = terminal;
   await terminal.out(
     args.format === 'json'
@@ -59,27 +44,101 @@ export const run: Run = async (args, terminal) => {
   return isWell(diagnosis) ? 0 : 1;
 };
 
-type Examined = {
-  readonly read: boolean;
-  /** Null where it wasn't probed. */
-  readonly write: boolean | null;
-  readonly partners: readonly LivePartner[] | null;
-  readonly creditsRemaining: number | null;
-  readonly creditsLimit: number | null;
-  readonly requestsSpent: number;
-};
+/** Both keys, each read once, since what comes through a pipe is gone when it has been read. */
+async function readKeys(args: Args, terminal: Terminal): Promise<{ key: string; nextKey: string | null }> {
+  const { 'api-key-file': keyFile, 'next-key-file': nextFile } = args;
+  const from = { env: terminal.env, hide: terminal.doors.hide };
+  const key = await readKey({ ...from, keyFile });
+  if (nextFile === undefined) return { key, nextKey: null };
+  if (nextFile === keyFile) return { key, nextKey: key };
+  return { key, nextKey: await readKey({ ...from, keyFile: nextFile, option: '--next-key-file' }) };
+}
 
-async function examine(args: Args, terminal: Terminal, contains: PartnerId | null): Promise<Examined> {
-  const connection = await connectToWrite(args, terminal);
+async function withConnection<T>(
+  connection: Connection,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
   try {
-    const partners = await unless('FORBIDDEN', () => reader(connection).list());
-    const write = args['probe-write'] ? await writer(connection).probe() : null;
-    if (partners === null && contains !== null)
-      terminal.note('Without partners:read nothing can be said about the organisation.');
-    return { read: partners !== null, write, partners, ...connection.budget() };
+    return await work(connection);
   } finally {
     await connection.close();
   }
+}
+
+async function examine(connection: Connection, key: string, args: Args): Promise<CurrentFound> {
+  const bodies: unknown[] = [];
+  const listing = await unless('FORBIDDEN', () => readWholeList(connection, (body) => bodies.push(body)));
+  const shape = shapeOf(bodies);
+  return {
+    fingerprint: fingerprintOf(key),
+    listed:
+      listing === null
+        ? null
+        : {
+            ids: listing.partners.map(({ id }) => id),
+            requests: listing.oneReading,
+            list: {
+              paging: listing.paging === null ? null : pagingText(listing.paging),
+              probes: listing.probes,
+              pageSize: listing.pageSize,
+              ...shape,
+            },
+          },
+    write: args['probe-write'] ? await writer(connection).probe() : null,
+    budget: connection.budget(),
+  };
+}
+
+/** Looks with the next key, for as little as possible: a partner that the current key sees shows whether both see it. */
+async function examineNext(
+  connection: Connection,
+  key: string,
+  current: CurrentFound,
+  contains: PartnerId | null,
+  args: Args,
+): Promise<NextFound> {
+  const fingerprint = fingerprintOf(key);
+  const unknown = {
+    fingerprint,
+    read: null,
+    write: null,
+    sameOrganisation: null,
+    problem: null,
+    requestsSpent: 0,
+  };
+  if (fingerprint === current.fingerprint) return unknown;
+  const ids = current.listed?.ids ?? null;
+  const witness = ids?.find((id) => id === contains) ?? ids?.[0];
+  try {
+    const seen = await unless('FORBIDDEN', () =>
+      witness === undefined
+        ? reader(connection).list()
+        : reader(connection)
+            .get(witness)
+            .then((partner) => (partner === null ? [] : [partner])),
+    );
+    const write = args['probe-write'] ? await writer(connection).probe() : null;
+    const { requestsSpent } = connection.budget();
+    const sameOrganisation =
+      seen === null || ids === null
+        ? null
+        : isSame(
+            ids,
+            seen.map(({ id }) => id),
+          );
+    return { ...unknown, read: seen !== null, write, sameOrganisation, requestsSpent };
+  } catch (error) {
+    if (!(error instanceof Failure) || error.problems[0].code === 'INTERRUPTED') throw error;
+    const { code, message, hint } = error.problems[0];
+    const { requestsSpent } = connection.budget();
+    return { ...unknown, problem: { code, message, hint }, requestsSpent };
+  }
+}
+
+/** Whether two keys see a partner in common; of two that see none nothing can be said. */
+function isSame(ids: readonly string[], seen: readonly string[]): boolean | null {
+  if (ids.length === 0 && seen.length === 0) return null;
+  return seen.some((id) => ids.includes(id));
 }
 
 async function unless<T>(code: ProblemCode, work: () => Promise<T>): Promise<T | null> {
@@ -89,21 +148,4 @@ async function unless<T>(code: ProblemCode, work: () => Promise<T>): Promise<T |
     if (error instanceof Failure && error.problems[0].code === code) return null;
     throw error;
   }
-}
-
-/** Two keys open the same organisation when they see a partner in common; of two empty lists nothing can be said. */
-function sameOrganisation(
-  one: readonly LivePartner[] | null,
-  other: readonly LivePartner[] | null,
-): boolean | null {
-  if (one === null || other === null || one.length === 0 || other.length === 0) return null;
-  const ids = new Set(one.map(({ id }) => id));
-  return other.some(({ id }) => ids.has(id));
-}
-
-function isWell({ read, write, contains, nextKey }: Diagnosis): boolean {
-  const replaceable =
-    nextKey === null ||
-    (nextKey.read === read && nextKey.write === write && nextKey.sameOrganisation !== false);
-  return read && write !== false && contains?.there !== false && replaceable;
 }
