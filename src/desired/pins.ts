@@ -35,6 +35,7 @@ export function pinsOf(
   return {
     id: id ?? pinned ?? null,
     externalId: externalId ?? null,
+    hasPinRow: ownPosition === null && row !== undefined,
     pinPosition: ownPosition ?? (row === undefined ? null : valuePosition(row)),
   };
 }

@@ -26,6 +26,8 @@ export type DesiredPartner = {
   readonly externalId: string | null;
   /** Where the pin of either kind is written; null without one. */
   readonly pinPosition: Position | null;
+  /** Whether the pin is a row under `pins`, and not in the partner's own entry. */
+  readonly hasPinRow: boolean;
   /** What the files call the partner, and its domain; null where they give none. */
   readonly name: string;
   readonly domain: string | null;

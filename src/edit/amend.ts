@@ -6,6 +6,7 @@
  * it said before as a line of its own; and if that doesn't settle it, nothing is changed.
  */
 
+import type { Node } from 'yaml';
 import { loadDesired } from '../desired/load.ts';
 import { type Meaning, meanings, sameMeaning } from '../desired/meaning.ts';
 import type { DesiredState } from '../desired/state.ts';
@@ -13,7 +14,7 @@ import { fieldNamed } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
 import type { Handle } from '../partner.ts';
 import { Failure, failure } from '../problem.ts';
-import { type Entry, entriesOf, entryNamed, keyName } from '../yaml/map.ts';
+import { type Entry, entriesOf, entryNamed, keyName, replaceEntry } from '../yaml/map.ts';
 import { parseYaml, withoutMark } from '../yaml/parse.ts';
 import { scalarText } from '../yaml/scalar.ts';
 import { appendToSection, fileWith, type Item } from '../yaml/section.ts';
@@ -83,9 +84,21 @@ function amendFile(
       const entry = partners.get(handle);
       return entry === undefined ? [] : partnerSplices(text, entry, list, ignoring(handle));
     }),
-    ...added.flatMap((addition) => appendToSection(text, root, addition.section, itemsOf(addition))),
+    ...added.flatMap((addition) => addTo(text, root, addition)),
   ].map((splice) => ({ ...splice, start: splice.start + mark, end: splice.end + mark }));
   return { path, before, after: applySplices(before, splices) };
+}
+
+/** A row under `pins` that is there already gets its new value in place. */
+function addTo(text: string, root: Node | null, addition: Addition): Splice[] {
+  if (addition.section !== 'pins') return appendToSection(text, root, addition.section, itemsOf(addition));
+  const section = entryNamed(root, 'pins')?.value ?? null;
+  const replaced = [...addition.pins].flatMap(([handle, id]) => {
+    const row = entryNamed(section, handle);
+    return row === undefined ? [] : replaceEntry(text, row, handle, id);
+  });
+  const items = itemsOf(addition).filter(({ key }) => entryNamed(section, key) === undefined);
+  return items.length === 0 ? replaced : [...replaced, ...appendToSection(text, root, 'pins', items)];
 }
 
 /** Files that are only now begun. */

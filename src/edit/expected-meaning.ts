@@ -20,9 +20,9 @@ export function expected(state: DesiredState, { edits, additions }: Amendment): 
     if (before === undefined) continue;
     const values = new Map(before.values);
     const ignore = new Set(before.ignore);
-    let { id } = before;
+    let { id, externalId } = before;
     for (const edit of list) {
-      if (edit.kind === 'pin') id = edit.id;
+      if (edit.kind === 'pin') [id, externalId] = [edit.id, null];
       else if (edit.kind === 'set') values.set(edit.field.name, edit.field.shape.sorted(edit.value));
       else
         for (const { name } of sectionOf(edit.field)) {
@@ -30,7 +30,7 @@ export function expected(state: DesiredState, { edits, additions }: Amendment): 
           else ignore.add(name);
         }
     }
-    wanted.set(handle, { ...before, id, values, ignore });
+    wanted.set(handle, { ...before, id, externalId, values, ignore });
   }
   return wanted;
 }

@@ -26,6 +26,7 @@ export type PartnerEdit =
   | { readonly kind: 'drop'; readonly field: Field }
   /** Leaves a field to the CRM; the portal, too, as a whole. */
   | { readonly kind: 'ignore'; readonly field: Field }
+  /** Pins to a partner by Introw's id, in place of a pin of either kind. */
   | { readonly kind: 'pin'; readonly id: string };
 
 /**
@@ -44,7 +45,7 @@ export function partnerSplices(
   const ignored = new Set<string>();
   const add = (entry: NewEntry) => added.set(entry.key, entry);
   for (const edit of edits) {
-    if (edit.kind === 'pin') add({ key: 'id', text: scalarText(edit.id) });
+    if (edit.kind === 'pin') splices.push(...pin(source, partner, edit.id, add));
     else if (edit.kind === 'set') splices.push(...setField(source, partner, edit, add));
     else if (edit.kind === 'ignore') ignored.add(edit.field.path[0]);
     else for (const entry of statedEntries(partner, edit.field)) gone.add(entry);
@@ -54,6 +55,13 @@ export function partnerSplices(
   if (added.size > 0)
     splices.push(...insertEntries(source, holderOf(partner), [...added.values()], partnerRank()));
   return splices;
+}
+
+function pin(source: string, partner: Entry, id: string, add: (entry: NewEntry) => void): Splice[] {
+  const own = entryNamed(partner.value, 'id') ?? entryNamed(partner.value, 'externalId');
+  if (own !== undefined) return replaceEntry(source, own, 'id', id);
+  add({ key: 'id', text: scalarText(id) });
+  return [];
 }
 
 function setField(

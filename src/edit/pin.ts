@@ -32,6 +32,24 @@ export function pinEdits(
   return { edits: new Map(edits), additions: [] };
 }
 
+/** The same for pins that somebody chose: a pin that is there already is replaced where it is written. */
+export function chosenPinEdits(
+  desired: DesiredState,
+  pins: ReadonlyMap<Handle, PartnerId>,
+  into: string | null,
+): Amendment {
+  const edits = new Map<Handle, PartnerEdit[]>();
+  const rows = new Map<string, Map<Handle, PartnerId>>();
+  for (const [handle, id] of pins) {
+    const partner = desired.partners.get(handle);
+    const file = partner?.hasPinRow === true ? (partner.pinPosition?.file ?? null) : into;
+    const isInEntry = partner !== undefined && !partner.hasPinRow && !isUnpinned(desired, handle);
+    if (isInEntry || file === null) edits.set(handle, [{ kind: 'pin', id }]);
+    else rows.set(file, (rows.get(file) ?? new Map<Handle, PartnerId>()).set(handle, id));
+  }
+  return { edits, additions: [...rows].map(([file, each]) => ({ file, section: 'pins', pins: each })) };
+}
+
 function isUnpinned({ partners }: DesiredState, handle: Handle): boolean {
   const partner = partners.get(handle);
   return partner !== undefined && partner.id === null && partner.externalId === null;

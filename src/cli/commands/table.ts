@@ -79,9 +79,10 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'pin',
-    describe: 'Write the Introw id of each matched partner into the files',
+    positionals: '[pins..]',
+    describe: 'Write the Introw id of each matched partner into the files, or the given pins (acme=ptn_01HV)',
     options: [...groups.editing, 'into'],
-    example: ['introwctl pin --into catalog.production.yaml', 'Keep the pins apart from the partners'],
+    example: ['introwctl pin acme=ptn_01HV', 'Pin a handle that is in doubt to the right partner'],
     load: () => import('./pin.ts'),
   },
   {

@@ -1,0 +1,60 @@
+/** The pins that `introwctl pin acme=ptn_…` names: each is read from Introw, since a wrong pin changes another company. */
+import { didYouMean, nearest } from '../desired/nearest.ts';
+import type { DesiredState } from '../desired/state.ts';
+import { reader } from '../introw/reader.ts';
+import type { Handle, PartnerId } from '../partner.ts';
+import { costOf } from '../plan/document.ts';
+import type { Cost } from '../plan/plan.ts';
+import { failure } from '../problem.ts';
+import { connect } from './connect.ts';
+import type { Args } from './options.ts';
+import type { Terminal } from './terminal.ts';
+
+/** One request for each pin. Throws a Failure where a handle or a partner doesn't exist. */
+export async function chosenPins(
+  desired: DesiredState,
+  args: Args,
+  terminal: Terminal,
+): Promise<{ readonly pins: ReadonlyMap<Handle, PartnerId>; readonly cost: Cost }> {
+  const wanted = args.positionals.map((text) => parsePin(text, desired));
+  const twice = wanted.find(
+    ({ handle }, index) => wanted.findIndex((each) => each.handle === handle) < index,
+  );
+  if (twice !== undefined)
+    throw failure('USAGE', `${twice.handle} is given two pins.`, { hint: 'Keep one of them.' });
+  const connection = await connect(args, terminal, desired.settings);
+  try {
+    const pins = new Map<Handle, PartnerId>();
+    for (const { handle, id } of wanted) {
+      const partner = await reader(connection).get(id);
+      if (partner === null)
+        throw failure('PARTNER_NOT_FOUND', `Introw has no partner ${id}, so ${handle} isn't pinned to it.`);
+      if (partner.id !== id)
+        throw failure('USAGE', `${id} is an external id; the partner's Introw id is ${partner.id}.`, {
+          hint: `Pin by Introw's id: introwctl pin ${handle}=${partner.id}.`,
+        });
+      pins.set(handle, partner.id);
+    }
+    return { pins, cost: costOf(connection.budget(), 0) };
+  } finally {
+    await connection.close();
+  }
+}
+
+/** `acme=ptn_…`. A handle may hold an equals sign itself, so the one after a handle of the files counts. */
+function parsePin(text: string, { partners }: DesiredState): { handle: Handle; id: string } {
+  const [handle] = [...partners.keys()]
+    .filter((each) => text.startsWith(`${each}=`))
+    .sort((one, other) => other.length - one.length);
+  const id = handle === undefined ? '' : text.slice(handle.length + 1);
+  if (handle !== undefined && id !== '') return { handle, id };
+  const [meant = ''] = text.split('=');
+  if (handle === undefined && text.includes('='))
+    throw failure(
+      'UNKNOWN_HANDLE',
+      `${JSON.stringify(meant)} is in no file.${didYouMean(nearest(meant, partners.keys()))}`,
+    );
+  throw failure('USAGE', `A pin is written as handle=id, not ${JSON.stringify(text)}.`, {
+    hint: 'For example: introwctl pin acme=ptn_….',
+  });
+}
