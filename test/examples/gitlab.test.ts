@@ -205,7 +205,7 @@ test('what apply would refuse fails the preview, after its note, and the plan, u
   change(here, `${file('gold')}settings: { maxChanges: 1 }\n`);
   const preview = await run(here, 'preview', inMergeRequest(gitlab, base));
   const refused =
-    /CONFLICT\n {2}Apply would refuse: This change and Introw both changed acme\.\n {2}introwctl accept /;
+    /CONFLICT\n {2}Apply would refuse: This change and Introw both changed acme\.\n {2}Run introwctl accept /;
   expect(preview).toMatchObject({ exit: 1, log: expect.stringMatching(refused) });
   expect(gitlab.notes[0]?.body).toContain(
     '> **Apply would refuse:** This change and Introw both changed acme.',
