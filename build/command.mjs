@@ -18,8 +18,6 @@ const bundle = await rolldown({
     define: {
       // yargs finds configurations that extend others with it; we have none.
       'import.meta.resolve': 'undefined',
-      // To look at it makes Node load its own fetch, and undici does when it is loaded.
-      'globalThis.Headers': 'undefined',
     },
   },
   resolve: {
