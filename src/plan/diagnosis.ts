@@ -8,6 +8,7 @@ import type { Problem } from '../problem.ts';
 export type Diagnosis = {
   /** Tells two keys apart and shows nothing of them. */
   readonly fingerprint: string;
+  readonly proxy: ProxyFound | null;
   readonly read: boolean;
   /** Null where it wasn't probed. */
   readonly write: boolean | null;
@@ -22,6 +23,9 @@ export type Diagnosis = {
   readonly planCost: number;
   readonly nextKey: NextKey | null;
 };
+
+/** The proxy on the way to Introw, without its password, and the variable that names it. */
+export type ProxyFound = { readonly url: string; readonly from: string };
 
 /** How the list came, without any value of a partner. */
 export type ListFound = AnswerShape & {
@@ -49,6 +53,7 @@ export type NextKey = {
 /** What looking with the current key showed. */
 export type CurrentFound = {
   readonly fingerprint: string;
+  readonly proxy: ProxyFound | null;
   readonly write: boolean | null;
   /** Null where the key may not read. */
   readonly listed: {
@@ -66,9 +71,10 @@ export type NextFound = Pick<NextKey, 'fingerprint' | 'read' | 'write' | 'sameOr
 };
 
 export function diagnose(current: CurrentFound, next: NextFound | null, contains: string | null): Diagnosis {
-  const { fingerprint, write, listed, budget } = current;
+  const { fingerprint, proxy, write, listed, budget } = current;
   return {
     fingerprint,
+    proxy,
     read: listed !== null,
     write,
     contains: contains === null ? null : { id: contains, there: listed?.ids.includes(contains) ?? false },

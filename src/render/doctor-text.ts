@@ -20,6 +20,7 @@ export function doctorText(found: Diagnosis, style: Style): string {
       : `${creditsRemaining}${creditsLimit === null ? '' : ` of ${creditsLimit}`} left this month`;
   const lines = [
     `  key           ${found.fingerprint}`,
+    ...(found.proxy === null ? [] : [`  proxy         ${found.proxy.url} (${found.proxy.from})`]),
     `${sign(found.read)} partners:read`,
     `${sign(found.write)} partners:write${found.write === null ? '  (--probe-write finds out)' : ''}`,
     ...(found.contains === null

@@ -69,8 +69,10 @@ async function examine(connection: Connection, key: string, args: Args): Promise
   const bodies: unknown[] = [];
   const listing = await unless('FORBIDDEN', () => readWholeList(connection, (body) => bodies.push(body)));
   const shape = shapeOf(bodies);
+  const { proxy } = connection;
   return {
     fingerprint: fingerprintOf(key),
+    proxy: proxy === null ? null : { url: proxy.shown, from: proxy.from },
     listed:
       listing === null
         ? null
