@@ -80,7 +80,7 @@ export type Field = {
 
 /** A row from what is particular about it; the rest is what most fields have in common. */
 function field(given: Pick<Field, 'name' | 'description' | 'example'> & Partial<Field>): Field {
-  const { name, wire = name, shape = text(), returned = 'yes' } = given;
+  const { name, wire = name, shape = text(), returned = 'yes', clearable = false } = given;
   const [first = name, second] = name.split('.');
   return {
     path: second === undefined ? [first] : [first, second],
@@ -89,12 +89,17 @@ function field(given: Pick<Field, 'name' | 'description' | 'example'> & Partial<
     wire,
     shape,
     identity: null,
-    clearable: false,
+    clearable,
     publishes: false,
     sentTogether: false,
     needs: null,
     returned,
-    read: (partner) => (returned === 'no' ? undefined : shape.read(partner[wire])),
+    read: (partner) => {
+      const value = partner[wire];
+      // A cleared field may come back as an empty text.
+      const isCleared = clearable && typeof value === 'string' && value.trim() === '';
+      return returned === 'no' ? undefined : shape.read(isCleared ? null : value);
+    },
     answered: (value) => (returned === 'no' ? {} : { [wire]: value }),
     ...given,
   };

@@ -1,11 +1,13 @@
-/** Drift taken for right: what the files must say so that they say what Introw holds. */
+/** Accepts drift: what the files must say so that they say what Introw holds. */
 
 import type { Refusal } from '../desired/can-state.ts';
 import type { DesiredState, DesiredValue } from '../desired/state.ts';
-import { type Field, fieldNamed, sectionOf } from '../fields.ts';
+import { type Field, fieldNamed, fields, sameValue, sectionOf } from '../fields.ts';
 import { isNone, type Json } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
+import type { Position } from '../problem.ts';
+import { commentsIn } from '../yaml/trivia.ts';
 import type { PartnerEdit } from './partner-edits.ts';
 
 /** A live value that the files are to take over, and how. */
@@ -16,11 +18,18 @@ export type Taken = {
   readonly from: Json;
   readonly to: Json;
   /**
-   * `stated` where the value stands; `stated apart` as the partner's own line, since the value comes from elsewhere;
+   * `stated` where the value is; `stated apart` as the partner's own line, since the value comes from elsewhere;
    * `unstated` and `ignored` where Introw holds nothing and a file has no way to say so.
    */
   readonly how: 'stated' | 'stated apart' | 'unstated' | 'ignored';
+  /** The comments about a line that goes: they stay, since only people know whether they still hold. */
+  readonly comments: readonly string[];
+  /** Whether what the files say isn't committed: taking Introw's value would undo an edit of yours. */
+  readonly uncommitted: boolean;
 };
+
+/** The fields of each handle that the files state otherwise than the last commit does. */
+export type Uncommitted = ReadonlyMap<Handle, ReadonlySet<string>>;
 
 /** A live value that the files can't take over. */
 export type Left = { readonly address: Handle; readonly field: string; readonly why: string };
@@ -32,6 +41,23 @@ export type Acceptance = {
 };
 
 /**
+ * The fields in which what the files say isn't what they said in the last commit; a handle that the commit didn't have
+ * is not among them.
+ */
+export function uncommittedFields(committed: DesiredState, desired: DesiredState): Uncommitted {
+  const found = new Map<Handle, ReadonlySet<string>>();
+  for (const [handle, { values }] of desired.partners) {
+    const before = committed.partners.get(handle)?.values;
+    if (before === undefined) continue;
+    const changed = fields
+      .filter((field) => !sameValue(field, values.get(field.name)?.value, before.get(field.name)?.value))
+      .map(({ name }) => name);
+    if (changed.length > 0) found.set(handle, new Set(changed));
+  }
+  return found;
+}
+
+/**
  * What of a drift document can be accepted. `only` names the fields to take, null takes all; `refusalOf` knows what a
  * file can't state. With a base, what the files propose stays theirs.
  */
@@ -40,6 +66,7 @@ export function accept(
   desired: DesiredState,
   only: ReadonlySet<string> | null,
   refusalOf: Refusal,
+  uncommitted: Uncommitted,
 ): Acceptance {
   const edits = new Map<Handle, PartnerEdit[]>();
   const taken: Taken[] = [];
@@ -61,6 +88,8 @@ export function accept(
         from: row.afterName ?? row.after,
         to: row.beforeName ?? row.before,
         how,
+        comments: how === 'unstated' ? commentsAbout(desired, row.position) : [],
+        uncommitted: uncommitted.get(address)?.has(row.field) ?? false,
       });
     }
   }
@@ -85,6 +114,40 @@ export function without(
       }),
     ],
   };
+}
+
+/** An acceptance that leaves alone what nobody has committed yet, of all partners but those that were named. */
+export function withoutUncommitted(acceptance: Acceptance, named: ReadonlySet<string>): Acceptance {
+  const isKept = ({ address, uncommitted }: Taken) => !uncommitted || named.has(address);
+  const spared = acceptance.taken.filter((each) => !isKept(each));
+  const isSpared = (handle: Handle, field: string) =>
+    spared.some((each) => each.address === handle && each.field === field);
+  const edits = [...acceptance.edits].map(([handle, list]): [Handle, readonly PartnerEdit[]] => [
+    handle,
+    list.filter((edit) => edit.kind === 'pin' || !isSpared(handle, edit.field.name)),
+  ]);
+  return {
+    edits: new Map(edits.filter(([, list]) => list.length > 0)),
+    taken: acceptance.taken.filter(isKept),
+    left: [
+      ...acceptance.left,
+      ...spared.map(({ address, field }) => ({
+        address,
+        field,
+        why: `this is an edit of yours that isn't committed. To take Introw's value, run accept ${address}.`,
+      })),
+    ],
+  };
+}
+
+/** The comment behind a partner's line and those right above it, indented like it. */
+function commentsAbout({ files }: DesiredState, { file, line }: Position): string[] {
+  const lines = files.find(({ path }) => path === file)?.text.split('\n') ?? [];
+  const own = lines[line - 1] ?? '';
+  const indent = /^ */.exec(own)?.[0] ?? '';
+  const above: string[] = [];
+  for (let at = line - 2; lines[at]?.startsWith(`${indent}#`); at--) above.unshift(lines[at]?.trim() ?? '');
+  return [...above, ...commentsIn(own)];
 }
 
 function isDrift(row: FieldChange): boolean {

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { writeFiles } from '../../src/files/write.ts';
 import { environment, folder, introwctl, sandbox, tool, write } from './command.ts';
+import { repository } from './repository.ts';
 
 const read = (path: string, name: string) => readFileSync(join(path, name), 'utf8');
 
@@ -361,6 +362,78 @@ catalog: { tiers: { gold: *t } }
     expect(read(path, 'partners.yaml')).toContain('acme: { id: ptn_1, name: Acme, ignore: [owner] }');
     expect((await introwctl(path, ['drift'], env)).exit).toBe(0);
   });
+});
+
+describe('accept tells what it leaves', () => {
+  const file = `version: 1
+partners:
+  acme:
+    id: ptn_1
+    name: Acme
+    # the CRM's
+    tierId: t1 # reviewed in Q3
+  globex: { id: ptn_2, name: Globex, tierId: t1 }
+  gone: { id: ptn_9, name: Gone }
+`;
+  const live = {
+    partners: [
+      { id: 'ptn_1', name: 'Acme', tierId: null },
+      { id: 'ptn_2', name: 'Globex', tierId: 't3' },
+    ],
+  };
+
+  test('who is gone and what can be done, and the comment of a line that goes', async () => {
+    const introw = await sandbox({ seed: live });
+    const path = folder({ 'partners.yaml': file });
+    const { exit, out } = await introwctl(path, ['accept', '--auto-approve'], environment(introw.url));
+    expect(exit).toBe(0);
+    expect(out).toContain(`
+  acme  tier  t1 → (none)  (the line goes: a file has no way to say that there is none)
+      This comment stays, check that it still holds: # the CRM's
+      This comment stays, check that it still holds: # reviewed in Q3
+  globex  tier  t1 → t3
+  ! gone  is pinned to ptn_9, which isn't in Introw (partners.yaml:9).
+      Delete gone from the file if the partner was deleted on purpose; else remove the pin, and apply creates it again.
+
+Accepts 2 fields of 2 partners from Introw.
+`);
+    const named = await introwctl(path, ['accept', 'gone', '--auto-approve'], environment(introw.url));
+    expect(named).toMatchObject({ exit: 1, out: expect.stringMatching(/\nNothing to accept\.\n$/) });
+  });
+
+  test('an edit that is not committed is left alone, unless its handle is named', async () => {
+    const introw = await sandbox({ seed: live });
+    const env = environment(introw.url);
+    const path = repository({ 'partners.yaml': file });
+    const edited = file.replace('name: Globex, tierId: t1', 'name: Globex, tierId: t2');
+    write(path, { 'partners.yaml': edited });
+    const all = await introwctl(path, ['accept', '--auto-approve'], env);
+    expect(all.out).toContain(
+      "  ! globex  tier stays as the file says: this is an edit of yours that isn't committed. To take Introw's value, run accept globex.\n",
+    );
+    expect(read(path, 'partners.yaml')).toContain('name: Globex, tierId: t2');
+    const named = await introwctl(path, ['accept', 'globex', '--auto-approve'], env);
+    expect(named.out).toContain(
+      "  globex  tier  t2 → t3\n      Warning: this undoes an edit of yours that isn't committed.\n",
+    );
+    expect(read(path, 'partners.yaml')).toContain('name: Globex, tierId: t3');
+  });
+
+  test.each(['', ' ', null])(
+    'a domain that is cleared in the file and %j in Introw is no difference',
+    async (domain) => {
+      const introw = await sandbox({ seed: { partners: [{ id: 'ptn_1', name: 'Acme', domain }] } });
+      const path = folder({
+        'partners.yaml': 'version: 1\npartners: { acme: { id: ptn_1, name: Acme, domain: null } }\n',
+      });
+      const env = environment(introw.url);
+      expect(await introwctl(path, ['accept', '--auto-approve'], env)).toMatchObject({
+        exit: 0,
+        out: 'Nothing to accept.\n',
+      });
+      expect((await introwctl(path, ['drift'], env)).exit).toBe(0);
+    },
+  );
 });
 
 describe('pin', () => {

@@ -136,7 +136,7 @@ test('after an accept nothing drifts but what no file can say, and the other par
       const partners = liveOf(live);
       try {
         const drift = planOf(desired, partners, { kind: 'drift' });
-        const { edits, taken, left } = accept(drift as Plan, desired, null, refusalOf);
+        const { edits, taken, left } = accept(drift as Plan, desired, null, refusalOf, new Map());
         const { state } = amend(desired, { edits, additions: [] });
         const after = planOf(state, partners, { kind: 'drift' });
         const rows = after.changes.flatMap(({ action, fields }) => (action === 'update' ? fields : []));
