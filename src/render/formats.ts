@@ -2,6 +2,7 @@
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Failure } from '../problem.ts';
+import { type ChatMessage, outcomeMessage, planMessage, problemsMessage } from './chat.ts';
 import type { Doors, Passed } from './doors.ts';
 import { planGitlab, problemsGitlab } from './gitlab.ts';
 import { planJson, problemsJson } from './json.ts';
@@ -10,7 +11,9 @@ import { outcomeMarkdown } from './outcome-markdown.ts';
 import { outcomeText } from './outcome-text.ts';
 import { type PlanTextOptions, planText } from './plan-text.ts';
 import { framed, problemsText } from './problems-text.ts';
+import { slackMessage } from './slack.ts';
 import type { Style } from './style.ts';
+import { teamsMessage } from './teams.ts';
 
 /** What a format makes of a document: text or data, through the door for it. */
 export type Rendering<Document, Options extends readonly unknown[] = []> = (
@@ -26,13 +29,23 @@ export type Format = {
   readonly problems: Rendering<Pick<Failure, 'problems' | 'sources'>>;
 };
 
-export type FormatName = 'text' | 'json' | 'markdown' | 'gitlab';
+export type FormatName = 'text' | 'json' | 'markdown' | 'gitlab' | 'slack' | 'teams';
 
 const text: Format = {
   plan: (doors, plan, style, options) => doors.text(plan, (clean) => planText(clean, style, options)),
   outcome: (doors, outcome, style) => doors.text(outcome, (clean) => outcomeText(clean, style)),
   problems: (doors, failed, style) => doors.text(framed(failed), (clean) => problemsText(clean, style)),
 };
+
+/** What is posted to a channel: text for people, in the JSON of the service. */
+function chat(dress: (message: ChatMessage) => object): Format {
+  const json = (message: ChatMessage) => `${JSON.stringify(dress(message), null, 2)}\n`;
+  return {
+    plan: (doors, plan) => doors.text(plan, (clean) => json(planMessage(clean))),
+    outcome: (doors, outcome) => doors.text(outcome, (clean) => json(outcomeMessage(clean))),
+    problems: (doors, { problems }) => doors.text(problems, (clean) => json(problemsMessage(clean))),
+  };
+}
 
 export const formats: Readonly<Record<FormatName, Format>> = {
   text,
@@ -52,4 +65,6 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     plan: (doors, plan) => doors.data(planGitlab(plan), 0),
     problems: (doors, { problems }) => doors.report(problemsGitlab(problems)),
   },
+  slack: chat(slackMessage),
+  teams: chat(teamsMessage),
 };

@@ -9,6 +9,7 @@ import { count } from './english.ts';
 import { fenced, markdownText, roomFor } from './markdown-text.ts';
 import { type Part, partsOf } from './sections.ts';
 import { headline, totals } from './summary-lines.ts';
+import { tierMovesLine } from './tier-moves.ts';
 import { namedValue, shortened } from './value.ts';
 
 /** The most that GitHub takes as a comment or an issue, in characters. */
@@ -22,7 +23,9 @@ export const marker = (kind: Plan['kind']) => `<!-- introwctl:${kind} -->`;
 
 export function planMarkdown(plan: Plan, limit = commentLimit): string {
   const head = [marker(plan.kind), `### ${headline(plan)}`, ...alerts(plan, limit / 4)].join('\n\n');
-  const tail = [...totals(plan), about(plan)].filter((line) => line !== '').join('  \n');
+  const tail = [tierMovesLine(plan, markdownText), ...totals(plan), about(plan)]
+    .filter((line) => line !== '')
+    .join('  \n');
   const room = roomFor(limit - head.length - tail.length - framing);
   const [first, second] = partsOf(plan);
   const fitting = (part: Part) => ({

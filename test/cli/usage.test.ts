@@ -60,7 +60,7 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
 
   {
     line: 'plan -f p.yaml --format xml',
-    says: '--format takes one of text, json, markdown, gitlab; not "xml".',
+    says: '--format takes one of text, json, markdown, gitlab, slack, teams; not "xml".',
   },
   { line: 'plan -f p.yaml --only x', says: '--only takes one of all, proposed; not "x".' },
   {
@@ -120,7 +120,7 @@ test('a saved plan after -- is the plan that is applied', async () => {
   const stale = readFileSync(join(path, 'plan.json'), 'utf8').replaceAll('old.example', 'older.example');
   const { exit, err } = await introwctl(
     folder({ ...files, 'plan.json': stale }),
-    ['apply', '--auto-approve', '-f', 'p.yaml', '--', 'plan.json'],
+    ['apply', '--auto-approve', '--', 'plan.json'],
     env,
   );
   expect(exit).toBe(1);

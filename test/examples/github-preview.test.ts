@@ -83,10 +83,10 @@ test('a preview that fails says so in the comment, instead of leaving an old one
   const here = await place();
   const jobs = await runWorkflow(here, 'introw-preview.yml', {
     kind: 'pull_request',
-    sha: push(here, { 'partners.yaml': file('gold', 'ptn_9') }),
+    sha: push(here, { 'partners.yaml': file('glod') }),
   });
   expect(jobs.preview?.result).toBe('failure');
-  expect(jobs.preview?.log).toContain('PIN_NOT_LIVE');
+  expect(jobs.preview?.log).toContain('UNKNOWN_NAME');
   expect(githubOf(here).comments[1]?.body).toBe(
     '<!-- introwctl:plan -->\n\n### There is no preview: [the run](https://github.com/example/partners/actions/runs/42) failed and says why.\n',
   );

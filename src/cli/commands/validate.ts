@@ -14,6 +14,8 @@ export const run: Run = async (args, terminal) => {
     json: () => doors.data({ valid: true, ...sizes }),
     markdown: text,
     gitlab: () => doors.data(problemsGitlab([])),
+    slack: text,
+    teams: text,
   };
   await terminal.out(written[args.format]());
   return 0;
