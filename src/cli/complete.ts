@@ -1,7 +1,7 @@
 /** What the shell offers where a handle belongs; everything else yargs completes itself. */
 import { readSources } from '../files/read.ts';
 import { isObject } from '../json.ts';
-import { parseFile } from '../yaml/parse.ts';
+import { dataOf } from '../yaml/parse.ts';
 import { filesOf, options } from './options.ts';
 
 const handleOptions: ReadonlySet<string> = new Set(['--target', '--exclude', '--publish']);
@@ -51,7 +51,7 @@ function filesIn(parts: readonly string[]): string[] {
 async function handlesOf(paths: readonly string[]): Promise<string[]> {
   const sources = await readSources(paths).catch(() => []);
   return sources.flatMap((source) => {
-    const data = parseFile(source, () => undefined)?.data;
+    const data = dataOf(source);
     return isObject(data) && isObject(data.partners) ? Object.keys(data.partners) : [];
   });
 }

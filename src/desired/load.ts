@@ -1,10 +1,11 @@
 import type { SourceFile } from '../files/read.ts';
 import { isObject } from '../json.ts';
-import { type Problem, throwOnAny } from '../problem.ts';
-import { parseFile } from '../yaml/parse.ts';
+import { type Problem, problem, throwOnAny } from '../problem.ts';
+import { parseFile, withoutMark } from '../yaml/parse.ts';
 import type { Tree } from '../yaml/positioned-data.ts';
 import { holdsOnlyComments } from '../yaml/trivia.ts';
 import { explain } from './explain.ts';
+import { type Finding, findSlips } from './find-slips.ts';
 import { mergeFiles } from './merge.ts';
 import { resolveState } from './resolve.ts';
 import { validatePartners } from './schema.ts';
@@ -40,18 +41,39 @@ function filesThatSaySomething(files: readonly SourceFile[]): readonly SourceFil
   return saying.length === 0 ? files : saying;
 }
 
-/** The file's data, if it fits the schema: only then can anything be said about what it means. */
+/** The file's data, if nothing is wrong with it by itself: only then can anything be said about what it means. */
 export function checkedFile(file: SourceFile, note: (found: Problem) => void): Tree | null {
-  const tree = parseFile(file, note);
-  if (tree === null) return null;
-  const problems = validatePartners(tree.data).flatMap((error) => explain(error, tree) ?? []);
+  const looked = look(file);
+  if (looked.stage === 'sound') return looked.tree;
+  const text = withoutMark(file.text);
+  const { slips, left } = findSlips(text, looked, (other) => look({ path: file.path, text: other }));
+  for (const { code, message, hint, line, column } of slips)
+    note(problem(code, message, { hint, position: { file: file.path, line, column } }));
+  left.forEach(note);
+  return null;
+}
+
+/** The file's data; null where anything is wrong with it by itself. */
+export function soundTree(file: SourceFile): Tree | null {
+  const looked = look(file);
+  return looked.stage === 'sound' ? looked.tree : null;
+}
+
+type Looked = { readonly stage: 'sound'; readonly tree: Tree } | Finding;
+
+/** One look at a file by itself: its YAML, then the schema. */
+function look(file: SourceFile): Looked {
+  const parsed = parseFile(file);
+  if (parsed.stage !== 'sound') return { stage: parsed.stage, problems: inOrder(parsed.problems, [file]) };
+  const { tree } = parsed;
   const places = new Set<string>();
-  for (const found of problems) {
-    const place = `${found.position?.line}:${found.position?.column}:${found.code}`;
-    if (!places.has(place)) note(found);
-    places.add(place);
-  }
-  return problems.length === 0 ? tree : null;
+  const problems = validatePartners(tree.data)
+    .flatMap((error) => explain(error, tree) ?? [])
+    .filter(({ code, position }) => {
+      const place = `${position?.line}:${position?.column}:${code}`;
+      return !places.has(place) && places.add(place);
+    });
+  return problems.length === 0 ? parsed : { stage: 'schema', problems: inOrder(problems, [file]) };
 }
 
 function inOrder(problems: readonly Problem[], files: readonly SourceFile[]): Problem[] {

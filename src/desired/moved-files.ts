@@ -7,7 +7,7 @@ import type { SourceFile } from '../files/read.ts';
 import { isObject } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import { type Problem, throwOnAny } from '../problem.ts';
-import { checkedFile } from './load.ts';
+import { checkedFile, soundTree } from './load.ts';
 import { meaningOf, sameMeaning } from './meaning.ts';
 import { type Entry, type Merged, mergeFiles, type Section } from './merge.ts';
 import { valuesGiven } from './read-fields.ts';
@@ -37,7 +37,7 @@ export function explainHandles(
   const own = mergeFiles(namedTrees, (found) => void problems.push(found));
   const others = gone
     .filter(mayHoldPartners)
-    .flatMap((file) => checkedFile(file, () => undefined) ?? [])
+    .flatMap((file) => soundTree(file) ?? [])
     .map((tree) => mergeFiles([tree], () => undefined));
   // Each contested file once before the others, so that what two of them say differently comes to light.
   const orders = contestedAmong(others, own).map((first) => [

@@ -69,7 +69,9 @@ function compose(
   // The composer takes no callback for errors, and one object for each error of a large broken file is too much.
   Object.assign(composer, {
     onError: (source: ErrorSource, code: ErrorCode, _: string, isWarning?: boolean) => {
-      if (isWarning !== true && !onError(code, offsetOf(source))) throw enough;
+      // A tag that means nothing is a warning to the parser; here it would be a word lost.
+      if ((isWarning !== true || code === 'TAG_RESOLVE_FAILED') && !onError(code, offsetOf(source)))
+        throw enough;
     },
   });
   try {
@@ -114,33 +116,34 @@ export function withoutMark(text: string): string {
   return text.replace(/^\uFEFF/, '');
 }
 
-/** Parses one file. Null where it isn't YAML that could be checked further; `note` has then been told why. */
-export function parseFile(source: SourceFile, note: (found: Problem) => void): Tree | null {
+/** What one file is: a tree, or what is wrong with it, and whether the parser or only the building of the tree noticed. */
+export type Parsed =
+  | { readonly stage: 'sound'; readonly tree: Tree }
+  | { readonly stage: 'syntax' | 'tree'; readonly problems: readonly Problem[] };
+
+export function parseFile(source: SourceFile): Parsed {
   const { document, lines } = parseYaml(withoutMark(source.text));
+  const problems: Problem[] = [];
   // One slip makes the parser stumble more than once at the same place: its first error says it best.
   const seen = new Set<number>();
   const errors = document.errors.filter(({ pos: [offset] }) => !seen.has(offset) && seen.add(offset));
   for (const { code, pos } of errors.slice(0, 20)) {
     const { line, col } = lines.linePos(pos[0]);
     const { message, code: ours, hint } = syntaxErrors[code];
-    note(
-      problem(ours, message, {
-        ...(hint === undefined ? {} : { hint }),
-        position: { file: source.path, line: Math.max(1, line), column: Math.max(1, col) },
-      }),
-    );
+    const position = { file: source.path, line: Math.max(1, line), column: Math.max(1, col) };
+    problems.push(problem(ours, message, { position, ...(hint === undefined ? {} : { hint }) }));
   }
-  if (document.errors.length > 0) return null;
-  if (document.contents === null) {
-    note(
-      problem('FILE_EMPTY', 'This file is empty.', { position: { file: source.path, line: 1, column: 1 } }),
-    );
-    return null;
+  if (problems.length === 0 && document.contents === null) {
+    const position = { file: source.path, line: 1, column: 1 };
+    problems.push(problem('FILE_EMPTY', 'This file is empty.', { position }));
   }
-  let sound = true;
-  const tree = buildTree(source.path, document, lines, (found) => {
-    sound = false;
-    note(found);
-  });
-  return sound ? tree : null;
+  if (problems.length > 0) return { stage: 'syntax', problems };
+  const tree = buildTree(source.path, document, lines, (found) => void problems.push(found));
+  return problems.length > 0 ? { stage: 'tree', problems } : { stage: 'sound', tree };
+}
+
+/** What a file says as plain data; undefined where it can't be read. */
+export function dataOf(source: SourceFile): unknown {
+  const parsed = parseFile(source);
+  return parsed.stage === 'sound' ? parsed.tree.data : undefined;
 }

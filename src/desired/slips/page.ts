@@ -1,0 +1,86 @@
+/** A file as lines, with what can be seen of each without parsing it. */
+
+export type Line = {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+  /** The white space that it begins with: spaces, but also tabs and what only looks like a space. */
+  readonly indent: string;
+  /** The rest, without white space at its end. */
+  readonly body: string;
+  /** The key before a colon, without its quotes; null where there is none. */
+  readonly key: string | null;
+  /** What follows the key's colon, with neither white space around it nor a comment after it. */
+  readonly value: string;
+  /** Where the value begins in `text`, from 0. */
+  readonly valueAt: number;
+};
+
+export type Page = {
+  readonly lines: readonly Line[];
+  /** The lines that somebody wrote and that hold more than white space or a comment. */
+  readonly content: readonly Line[];
+};
+
+/** Longer lines were written by a program, and are not looked into. */
+const longestLine = 2000;
+
+const keyed = /^(?:- +)?("[^"]*"|'[^']*'|[^\s"'#:[\]{}][^:]*?)\s*:(?:\s+|$)/u;
+
+export function pageOf(text: string): Page {
+  const lines = text.split(/\r\n|\r|\n/).map((each, index) => lineOf(each, index + 1));
+  return { lines, content: contentOf(lines) };
+}
+
+function contentOf(lines: readonly Line[]): readonly Line[] {
+  return lines.filter(({ text, body }) => body !== '' && !body.startsWith('#') && text.length <= longestLine);
+}
+
+function lineOf(text: string, number: number): Line {
+  const indent = /^[\s\u200b\u2060]*/u.exec(text)?.[0] ?? '';
+  const body = text.slice(indent.length).trimEnd();
+  const match = text.length <= longestLine ? keyed.exec(body) : null;
+  if (match === null) return { number, text, indent, body, key: null, value: '', valueAt: text.length };
+  const rest = body.slice(match[0].length);
+  return {
+    number,
+    text,
+    indent,
+    body,
+    key: (match[1] ?? '').replace(/^(["'])(.*)\1$/u, '$2'),
+    value: withoutComment(rest),
+    valueAt: indent.length + match[0].length,
+  };
+}
+
+/** A value without the comment after it: a # counts after white space and outside of quotes. */
+function withoutComment(text: string): string {
+  const end =
+    /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#]|\S(?=#)|(?<=\S)#|\s+(?!\s|#))*/u.exec(text)?.[0] ?? '';
+  return end.trimEnd();
+}
+
+/** The same page with some lines written differently. */
+export function rewrite(page: Page, repair: ReadonlyMap<number, string>): Page {
+  const lines = page.lines.map((line) => {
+    const text = repair.get(line.number);
+    return text === undefined ? line : lineOf(text, line.number);
+  });
+  return { lines, content: contentOf(lines) };
+}
+
+export function textOf({ lines }: Page): string {
+  return lines.map(({ text }) => text).join('\n');
+}
+
+/** The line of a problem, the one before it and the one after: parsers often notice a slip a line too late. */
+export function linesNear({ content }: Page, number: number): readonly Line[] {
+  const found = content.findIndex((line) => line.number >= number);
+  const at = found === -1 ? content.length - 1 : found;
+  return [content[at], content[at - 1], content[at + 1]].filter((line) => line !== undefined);
+}
+
+/** The content line before a line, or after it. */
+export function neighbour({ content }: Page, { number }: Line, step: 1 | -1): Line | undefined {
+  return content[content.findIndex((line) => line.number === number) + step];
+}

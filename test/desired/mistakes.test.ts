@@ -1,0 +1,36 @@
+/** A book of mistakes: what people who don't know YAML type, and exactly what they are told. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { said } from './said.ts';
+
+const path = new URL('expected/mistakes.txt', import.meta.url);
+const [head = '', ...sections] = readFileSync(path, 'utf8').split(/^(?==== )/m);
+const right = head.slice(head.indexOf('\n\n') + 2).trimEnd();
+
+const escapes: Readonly<Record<string, string>> = { t: '\t', r: '\r', '\\': '\\' };
+
+function unescaped(text: string): string {
+  return text.replace(/\\(?:u([\dA-F]{4})|([tr\\]))/g, (_, point?: string, letter = '') =>
+    point === undefined ? (escapes[letter] ?? '') : String.fromCharCode(Number.parseInt(point, 16)),
+  );
+}
+
+/** The right file with the case's lines in it. */
+function typed(edits: string): string {
+  const lines = right.split('\n').map((line) => [line]);
+  for (const [, number, isAfter, text = ''] of edits.matchAll(/^(\d+)(\+?)\|(.*)$/gm)) {
+    const line = lines[Number(number) - 1] ?? [];
+    if (isAfter === '+') line.push(unescaped(text));
+    else line[0] = unescaped(text);
+  }
+  return `${lines.flat().join('\n')}\n`;
+}
+
+test('every mistake is said in the words of the person who made it', async () => {
+  const book = sections.map((section) => {
+    const [input = ''] = section.split(/^\.\.\.\.\n/m);
+    return `${input}....\n${said(typed(input.slice(input.indexOf('\n') + 1)))}\n\n`;
+  });
+  expect(book.length).toBeGreaterThan(150);
+  await expect(`${head}${book.join('').trimEnd()}\n`).toMatchFileSnapshot(path.pathname);
+});
