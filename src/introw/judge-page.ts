@@ -29,7 +29,7 @@ export type Judged = {
 /** Judges an answer: by every form, or by the one that was given. */
 export function judgePage(
   answer: ListAnswer,
-  context: Pick<Seen, 'asked' | 'list' | 'count' | 'read' | 'firstPage'>,
+  context: Pick<Seen, 'asked' | 'list' | 'count' | 'read' | 'first'>,
   given: Paging | null,
   assumeComplete: boolean,
 ): Judged {
@@ -90,6 +90,6 @@ function unclearIn({ words, total, count, read }: Seen): string | null {
 
 /** `count` is a total for some and the size of the page for others: it counts where it exceeds both. */
 function countedBeyond(seen: Seen): number | null {
-  const count = numberIn(seen, 'count');
+  const count = numberIn(seen, 'count') ?? numberIn(seen, 'pageTotal');
   return count !== null && count > seen.count && count > seen.read && count !== listPageSize ? count : null;
 }

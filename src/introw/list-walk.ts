@@ -4,7 +4,7 @@ import type { LivePartner } from '../partner.ts';
 import { failure } from '../problem.ts';
 import { type Judged, judgePage, ownNumber } from './judge-page.ts';
 import type { ListAnswer } from './page-words.ts';
-import type { Paging, Query, Step } from './paging-forms.ts';
+import type { Paging, Query, Seen, Step } from './paging-forms.ts';
 
 export type WalkOptions = {
   /** The address of the list. */
@@ -49,15 +49,15 @@ export function startWalk(options: WalkOptions, ask: AskPage): Walk {
   let rows = 0;
   let lastId = '';
   let total: number | null = null;
-  let firstPage: number | null = null;
+  let first: Seen['first'] = null;
 
   function understand(query: Query, answer: ListAnswer): Page {
     const partners = dataOf(answer.body).map(options.parse);
     const ids = partners.map(({ id }) => id);
     const fresh = new Set(ids.filter((id) => !found.has(id))).size;
-    if (pages === 0) firstPage = ownNumber(answer);
-    const context = { list, asked: query, firstPage, count: ids.length, read: found.size + fresh };
+    const context = { list, asked: query, first, count: ids.length, read: found.size + fresh };
     const page = { ...judgePage(answer, context, paging, assumeComplete), ids, fresh };
+    first ??= { count: ids.length, number: ownNumber(answer) };
     contents.set(page, partners);
     return page;
   }

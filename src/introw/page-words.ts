@@ -39,10 +39,11 @@ const names = {
   nextOffset: /[. ]next offset$|\bnext\.(offset|skip)$/,
   nextPage: /[. ]next page( number)?$|\bnext\.(page|number)$/,
   next: /[. ]next$/,
-  pages:
-    /[. ]total page(s| count)$|[. ](last page|page count|num pages|number of pages|pages)$|\bpage\.total$/,
+  pages: /[. ]total page(s| count)$|[. ](last page|page count|num pages|number of pages|pages)$/,
   page: /[. ](current )?page( number| index| no)?$|\bpage\.(number|current|index)$|\bpagination\.current$/,
   offset: /[. ](offset|skip|start index)$/,
+  // Of pages for some, of partners for others.
+  pageTotal: /\bpage\.total$/,
   total:
     /[. ]total( (count|partners?|records?|items?|results?|elements?|rows?|entries|hits|size|number))?$|[. ](partners?|records?|items?|results?|rows?) (total|count)$|\btotal\.value$/,
   count: /[. ]count$/,
@@ -52,14 +53,22 @@ const names = {
 const kinds = Object.entries(names) as [keyof typeof names, RegExp][];
 
 /** Kinds whose value must be a number that counts from 0. */
-const numbers: ReadonlySet<WordKind> = new Set(['pages', 'page', 'offset', 'total', 'count', 'size']);
+const numbers: ReadonlySet<WordKind> = new Set([
+  'pages',
+  'page',
+  'offset',
+  'pageTotal',
+  'total',
+  'count',
+  'size',
+]);
 
 const soundsLikeMore =
   /\b(next|cursor|continue|continuation|truncated|incomplete|partial|bookmark|marker|remaining|further|additional)\b|[. ](starting )?after$|\b(has|have|is|are|any) more\b|[. ]more( |$)/;
 
 /** About what came before or is now, or about something else than the list. */
 const isAboutOthers =
-  /\b(prev|previous|before|self|first|rate|rates|ratelimit|credit|credits|quota)\b|\b(start|current) (cursor|token)$/;
+  /\b(prev|previous|before|self|first|rate|rates|ratelimit|credit|credits|quota|retry)\b|\b(start|current) (cursor|token)$/;
 
 /** Reads all that an answer says; `asked` is the query that it answers, whose values it may repeat. */
 export function readPageWords(answer: ListAnswer, asked: Readonly<Record<string, string>> = {}): PageWords {
@@ -114,17 +123,28 @@ function relOf(entry: unknown, path: string): Member[] {
   return [{ path, name: `links.${spaced(entry.rel)}`, value: entry.href ?? entry.url ?? entry.uri }];
 }
 
-/** `x-next-page`, `x-total-count` and their like, and the total in `content-range: items 0-99/250`. */
+/** `x-next-page`, `x-total-count` and their like, JSON as in `x-pagination: {"totalPages": 3}` too, and the total in `content-range: items 0-99/250`. */
 function headersOf(headers: ListAnswer['headers']): readonly Member[] {
   return Object.entries(headers).flatMap(([key, given]) => {
-    const value = [given].flat()[0];
+    const value = [given].flat()[0] ?? '';
     const path = `the header ${key}`;
     if (key === 'content-range') {
-      const total = /\/(\d+)\s*$/.exec(value ?? '')?.[1];
+      const total = /\/(\d+)\s*$/.exec(value)?.[1];
       return total === undefined ? [] : [{ path, name: '.total', value: total }];
     }
-    return /^x-/.test(key) ? [{ path, name: `.${spaced(key.slice(2))}`, value }] : [];
+    if (!/^(x|pagination|page|total|next|has)-/.test(key)) return [];
+    const json = /^\s*\{/.test(value) ? parsed(value) : null;
+    if (isObject(json)) return flatten(json, path, '', 0);
+    return [{ path, name: `.${spaced(key.replace(/^x-/, ''))}`, value }];
   });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** `nextPageToken`, `next_page_token`, `@odata.nextLink` → `next page token`, `odata next link`. */

@@ -18,8 +18,8 @@ export type Seen = PageWords & {
   /** Partners on this page, and distinct ones so far with these. */
   readonly count: number;
   readonly read: number;
-  /** What the first page called its own number; null where it didn't. */
-  readonly firstPage: number | null;
+  /** The page before all others, null on itself: how many partners it held, and what it called its own number. */
+  readonly first: { readonly count: number; readonly number: number | null } | null;
 };
 
 /** What is known before the next page of a list that says nothing is asked for. */
@@ -136,7 +136,8 @@ const table = [
       if (said === null && pages === null) return null;
       const page = said ?? Number(seen.asked[parameters[0] ?? 'page'] ?? 1);
       const go = asEach(parameters, page + 1);
-      if (pages !== null) return page + (seen.firstPage === 0 ? 1 : 0) >= pages ? 'end' : go;
+      const countsFromZero = (seen.first === null ? said : seen.first.number) === 0;
+      if (pages !== null) return page + (countsFromZero ? 1 : 0) >= pages ? 'end' : go;
       return byCount(seen, seen.count === 0 && seen.asked[parameters[0] ?? 'page'] === String(page), go);
     },
   },
@@ -196,7 +197,7 @@ export function parametersOf({ form, parameter }: Paging): readonly string[] {
   return parameter === null ? form.parameters : [parameter];
 }
 
-/** Whether a page may be followed by more: it is full, or as round as a page size that a server may impose. */
+/** Whether a first page may be followed by more: it is full, or as round as a page size that a server may impose. */
 export function looksFull(count: number, size: number | null): boolean {
   return count >= listPageSize || (count > 0 && (count === size || [10, 20, 25, 50].includes(count)));
 }
@@ -204,8 +205,10 @@ export function looksFull(count: number, size: number | null): boolean {
 /** Where a page gives its own place and no total: what is said of more counts, and else how many came. */
 function byCount(seen: Seen, isPastTheEnd: boolean, go: readonly Query[]): readonly Query[] | 'end' | null {
   if (seen.more === false || isPastTheEnd) return 'end';
-  const isMore = seen.more === true || (seen.total !== null && seen.read < seen.total);
-  return isMore || looksFull(seen.count, numberIn(seen, 'size')) ? go : null;
+  if (seen.total !== null && seen.more === null) return seen.read < seen.total ? go : null;
+  const isFull =
+    seen.first === null ? looksFull(seen.count, numberIn(seen, 'size')) : seen.count >= seen.first.count;
+  return seen.more === true || isFull ? go : null;
 }
 
 function of({ words }: Seen, ...kinds: readonly WordKind[]): readonly Word[] {

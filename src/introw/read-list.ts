@@ -7,7 +7,7 @@ import type { LivePartner } from '../partner.ts';
 import { type Failure, failure } from '../problem.ts';
 import type { Verdict } from './judge-page.ts';
 import { type AskPage, neverEnds, type Page, startWalk, type Walk, type WalkOptions } from './list-walk.ts';
-import { formCalled, looksFull, type Paging, pagingText } from './paging-forms.ts';
+import { formCalled, looksFull, type Paging, pagingText, type Query } from './paging-forms.ts';
 import { probePaging } from './probe-paging.ts';
 
 /** What was read, and how. */
@@ -38,7 +38,7 @@ export async function readList(options: WalkOptions, ask: AskPage): Promise<List
   for (let page: Page | null = first; page !== null; ) {
     empty = page.ids.length === 0 ? empty + 1 : 0;
     if (empty > mostEmptyPages) throw neverEnds(walk.partners().length);
-    const next: Way & { page: Page | null } = await nextPage(walk, first, page, way, options);
+    const next: Next = await nextPage(walk, first, page, way, options);
     ({ page, ...way } = next);
   }
   return {
@@ -55,16 +55,12 @@ export async function readList(options: WalkOptions, ask: AskPage): Promise<List
 /** How the list goes on, as far as that is known. `wasShown`: an answer has said it. */
 type Way = { readonly paging: Paging | null; readonly wasShown: boolean; readonly probes: number };
 
+type Next = Way & { readonly page: Page | null };
+
 /** The page after this one, or null where this one was the last. */
-async function nextPage(
-  walk: Walk,
-  first: Page,
-  page: Page,
-  way: Way,
-  { assumeComplete, mayProbe }: WalkOptions,
-): Promise<Way & { page: Page | null }> {
+async function nextPage(walk: Walk, first: Page, page: Page, way: Way, options: WalkOptions): Promise<Next> {
   const { verdict } = page;
-  const { paging } = way;
+  const { paging, wasShown } = way;
   const read = walk.partners().length;
   if (verdict.kind === 'unclear') throw mayGoOn(read, verdict.because);
   if (verdict.kind === 'end') {
@@ -72,45 +68,59 @@ async function nextPage(
     return { ...way, paging: paging ?? shown, page: null };
   }
   if (page !== first && page.fresh === 0 && page.ids.length > 0) throw neverEnds(read);
-  if (verdict.kind === 'ask') {
-    const followed = await follow(walk, verdict, paging);
-    return { ...way, ...followed, wasShown: true };
-  }
+  if (verdict.kind === 'ask') return { ...way, ...(await follow(walk, verdict, paging)), wasShown: true };
   if (paging !== null && paging.form.step !== null) {
-    if (isLastStep(page, first, verdict, read)) return { ...way, page: null };
-    const parameter = paging.parameter ?? paging.form.parameters[0] ?? '';
-    const value = paging.form.step(walk.step());
-    const stepped = await walk.go({ [parameter]: value });
-    if (stepped.fresh < stepped.ids.length) throw repeated(`${parameter}=${value}`, stepped, read);
-    return { ...way, page: stepped };
+    return { ...way, page: isLastStep(page, first, verdict, read) ? null : await step(walk, paging) };
   }
-  if (way.wasShown) {
-    if (verdict.kind === 'silent' && page.ids.length > 0) return { ...way, page: null };
-    throw mayGoOn(
-      read,
-      page.ids.length === 0 ? `an empty page came, and ${because(verdict)}` : because(verdict),
-    );
-  }
-  const isShort = !looksFull(page.ids.length, page.size);
+  if (!wasShown) return meet(walk, page, verdict, way, options);
+  // Once an answer has shown its form, the form's absence is the end, but not on a page without partners.
+  if (verdict.kind === 'silent' && page.ids.length > 0) return { ...way, page: null };
+  throw mayGoOn(read, `${page.ids.length === 0 ? 'an empty page came, and ' : ''}${because(verdict)}`);
+}
+
+type Wordless = Extract<Verdict, { kind: 'silent' | 'more' }>;
+
+/** What follows a first page that doesn't say how the list goes on. */
+async function meet(
+  walk: Walk,
+  first: Page,
+  verdict: Wordless,
+  way: Way,
+  { assumeComplete, mayProbe }: WalkOptions,
+): Promise<Next> {
+  const read = walk.partners().length;
+  const isShort = !looksFull(first.ids.length, first.size);
   if (verdict.kind === 'silent' && (assumeComplete || isShort)) return { ...way, page: null };
   // A short page below the total may be all there is, if the total counts what isn't listed: whoever compares them decides.
   const isBelowTotal = isShort && verdict.kind === 'more' && verdict.by === 'total';
-  if (isBelowTotal && (assumeComplete || !mayProbe)) return { ...way, page: null };
-  if (paging !== null)
-    throw mayGoOn(
-      read,
-      `paging is set to ${pagingText(paging)}, of which it shows nothing, and ${because(verdict)}`,
-    );
-  const found = await probePaging(walk, page, verdict.kind === 'more');
+  if (isBelowTotal && (assumeComplete || !mayProbe || first.ids.length === 0)) return { ...way, page: null };
+  if (first.ids.length === 0) throw mayGoOn(read, because(verdict));
+  if (way.paging !== null) {
+    const set = `paging is set to ${pagingText(way.paging)}, of which it shows nothing`;
+    throw mayGoOn(read, `${set}, and ${because(verdict)}`);
+  }
+  const found = await probePaging(walk, first, verdict.kind === 'more');
   // The page that proved a form would have been asked for anyway.
   const probes = walk.requests() - (found.kind === 'form' ? 2 : 1);
-  if (found.kind === 'unknown' && isBelowTotal) return { ...way, probes, page: null };
-  if (found.kind === 'unknown')
-    throw mayGoOn(
-      read,
-      `${because(verdict)}, and trying ${found.tried.join(', ')} didn't show it (${probes} requests)`,
-    );
-  return { paging: found.paging, wasShown: false, probes, page: found.page };
+  if (found.kind !== 'unknown') return { paging: found.paging, wasShown: false, probes, page: found.page };
+  if (isBelowTotal) return { ...way, probes, page: null };
+  const tried = `trying ${found.tried.join(', ')} didn't show it (${probes} requests)`;
+  throw mayGoOn(read, `${because(verdict)}, and ${tried}`);
+}
+
+/** The next page of a form that is followed without a word from the server. */
+async function step(walk: Walk, { form, parameter }: Paging): Promise<Page> {
+  const read = walk.partners().length;
+  const name = parameter ?? form.parameters[0] ?? '';
+  const value = form.step?.(walk.step()) ?? '';
+  const page = await walk.go({ [name]: value });
+  const again = page.ids.length - page.fresh;
+  if (again === 0) return page;
+  const asked = `${name}=${value}`;
+  if (page.fresh === 0)
+    throw mayGoOn(read, `it doesn't page by ${asked}, which brings the same partners again`);
+  const message = `After ${read} partners, ${asked} brings ${again} of them again, so others may be missing.`;
+  throw failure('LIST_INCOMPLETE', message);
 }
 
 /** Follows what an answer says. Of the names that the parameter may have, the first that leads on is kept. */
@@ -122,19 +132,17 @@ async function follow(
   const form = formCalled(verdict.form);
   const settled = paging?.form === form ? paging.parameter : null;
   const queries = verdict.queries.filter((query) => settled === null || settled in query);
-  const [only = {}] = queries;
-  if (queries.length < 2) {
-    const page = await walk.go(only);
-    return {
-      page,
-      paging: { form, parameter: form.parameters.length === 0 ? null : (Object.keys(only)[0] ?? null) },
-    };
-  }
+  const keep = (query: Query, page: Page) => {
+    const [parameter = null] = form.parameters.length === 0 ? [] : Object.keys(query);
+    return { page, paging: { form, parameter } };
+  };
+  const [only = {}, ...others] = queries;
+  if (others.length === 0) return keep(only, await walk.go(only));
   for (const query of queries) {
     const page = await walk.look(query);
     if (page === null) continue;
     if (page.fresh > 0 || page.ids.length === 0 || page.verdict.kind === 'end')
-      return { page: walk.take(page), paging: { form, parameter: Object.keys(query)[0] ?? null } };
+      return keep(query, walk.take(page));
   }
   const tried = queries.flatMap((query) => Object.keys(query)).join(', ');
   throw failure(
@@ -145,25 +153,19 @@ async function follow(
 }
 
 /** Pages that are followed without a word from the server end with a short one. */
-function isLastStep(page: Page, first: Page, verdict: Verdict, read: number): boolean {
+function isLastStep(page: Page, first: Page, verdict: Wordless, read: number): boolean {
   if (page.ids.length > 0) {
     if (verdict.kind === 'more') return false;
     return page === first ? !looksFull(page.ids.length, page.size) : page.ids.length < first.ids.length;
   }
   // Where only a total says that there is more, whoever compares totals decides.
-  if (verdict.kind === 'silent' || (verdict.kind === 'more' && verdict.by === 'total')) return true;
+  if (verdict.kind === 'silent' || verdict.by === 'total') return true;
   throw mayGoOn(read, `an empty page came, and ${because(verdict)}`);
 }
 
-function because(verdict: Verdict): string {
-  if (verdict.kind === 'more') return `${verdict.because} and not how to ask for them`;
-  return "it doesn't say whether more follow";
-}
-
-function repeated(query: string, { fresh, ids }: Page, read: number): Failure {
-  if (fresh === 0) return mayGoOn(read, `it doesn't page by ${query}, which brings the same partners again`);
-  const message = `After ${read} partners, ${query} brings ${ids.length - fresh} of them again, so others may be missing.`;
-  return failure('LIST_INCOMPLETE', message);
+function because(verdict: Wordless): string {
+  if (verdict.kind === 'silent') return "it doesn't say whether more follow";
+  return `${verdict.because}, and doesn't say how to ask for the rest`;
 }
 
 function mayGoOn(read: number, why: string): Failure {

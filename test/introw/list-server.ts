@@ -154,6 +154,23 @@ export const speaking: Readonly<Record<string, Kind & { readonly paging: string 
       },
     }),
   },
+  'page.currentPage with total': {
+    paging: 'page',
+    from: byPage('page', 1),
+    says: (view) => ({ meta: { page: { currentPage: view.start / view.size + 1 }, total: view.total } }),
+  },
+  'JSON in x-pagination': {
+    paging: 'page',
+    from: byPage('page', 1),
+    says: (view) => ({
+      headers: {
+        'x-pagination': JSON.stringify({
+          CurrentPage: view.start / view.size + 1,
+          TotalPages: Math.ceil(view.total / view.size),
+        }),
+      },
+    }),
+  },
   'offset of total': {
     paging: 'offset',
     from: byOffset,

@@ -113,10 +113,13 @@ describe('a short page is complete only without a word of more', () => {
     ['an opaque offset', { offset: 'itrXYZ' }],
     ['206', { status: 206 }],
     ['a Link header that is none', { headers: { link: 'rel="next" <https://api.introw.io>' } }],
+    ['an empty first page with a total', { data: [], total: 5 }],
+    ['an empty first page with more', { data: [], hasMore: true }],
+    ['JSON in a header', { headers: { 'x-pagination': '{"hasNext":true}' } }],
     ['x-has-more', { headers: { 'x-has-more': 'true' } }],
   ])('%s', async (_, beside) => {
     const code = await outcome(answers(page(0, 90, beside)));
-    expect(code).toMatch(/^(LIST_MAY_BE_CUT_OFF|LIST_NEVER_ENDS|UNREADABLE_ANSWER)$/);
+    expect(code).toMatch(/^(LIST_MAY_BE_CUT_OFF|LIST_NEVER_ENDS|LIST_INCOMPLETE|UNREADABLE_ANSWER)$/);
   });
 
   test.each<[string, Answered]>([
@@ -127,6 +130,7 @@ describe('a short page is complete only without a word of more', () => {
       'what is about other things',
       { previousCursor: 'x', creditsRemaining: 62, served: 'fresh', requestId: 'a' },
     ],
+    ['when to come again', { retryAfter: 5, headers: { 'x-retry-after': '5' } }],
     ['a total as text', { total: '90' }],
     ['the count of the page', { count: 90, limit: 100 }],
     ['links of others', { headers: { link: '</docs>; rel="deprecation", </self>; rel=self' } }],
@@ -239,6 +243,17 @@ describe('pages that come', () => {
     expect(await outcome(server.ask)).toBe('250 in 4 by cursor:after');
     expect(server.asked.map((query) => Object.keys(query).join())).toEqual(['', 'cursor', 'after', 'after']);
   });
+
+  test.each([3, 250])(
+    'page.total %i may be of pages or of partners, so that a short page decides',
+    async (total) => {
+      const kind = { ...speaking['page of totalPages'], from: silent.page?.from ?? fail };
+      const says = ({ start, size }: { start: number; size: number }) => ({
+        page: { number: start / size + 1, total },
+      });
+      expect(await outcome(serve({ ...kind, says }, idsTo(250)).ask)).toBe('250 in 3 by page');
+    },
+  );
 
   test('hasMore without a way is found out as well, and ends where it says so', async () => {
     const kind = silent['last-id:starting_after'] ?? fail();
