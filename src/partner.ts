@@ -20,7 +20,12 @@ export type LivePartner = {
 };
 
 /** What Introw holds. Not `complete` when only some partners were read, so that a partner that isn't here may still exist. */
-export type LiveState = { readonly partners: readonly LivePartner[]; readonly complete: boolean };
+export type LiveState = {
+  readonly partners: readonly LivePartner[];
+  readonly complete: boolean;
+  /** How many requests one reading of the list takes, where it was read. */
+  readonly listRequests?: number;
+};
 
 /** The largest page that Introw gives: each page is one request, so smaller ones only cost more. */
 export const listPageSize = 100;

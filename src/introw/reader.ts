@@ -61,8 +61,11 @@ export async function readWholeList(
 
 /** Reads what was chosen to be read. A pinned partner that Introw doesn't have is simply not among them. */
 export async function readLive(connection: ReadConnection, reading: Reading): Promise<LiveState> {
+  if (reading.kind === 'list') {
+    const { partners, oneReading } = await readWholeList(connection);
+    return { partners, complete: true, listRequests: oneReading };
+  }
   const introw = reader(connection);
-  if (reading.kind === 'list') return { partners: await introw.list(), complete: true };
   const found = new Map<string, LivePartner>();
   for (const { id } of reading.pins) {
     const partner = await introw.get(id);

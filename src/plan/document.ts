@@ -4,7 +4,7 @@ import type { LiveState } from '../partner.ts';
 import { type Warning, warning } from '../problem.ts';
 import type { Planned } from './make-plan.ts';
 import { type Cost, type Plan, type PlanCost, planFormatVersion } from './plan.ts';
-import { pagesOf, recheck, requestsFor } from './read-strategy.ts';
+import { listCost, recheck, requestsFor } from './read-strategy.ts';
 
 /** What a plan document says about its making. */
 export type PlanOrigin = {
@@ -31,7 +31,7 @@ export type PlanOrigin = {
 export function planDocument(planned: Planned, origin: PlanOrigin): Plan {
   const { kind, organisation, complete, summary, ...findings } = planned;
   const { files, sha256, base, api, commit, live, saved, version, createdAt } = origin;
-  const listPages = live.complete ? Math.max(1, pagesOf(live.partners.length)) : null;
+  const listPages = live.complete ? listCost(live) : null;
   const changes = summary.create + summary.update;
   const readAgain = requestsFor(recheck(planned, listPages), listPages);
   const cost = { ...costOf(origin.budget, changes), requestsToApplySaved: readAgain + changes };

@@ -77,8 +77,13 @@ export function requestsFor(reading: Reading, listPages: number | null): number 
 
 type Checked = Pick<Plan, 'changes' | 'organisation'>;
 
+/** How many requests reading the list takes: as many as it took, or as its partners need. */
+export function listCost({ listRequests, partners }: LiveState): number {
+  return listRequests ?? Math.max(1, pagesOf(partners.length));
+}
+
 /** How many requests a list of that many partners takes. */
-export function pagesOf(partners: number): number {
+function pagesOf(partners: number): number {
   return Math.ceil(partners / listPageSize);
 }
 

@@ -6,6 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import schema from '../../schemas/partners.schema.json' with { type: 'json' };
 import type { Args } from '../../src/cli/options.ts';
 import { pagingForms, readPaging } from '../../src/introw/paging-forms.ts';
+import { parseFault } from '../../src/sandbox/faults.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { runCommand } from './in-process.ts';
 
@@ -75,6 +76,18 @@ test.each<[string, { settings?: string; paging: string }, Partial<Args>]>([
       sent: name === 'apply' ? 4 : 3,
     });
     expect(err).not.toContain('how it pages');
+  }
+});
+
+test('what reading the list took is what reading it again for a saved plan is said to cost', async () => {
+  for (const [served, reads] of [
+    [{ paging: 'cursor', maxPageSize: 25 }, 10],
+    [{ paging: 'silent-page' }, 4],
+    [{ paging: 'offset', faults: [parseFault('remove=ptn_3@list:2')] }, 3],
+  ] as const) {
+    const { out } = await run('plan', served, { format: 'json' });
+    const { requestsToApply, requestsToApplySaved } = JSON.parse(out).cost;
+    expect([served.paging, requestsToApplySaved - requestsToApply]).toEqual([served.paging, reads]);
   }
 });
 

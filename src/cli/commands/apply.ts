@@ -8,7 +8,7 @@ import { reader } from '../../introw/reader.ts';
 import { writer } from '../../introw/writer.ts';
 import type { LiveState } from '../../partner.ts';
 import type { Change, Plan } from '../../plan/plan.ts';
-import { pagesOf } from '../../plan/read-strategy.ts';
+import { listCost } from '../../plan/read-strategy.ts';
 import { Failure } from '../../problem.ts';
 import { codes, findCode } from '../../problem-codes.ts';
 import { count } from '../../render/english.ts';
@@ -112,7 +112,7 @@ function lookUpBy(connection: Connection, live: LiveState): LookUp {
   };
   return {
     reader: reader(once),
-    listCost: Math.max(1, pagesOf(live.partners.length)),
+    listCost: listCost(live),
     creditsRemaining: () => connection.budget().creditsRemaining,
     onWait: (milliseconds, changes) => {
       const because = `to look up ${count(changes, 'change')} whose answers were lost`;
