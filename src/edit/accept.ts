@@ -124,7 +124,7 @@ export function withoutUncommitted(acceptance: Acceptance, named: ReadonlySet<st
     spared.some((each) => each.address === handle && each.field === field);
   const edits = [...acceptance.edits].map(([handle, list]): [Handle, readonly PartnerEdit[]] => [
     handle,
-    list.filter((edit) => edit.kind === 'pin' || !isSpared(handle, edit.field.name)),
+    list.filter((edit) => !('field' in edit) || !isSpared(handle, edit.field.name)),
   ]);
   return {
     edits: new Map(edits.filter(([, list]) => list.length > 0)),

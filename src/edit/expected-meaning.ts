@@ -11,7 +11,8 @@ import type { PartnerEdit } from './partner-edits.ts';
 /** What every partner is to say once the edits are made. */
 export function expected(state: DesiredState, { edits, additions }: Amendment): Map<Handle, Meaning> {
   const wanted = meanings(state);
-  for (const [handle, id] of additions.flatMap((each) => (each.section === 'pins' ? [...each.pins] : []))) {
+  const pins = new Map(additions.flatMap((each) => (each.section === 'pins' ? [...each.pins] : [])));
+  for (const [handle, id] of pins) {
     const before = wanted.get(handle);
     if (before !== undefined) wanted.set(handle, { ...before, id });
   }
@@ -23,6 +24,7 @@ export function expected(state: DesiredState, { edits, additions }: Amendment): 
     let { id, externalId } = before;
     for (const edit of list) {
       if (edit.kind === 'pin') [id, externalId] = [edit.id, null];
+      else if (edit.kind === 'unpin') id = pins.get(handle) ?? null;
       else if (edit.kind === 'set') values.set(edit.field.name, edit.field.shape.sorted(edit.value));
       else
         for (const { name } of sectionOf(edit.field)) {

@@ -27,7 +27,9 @@ export type PartnerEdit =
   /** Leaves a field to the CRM; the portal, too, as a whole. */
   | { readonly kind: 'ignore'; readonly field: Field }
   /** Pins to a partner by Introw's id, in place of a pin of either kind. */
-  | { readonly kind: 'pin'; readonly id: string };
+  | { readonly kind: 'pin'; readonly id: string }
+  /** Takes the id away: the pin is, or comes, under `pins` of a file. */
+  | { readonly kind: 'unpin' };
 
 /**
  * What to change in the source for all edits of one partner, whose entry under `partners:` is given. `ignoring` is all
@@ -46,6 +48,7 @@ export function partnerSplices(
   const add = (entry: NewEntry) => added.set(entry.key, entry);
   for (const edit of edits) {
     if (edit.kind === 'pin') splices.push(...pin(source, partner, edit.id, add));
+    else if (edit.kind === 'unpin') for (const entry of pinEntries(partner)) gone.add(entry);
     else if (edit.kind === 'set') splices.push(...setField(source, partner, edit, add));
     else if (edit.kind === 'ignore') ignored.add(edit.field.path[0]);
     else for (const entry of statedEntries(partner, edit.field)) gone.add(entry);
@@ -82,6 +85,11 @@ function setField(
     return insertEntries(source, holderOf(outer), [entry], () => 0);
   add(inner === undefined ? entry : { key: section, text: `{ ${entryText(entry)} }` });
   return [];
+}
+
+function pinEntries(partner: Entry): Entry[] {
+  const own = entryNamed(partner.value, 'id');
+  return own === undefined ? [] : [own];
 }
 
 /** The partner's own entries that say something about a field; of the portal, all. */

@@ -50,6 +50,40 @@ export function chosenPinEdits(
   return { edits, additions: [...rows].map(([file, each]) => ({ file, section: 'pins', pins: each })) };
 }
 
+/** The handles that a file pins with an `id` of their own, each with it. `named` restricts them; null takes all. */
+export function inlinePins(
+  { partners }: DesiredState,
+  named: ReadonlySet<string> | null,
+): Map<Handle, PartnerId> {
+  const pins = new Map<Handle, PartnerId>();
+  for (const [handle, { id, hasPinRow }] of partners)
+    if (id !== null && !hasPinRow && (named?.has(handle) ?? true)) pins.set(handle, id);
+  return pins;
+}
+
+/** Moves inline pins to rows under `pins` of the file `into`, so that the partners can serve another organisation too. */
+export function movePins(pins: ReadonlyMap<Handle, PartnerId>, into: string): Amendment {
+  if (pins.size === 0) return { edits: new Map(), additions: [] };
+  return {
+    edits: new Map([...pins.keys()].map((handle): [Handle, PartnerEdit[]] => [handle, [{ kind: 'unpin' }]])),
+    additions: [{ file: into, section: 'pins', pins }],
+  };
+}
+
+/** Both amendments at once; what both add to one section of a file becomes one addition. */
+export function joinPins(one: Amendment, other: Amendment): Amendment {
+  const additions = new Map<string, Map<Handle, PartnerId>>();
+  const rest: Amendment['additions'][number][] = [];
+  for (const addition of [...one.additions, ...other.additions]) {
+    if (addition.section !== 'pins') rest.push(addition);
+    else additions.set(addition.file, new Map([...(additions.get(addition.file) ?? []), ...addition.pins]));
+  }
+  return {
+    edits: new Map([...one.edits, ...other.edits]),
+    additions: [...rest, ...[...additions].map(([file, pins]) => ({ file, section: 'pins' as const, pins }))],
+  };
+}
+
 function isUnpinned({ partners }: DesiredState, handle: Handle): boolean {
   const partner = partners.get(handle);
   return partner !== undefined && partner.id === null && partner.externalId === null;

@@ -456,6 +456,29 @@ describe('pin', () => {
     expect(introw.log).toHaveLength(before);
   });
 
+  test('--into moves the pins of an imported file, so that it serves two organisations, and asks Introw nothing', async () => {
+    const introw = await sandbox({ seed: { partners: [] } });
+    const env = environment(introw.url);
+    const path = folder({
+      'partners.yaml':
+        'version: 1\npartners:\n  acme:\n    id: ptn_1 # by hand\n    name: Acme\n  b: { id: ptn_2, name: B } # ours\n  crm: { externalId: c1, name: C }\n',
+      'catalog.production.yaml': 'version: 1\npins:\n  # moved in March\n  {}\n',
+    });
+    const into = ['--into', 'catalog.production.yaml', '--auto-approve'];
+    const moved = await introwctl(path, ['pin', ...into], env);
+    expect(moved).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/\nMoves 2 pins to catalog\.production\.yaml\.\n$/),
+    });
+    expect(read(path, 'partners.yaml')).toBe(
+      'version: 1\npartners:\n  acme:\n    # by hand\n    name: Acme\n  b: { name: B } # ours\n  crm: { externalId: c1, name: C }\n',
+    );
+    expect(read(path, 'catalog.production.yaml')).toContain('acme: ptn_1\n  b: ptn_2\n');
+    expect(introw.log).toEqual([]);
+    const again = await introwctl(path, ['pin', '--into', 'catalog.production.yaml'], env);
+    expect(again).toMatchObject({ exit: 0, out: 'Every handle is pinned.\n' });
+  });
+
   test('--into keeps the pins in a file of their own', async () => {
     const introw = await sandbox({ seed: { partners: seed.partners.slice(0, 2) } });
     const env = environment(introw.url);

@@ -215,7 +215,7 @@ test('an edit of files as people write them changes what it means to, loses no c
       for (const { handle, edit } of given) {
         const partner = desired.partners.get(handle as Handle);
         const made = edits.get(handle as Handle) ?? [];
-        const isNew = made.every((each) => each.kind === 'pin' || each.field.name !== edit.field);
+        const isNew = made.every((each) => !('field' in each) || each.field.name !== edit.field);
         if (partner === undefined || !isNew) continue;
         if (edit.kind === 'pin') {
           if (partner.externalId !== null || made.some(({ kind }) => kind === 'pin')) continue;

@@ -1,7 +1,15 @@
 import type { DesiredState } from '../../desired/state.ts';
 import { amendEach } from '../../edit/amend-each.ts';
 import type { Amendment } from '../../edit/amendment.ts';
-import { chosenPinEdits, pinEdits, pinnable, unpinned } from '../../edit/pin.ts';
+import {
+  chosenPinEdits,
+  inlinePins,
+  joinPins,
+  movePins,
+  pinEdits,
+  pinnable,
+  unpinned,
+} from '../../edit/pin.ts';
 import { nameAmong } from '../../files/read.ts';
 import type { Handle, PartnerId } from '../../partner.ts';
 import { isDoubt } from '../../plan/doubts.ts';
@@ -27,37 +35,61 @@ type Found = {
 };
 
 /**
- * Writes the given pins, or else the id of every matched partner that has no pin; nothing that this module can reach
- * writes to Introw.
+ * Writes the given pins, or else the id of every matched partner that has no pin. With --into, pins that partners have
+ * in their own entries move there too. Nothing that this module can reach writes to Introw.
  */
 export const run: Run = async (args, terminal) => {
-  if (!args.check) refuseUnasked(args, terminal);
   const { into, file } = pinsTarget(args);
   const desired = await readDesired(file);
   const target = into === null ? desired.pinsFile : await nameAmong(desired.files, into);
   const isChosen = args.positionals.length > 0;
-  if (!isChosen && unpinned(desired).length === 0)
+  const toMove =
+    isChosen || into === null ? new Map<Handle, PartnerId>() : inlinePins(desired, namedIn(args));
+  const isAllPinned = !isChosen && unpinned(desired).length === 0;
+  if (isAllPinned && toMove.size === 0)
     return offerEdits([], linesAnd({ pinned: {} }, ['Every handle is pinned.']), args, terminal);
-  const found = isChosen
-    ? await choose(desired, target, args, terminal)
-    : await match(desired, target, { ...args, file }, terminal);
+  if (!args.check) refuseUnasked(args, terminal);
+  const find = isChosen ? choose : match;
+  const found = isAllPinned ? nothingFound : await find(desired, target, { ...args, file }, terminal);
 
-  const { files, refused } = amendEach(desired, found.amendment);
+  const moves = target === null ? noEdits : movePins(toMove, target);
+  const { files, refused } = amendEach(desired, joinPins(found.amendment, moves));
+  const moved = [...toMove.keys()].filter((handle) => !refused.has(handle));
   const pinned = [...found.pins].filter(([handle]) => !refused.has(handle));
   const left = [...refused].map(([address, why]) => ({ address, why }));
   const { doubts, cost } = found;
   const lines = left.map(({ address, why }) => `${address} can't be pinned: ${why}`);
-  const said: Said<{ lines: typeof lines; doubts: typeof doubts }> = {
-    document: { lines, doubts },
+  const totals = [
+    ...(isAllPinned ? [] : [`Pins ${count(pinned.length, 'handle')}.`]),
+    ...(moved.length === 0 ? [] : [`Moves ${count(moved.length, 'pin')} to ${target}.`]),
+  ];
+  const said: Said<{ lines: typeof lines; doubts: typeof doubts; totals: typeof totals }> = {
+    document: { lines, doubts, totals },
     text: (clean, style) =>
-      [...clean.lines, doubtsText(clean.doubts, style), `Pins ${count(pinned.length, 'handle')}.`]
+      [...clean.lines, doubtsText(clean.doubts, style), ...clean.totals]
         .filter((part) => part !== '')
         .map((part) => `${part.trimEnd()}\n`)
         .join(''),
-    json: { pinned: Object.fromEntries(pinned), left, doubts, cost },
+    json: { pinned: Object.fromEntries(pinned), moved, left, doubts, cost },
   };
   return offerEdits(files, said, args, terminal);
 };
+
+const noEdits: Amendment = { edits: new Map(), additions: [] };
+
+/** What is known without asking Introw. */
+const nothingFound: Found = {
+  pins: new Map(),
+  amendment: noEdits,
+  doubts: [],
+  cost: { requestsSpent: 0, requestsToApply: 0, creditsRemaining: null, creditsLimit: null },
+};
+
+/** The handles that --target names; null where it names none, and so means all. */
+function namedIn({ target }: Args): ReadonlySet<string> | null {
+  if (target === undefined) return null;
+  return new Set(target.flatMap((handles) => handles.split(',').map((handle) => handle.trim())));
+}
 
 async function choose(
   desired: DesiredState,
