@@ -219,6 +219,7 @@ export const codes = {
   // Writing files
   OUTPUT_NOT_WRITABLE: row('Check what stdout leads to, and the free space there.'),
   FILE_NOT_WRITABLE: row('Check the permissions and the free space.'),
+  FILE_LOCKED: row('Wait for the other command; if none is running, delete the .lock file.'),
   FILE_CHANGED: row('Run this again; something else is writing it.'),
   FILE_EXISTS: row('Name another file, or remove this one first.'),
   EDIT_UNSAFE: row('Make this change by hand; nothing was written.'),

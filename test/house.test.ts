@@ -119,9 +119,10 @@ test('what leaves has passed a door, and nothing but the terminal writes it', ()
     'cli/main.ts',
     'cli/terminal.ts',
   ]);
-  // A file is written whole or not at all in one place, and a log or a summary is added to in one place.
+  // Files are written complete or not at all by files/, and the summary of a job is added to in one place.
   expect(holding(/\b(writeFile|appendFile|createWriteStream)\b/)).toEqual([
     'cli/output.ts',
+    'files/in-place.ts',
     'files/write.ts',
   ]);
 });

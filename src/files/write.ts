@@ -1,9 +1,10 @@
-/** Writing files so that nothing is ever lost: all of them, whole, or none. */
-import { randomBytes } from 'node:crypto';
+/** Writing files so that nothing is ever lost: all of them, complete, or none; and no update of anybody else's. */
 import { constants } from 'node:fs';
-import { access, chmod, lstat, mkdir, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, link, lstat, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Failure, failure } from '../problem.ts';
+import { overwrite } from './in-place.ts';
+import { type Lock, lockFile } from './lock.ts';
 import { refuseIrregular } from './regular-file.ts';
 
 export type FileWrite = {
@@ -13,11 +14,18 @@ export type FileWrite = {
   readonly after: string;
 };
 
-type Staged = { readonly write: FileWrite; readonly target: string; readonly temporary: string };
+type Staged = {
+  readonly write: FileWrite;
+  readonly target: string;
+  readonly lock: Lock;
+  /** Whether the lock, which holds the new text, can take the place of the file without changing whose it is. */
+  readonly canReplace: boolean;
+};
 
 /**
- * Writes every file beside its place first and then renames them all. Throws FILE_CHANGED, FILE_EXISTS or
- * FILE_NOT_WRITABLE, or what `check` throws for a text; then every file is as it was, except for a rename that fails after another has succeeded.
+ * Locks every file, with its new text in the lock, then looks whether each is as it was read, and only then puts the new
+ * texts in place. Throws FILE_LOCKED, FILE_CHANGED, FILE_EXISTS, FILE_NOT_WRITABLE, or what `check` throws for a text;
+ * then every file is as it was.
  */
 export async function writeFiles(
   writes: readonly FileWrite[],
@@ -25,41 +33,86 @@ export async function writeFiles(
 ): Promise<void> {
   for (const { path, after } of writes) check(path, after);
   const staged: Staged[] = [];
+  const done: Staged[] = [];
   try {
     for (const write of writes) staged.push(await stage(write));
     for (const { write, target } of staged) await checkUntouched(write, target);
-    for (const { write, target, temporary } of staged)
-      await rename(temporary, target).catch((error) => Promise.reject(unwritable(write.path, error)));
+    for (const each of staged) {
+      await putInPlace(each);
+      done.push(each);
+    }
+  } catch (error) {
+    for (const each of done) await takeBack(each).catch(() => undefined);
+    throw error;
   } finally {
-    for (const { temporary } of staged) await rm(temporary, { force: true }).catch(() => undefined);
+    for (const { lock } of staged) await lock.release().catch(() => undefined);
   }
 }
 
 async function stage(write: FileWrite): Promise<Staged> {
-  let temporary = '';
+  let lock: Lock | null = null;
   try {
     // A symbolic link stays one: what it points to is written.
     const target = write.before === null ? write.path : await realpath(write.path);
     if (write.before === null) await makeFolder(dirname(target), write.path);
     else await access(target, constants.W_OK);
-    const mode = write.before === null ? null : (await stat(target)).mode;
-    const name = `.${basename(target)}.${randomBytes(6).toString('hex')}`;
-    temporary = join(dirname(target), name);
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(write.after);
-      // Only what replaces something can lose it when the machine stops halfway.
-      if (write.before !== null) await file.sync();
-    } finally {
-      await file.close();
-    }
-    if (mode !== null) await chmod(temporary, mode & 0o7777);
-    return { write, target, temporary };
+    lock = await lockFile(target, write.path);
+    // Whoever has waited for another writer learns at once that it was in vain.
+    await checkUntouched(write, target);
+    const canReplace = lock.isBeside && (write.before === null || (await takesAfter(lock, target)));
+    await lock.file.writeFile(write.after);
+    // Only what replaces something can lose it when the machine stops halfway.
+    if (write.before !== null) await lock.file.sync();
+    return { write, target, lock, canReplace };
   } catch (error) {
-    if (temporary !== '') await rm(temporary, { force: true }).catch(() => undefined);
+    await lock?.release().catch(() => undefined);
     if (write.before !== null && codeOf(error) === 'ENOENT') throw changed(write.path);
     throw unwritable(write.path, error);
   }
+}
+
+/** Gives the lock the owner and the mode of the file. False where it may not, or where the file has other names too. */
+async function takesAfter({ file }: Lock, target: string): Promise<boolean> {
+  const { uid, gid, mode, nlink } = await stat(target);
+  const own = await file.stat();
+  const isOwned =
+    (uid === own.uid && gid === own.gid) ||
+    (await file.chown(uid, gid).then(
+      () => true,
+      () => false,
+    ));
+  await file.chmod(mode & 0o7777);
+  return isOwned && nlink === 1;
+}
+
+async function putInPlace({ write, target, lock, canReplace }: Staged): Promise<void> {
+  const { path, before, after } = write;
+  try {
+    if (before === null) return await putNew(lock, target, after);
+    if (!canReplace) return await overwrite(target, path, before, after);
+    await lock.renameTo(target).catch((error) => {
+      // A single file that is mounted, as into a container, can't be replaced.
+      if (!['EBUSY', 'EXDEV'].includes(codeOf(error))) throw error;
+      return overwrite(target, path, before, after);
+    });
+  } catch (error) {
+    if (before === null && codeOf(error) === 'EEXIST') throw exists(path);
+    throw unwritable(path, error);
+  }
+}
+
+/** A link, unlike a rename, never takes the place of a file that somebody has made meanwhile. */
+async function putNew(lock: Lock, target: string, text: string): Promise<void> {
+  await link(lock.path, target).catch(async (error) => {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK'].includes(codeOf(error))) throw error;
+    await writeFile(target, text, { flag: 'wx' });
+  });
+}
+
+async function takeBack({ write, target }: Staged): Promise<void> {
+  if ((await readFile(target, 'utf8')) !== write.after) return;
+  if (write.before === null) await rm(target);
+  else await overwrite(target, write.path, write.after, write.before);
 }
 
 async function checkUntouched({ path, before }: FileWrite, target: string): Promise<void> {
@@ -85,7 +138,11 @@ async function refuseTaken(path: string, target: string): Promise<void> {
     if (codeOf(error) === 'ENOENT') return;
     throw unwritable(path, error);
   }
-  throw failure('FILE_EXISTS', `${path} exists already.`);
+  throw exists(path);
+}
+
+function exists(path: string): Failure {
+  return failure('FILE_EXISTS', `${path} exists already.`);
 }
 
 function codeOf(error: unknown): string {
