@@ -39,7 +39,7 @@ type TextRules = {
 };
 
 const onOneLine = {
-  pattern: '^[^\\p{Cc}]*$',
+  pattern: '^[^\\p{Cc}\\p{Cs}]*$',
   mismatch: {
     code: 'INVALID_VALUE',
     says: 'holds a line break or another control character',

@@ -85,8 +85,8 @@ function entryLines(partner: LivePartner, defaults: DesiredState['defaults'], na
 
 /** A name that a file may give, for a partner whose own it may not. */
 function standIn({ name, domain, id }: LivePartner): string {
-  const cleaned = [...(name ?? '').replace(/\p{Cc}+/gu, ' ').trim()].slice(0, 200).join('');
-  return cleaned || domain?.replace(/\p{Cc}+/gu, ' ').slice(0, 200) || id.slice(0, 200);
+  const cleaned = [...(name ?? '').replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim()].slice(0, 200).join('');
+  return cleaned || domain?.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').slice(0, 200) || id.slice(0, 200);
 }
 
 /** The ids that have no name, by catalog, with how many partners have them. */

@@ -6,8 +6,13 @@ import type { Failure } from '../problem.ts';
 /** Where Introw's API is, below its origin. `id` is Introw's id, or the CRM's external id. */
 export const paths = {
   partners: '/api/v1/partners',
-  partner: (id: string) => `${paths.partners}/${encodeURIComponent(id)}`,
+  partner: (id: string) => `${paths.partners}/${encodeURIComponent(wellFormed(id))}`,
 } as const;
+
+/** Half of a character, which JSON can hold and a URL can't, becomes the sign for what can't be read. */
+function wellFormed(id: string): string {
+  return id.replace(/\p{Cs}/gu, '\ufffd');
+}
 
 /** The body of POST and PATCH: wire names to values; only what is to change. */
 export type PartnerBody = Readonly<Record<string, Json>>;

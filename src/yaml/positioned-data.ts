@@ -9,6 +9,7 @@ import {
   type LineCounter,
   type Node,
   type Pair,
+  type Scalar,
 } from 'yaml';
 import { type Position, type Problem, problem } from '../problem.ts';
 
@@ -60,7 +61,10 @@ export function buildTree(
   function build(node: Node | null): Built {
     if (node === null) return { data: null, weight: 1 };
     if (!isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, node);
-    if (isScalar(node)) return { data: node.value, weight: 1 };
+    if (isScalar(node)) {
+      refuseHalfCharacter(node);
+      return { data: node.value, weight: 1 };
+    }
     const known = built.get(node);
     if (known === 'open') {
       note(
@@ -110,6 +114,14 @@ export function buildTree(
     return { data, weight };
   }
 
+  /** A surrogate by itself, as in "\\ud800", is no character: neither a file nor a request can carry it. */
+  function refuseHalfCharacter(node: Scalar): void {
+    if (typeof node.value !== 'string' || !/\p{Cs}/u.test(node.value)) return;
+    const hint = 'Write the complete character, or leave it out.';
+    const position = positionOf(startOf(node));
+    note(problem('INVALID_VALUE', 'This text holds half of a character.', { position, hint }));
+  }
+
   function buildMap(items: readonly Pair<Node, Node | null>[]): Built {
     const data: Record<string, unknown> = Object.create(null);
     const at = new Map<string, Place>();
@@ -131,6 +143,7 @@ export function buildTree(
         note(problem('YAML_SYNTAX', 'A key must be text.', { position: positionOf(keyOffset) }));
         continue;
       }
+      if (isScalar(key)) refuseHalfCharacter(key);
       const earlier = at.get(name);
       if (earlier !== undefined) {
         const message = `${name} is defined twice; the first is on line ${positionOf(earlier.key).line}.`;
