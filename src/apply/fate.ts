@@ -1,7 +1,7 @@
 /** What is known of a change, and the result that follows from it: the one place where an outcome's words are chosen. */
 import { fieldNamed, sameValue } from '../fields.ts';
 import type { LivePartner } from '../partner.ts';
-import type { Result } from '../plan/outcome.ts';
+import type { KeptValue, Result } from '../plan/outcome.ts';
 import type { Change } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
 
@@ -46,7 +46,8 @@ export function resultOf(change: Change, fate: Fate): Result {
       };
     case 'not done':
       return { ...about, ...nothing, status: 'failed', error: withoutPosition(fate.problem) };
-    case 'accepted':
+    case 'accepted': {
+      const kept = keptValues(change, fate.partner);
       return {
         ...about,
         status: 'applied',
@@ -54,21 +55,22 @@ export function resultOf(change: Change, fate: Fate): Result {
         httpStatus: fate.httpStatus,
         verified: true,
         adopted: fate.adopted,
-        keptByServer: keptByServer(change, fate.partner),
+        keptByServer: kept.map(({ field }) => field),
+        kept,
         error: null,
       };
+    }
     case 'accepted, unread':
       return { ...about, ...nothing, status: 'applied', httpStatus: fate.httpStatus, error: null };
   }
 }
 
-function keptByServer(change: Change, partner: LivePartner) {
-  return change.fields
-    .filter((row) => {
-      const now = partner.values[row.field];
-      return now !== undefined && !sameValue(fieldNamed(row.field), row.after, now);
-    })
-    .map((row) => row.field);
+function keptValues({ fields }: Change, partner: LivePartner): KeptValue[] {
+  return fields.flatMap(({ field, after }) => {
+    const now = partner.values[field];
+    if (now === undefined || sameValue(fieldNamed(field), after, now)) return [];
+    return [{ field, sent: after, kept: now }];
+  });
 }
 
 export function withoutPosition({ code, message, hint }: Problem) {

@@ -20,7 +20,8 @@ export function resolveState(
   complete: boolean,
 ): Omit<DesiredState, 'pinsFile'> {
   const catalog = catalogOf(merged);
-  const inCatalog = (given: ReadonlyMap<string, GivenValue>) => lookUpAll(given, catalog, complete, note);
+  const inCatalog = (given: ReadonlyMap<string, GivenValue>) =>
+    lookUpAll(given, catalog, merged, complete, note);
   const defaults: Given = { data: dataOf(merged.defaults), from: 'defaults' };
   const shared = inCatalog(valuesGiven(defaults, treeLookup(merged.defaults), note));
   const ignoredByAll = new Set(ignored(defaults.data));
@@ -74,6 +75,7 @@ function identityOf(values: ReadonlyMap<string, DesiredValue>, { name }: Field):
 function lookUpAll(
   given: ReadonlyMap<string, GivenValue>,
   catalog: Catalog,
+  merged: Merged,
   complete: boolean,
   note: Note,
 ): Map<string, DesiredValue> {
@@ -82,9 +84,13 @@ function lookUpAll(
     const kind = fieldNamed(name).catalog;
     const value = each.named && kind !== null ? lookUp(each, kind, catalog, complete, note) : each.value;
     if (value === undefined) continue;
+    const catalogKey = each.named && typeof each.value === 'string' ? each.value : null;
+    const entry =
+      kind === null || catalogKey === null ? undefined : merged[`catalog.${kind}`].get(catalogKey);
     values.set(name, {
       value,
-      name: each.named && typeof each.value === 'string' ? each.value : null,
+      name: catalogKey,
+      namedAt: entry === undefined ? null : valuePosition(entry),
       position: each.position,
       from: each.from,
     });

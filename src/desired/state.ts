@@ -10,6 +10,8 @@ export type DesiredValue = {
   readonly value: Json;
   /** Its catalog name in the file, if it was given by name. */
   readonly name: string | null;
+  /** Where the catalog gives the id for that name. */
+  readonly namedAt: Position | null;
   readonly position: Position;
   /** `merged`: the partner has it through an alias or a merge, so its line is somebody else's too. */
   readonly from: 'partner' | 'merged' | 'defaults';

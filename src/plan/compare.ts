@@ -104,9 +104,16 @@ function row(
     afterName: desired.name ?? catalogName(names, field, desired.value),
     base: base?.value ?? null,
     baseName: base?.name ?? catalogName(names, field, base?.value ?? null),
-    position: desired.position,
-    ...(desired.from === 'partner' ? {} : { from: desired.from }),
+    ...sourceOf(desired, base),
   };
+}
+
+/** Where the value comes from: the catalog where the files name what they named at the base, and it means another id now. */
+function sourceOf(desired: DesiredValue, base: DesiredValue | null): Pick<FieldChange, 'position' | 'from'> {
+  const { name, namedAt, value, position, from } = desired;
+  const isRenumbered = name !== null && name === base?.name && value !== base.value;
+  if (isRenumbered && namedAt !== null) return { position: namedAt, from: 'catalog' };
+  return from === 'partner' ? { position } : { position, from };
 }
 
 /** The fields that the files give, in the order of the table. */

@@ -3,7 +3,7 @@ import type { DesiredPartner } from '../desired/state.ts';
 import { isPublishing } from '../fields.ts';
 import type { Handle, LivePartner } from '../partner.ts';
 import { type Position, type ProblemCode, problem } from '../problem.ts';
-import { visible } from '../visible.ts';
+import { spelledOut } from '../spelled-out.ts';
 import type { Blocked, PartnerRef } from './plan.ts';
 
 export type Doubt = Required<Blocked> & { readonly address: Handle };
@@ -43,7 +43,7 @@ export function ambiguous(partner: DesiredPartner, why: string, candidates: read
 
 /** A name alone is a weak sign: with another domain it may well be another company of the same name. */
 export function matchedByName(partner: DesiredPartner, live: LivePartner): Doubt {
-  const message = `${partner.handle} has the name of ${describe(live)}, and another domain: ${visible(partner.domain ?? '')}.`;
+  const message = `${partner.handle} has the name of ${describe(live)}, and another domain: ${spelledOut(partner.domain ?? '')}.`;
   return doubt('MATCHED_BY_NAME', partner, message, { candidates: [live] });
 }
 
@@ -70,8 +70,8 @@ export function wasManaged(partner: DesiredPartner): Doubt {
 
 /** A live partner as messages name it. */
 export function describe({ name, domain, id }: PartnerRef): string {
-  const at = domain === null ? '' : ` <${visible(domain)}>`;
-  return `${name === null ? '(no name)' : visible(name)}${at} ${id}`;
+  const at = domain === null ? '' : ` <${spelledOut(domain)}>`;
+  return `${name === null ? '(no name)' : spelledOut(name)}${at} ${id}`;
 }
 
 export function reference({ id, name, domain }: PartnerRef): PartnerRef {

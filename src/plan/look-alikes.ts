@@ -6,7 +6,7 @@ import type { DesiredPartner } from '../desired/state.ts';
 import { foldDomain, foldName } from '../folding.ts';
 import type { LivePartner } from '../partner.ts';
 import { type Warning, warning } from '../problem.ts';
-import { visible } from '../visible.ts';
+import { spelledOut } from '../spelled-out.ts';
 import { describe, pinCommand, placed } from './doubts.ts';
 import { append } from './live.ts';
 
@@ -60,7 +60,7 @@ function looksLike(create: DesiredPartner, found: readonly LookAlike[]): Warning
   const [first] = found.flatMap(({ id }) => id ?? []);
   const wayOut =
     first === undefined ? '' : ` If it is the same partner: ${pinCommand(create.handle, first)}.`;
-  const message = `${create.handle} (${visible(create.name)}) would be created, and looks like ${shown.join(', ')}${more}.${wayOut}`;
+  const message = `${create.handle} (${spelledOut(create.name)}) would be created, and looks like ${shown.join(', ')}${more}.${wayOut}`;
   return warning('LOOKS_LIKE', message, create.position);
 }
 

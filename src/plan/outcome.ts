@@ -1,4 +1,5 @@
 /** What became of a plan: this type is the JSON document that schemas/outcome.schema.json describes. */
+import type { Json } from '../json.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import type { Problem } from '../problem.ts';
 import type { Cost } from './plan.ts';
@@ -6,6 +7,9 @@ import type { Cost } from './plan.ts';
 export const outcomeFormatVersion = '1.0';
 
 export type ResultProblem = Pick<Problem, 'code' | 'message' | 'hint'>;
+
+/** A field that Introw's answer holds another value for than was sent. */
+export type KeptValue = { readonly field: string; readonly sent: Json; readonly kept: Json };
 
 /** What became of one change, as far as that is known. */
 export type Result = {
@@ -28,6 +32,8 @@ export type Result = {
       readonly adopted: boolean;
       /** Fields where Introw's answer holds another value than was sent. */
       readonly keptByServer: readonly string[];
+      /** The same with both values. */
+      readonly kept?: readonly KeptValue[];
       readonly error: null;
     }
   | ({
@@ -42,7 +48,12 @@ export type Result = {
   | ({ readonly status: 'skipped'; readonly error: null } & Nothing)
 );
 
-type Nothing = { readonly verified: false; readonly adopted: false; readonly keptByServer: readonly [] };
+type Nothing = {
+  readonly verified: false;
+  readonly adopted: false;
+  readonly keptByServer: readonly [];
+  readonly kept?: readonly [];
+};
 
 export type ResultStatus = Result['status'];
 

@@ -25,8 +25,11 @@ export type FieldChange = {
   /** What the files at the base said; null where they said nothing, or there is no base. */
   readonly base?: Json;
   readonly baseName?: string | null;
-  /** Where the desired value comes from, where that isn't the partner's own entry. */
-  readonly from?: 'merged' | 'defaults';
+  /**
+   * Where the desired value comes from, where that isn't the partner's own entry: `catalog` where the name in the files
+   * is the same as at the base, and the catalog gives it another id.
+   */
+  readonly from?: 'merged' | 'defaults' | 'catalog';
   /** Introw doesn't give the present value back, so `before` says nothing. */
   readonly writeOnly: boolean;
   /** Where the desired value stands in the files. */

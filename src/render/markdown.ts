@@ -1,16 +1,17 @@
 /** A plan as the body of a pull-request comment, an issue or a job summary. */
 
 import { identities, isPublishing } from '../fields.ts';
-import { isNone, type Json, textOf } from '../json.ts';
+import { isNone, type Json } from '../json.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Position, Problem } from '../problem.ts';
 import { leads } from '../problem-codes.ts';
+import { spelledOut } from '../spelled-out.ts';
 import { count } from './english.ts';
 import { fenced, markdownText, roomFor } from './markdown-text.ts';
 import { type Part, partsOf } from './sections.ts';
 import { headline, totals } from './summary-lines.ts';
 import { tierMovesLine } from './tier-moves.ts';
-import { namedValue, shortened } from './value.ts';
+import { conflictText, named, namedValue, shortened, sourceText } from './value.ts';
 
 /** The most that GitHub takes as a comment or an issue, in characters. */
 export const commentLimit = 65_536;
@@ -44,7 +45,7 @@ export function planMarkdown(plan: Plan, limit = commentLimit): string {
     left === 0
       ? ''
       : `${count(left, 'more change')} did not fit here; the ${plan.kind} in the job's log has them all.`,
-    ...lists(plan).flatMap(({ title, rows }) => foldedList(title, rows, room.take)),
+    ...lists(plan).flatMap(({ title, rows, all }) => foldedList(title, rows, all ?? rows.length, room.take)),
     tail,
   ];
   return `${body.filter((part) => part !== '').join('\n\n')}\n`;
@@ -115,7 +116,8 @@ function tableRow(change: Change, moved: boolean): string {
 function cell(row: FieldChange, isCreate: boolean): string {
   const from = isCreate || row.writeOnly ? '' : `${valueCell(row.beforeName, row.before)} → `;
   const publishes = isPublishing(row.field) ? ', **publishes the portal**' : '';
-  return `${row.field}: ${from}${valueCell(row.afterName, row.after)}${publishes}${notes(row)}`;
+  const source = isCreate ? null : sourceText(row, markdownText);
+  return `${row.field}: ${from}${valueCell(row.afterName, row.after)}${publishes}${source === null ? '' : `, ${source}`}${notes(row)}`;
 }
 
 /** An arrow would read as what Introw did, and mean what apply would do. */
@@ -125,11 +127,13 @@ function movedCell(row: FieldChange): string {
 }
 
 function valueCell(name: string | null, value: Json): string {
-  return name === null && isNone(value) ? '*none*' : markdownText(shortened(name ?? textOf(value)));
+  return name === null && isNone(value) ? '*none*' : markdownText(shortened(named(name, value)));
 }
 
 function notes(row: FieldChange): string {
-  return `${row.origin === 'conflict' ? ', **changed on both sides**' : ''}${row.known === true ? ' (known)' : ''}`;
+  const conflict =
+    row.origin === 'conflict' ? `, **changed on both sides**${markdownText(conflictText(row))}` : '';
+  return `${conflict}${row.known === true ? ' (known)' : ''}`;
 }
 
 /** Coloured as a diff: what Introw has goes out, what the files say comes in. */
@@ -158,7 +162,12 @@ function detailsOf(change: Change): string[] {
   return [`${sign} ${change.address}  ${change.name}${id}${changed}`, ...rows];
 }
 
-function lists(plan: Plan) {
+/** Far more than anybody reads in a comment, and little of its room. */
+const mostUnmanaged = 50;
+
+type List = { readonly title: string; readonly rows: readonly string[]; readonly all?: number };
+
+function lists(plan: Plan): List[] {
   return [
     {
       title: 'In the files, and not in Introw',
@@ -169,20 +178,37 @@ function lists(plan: Plan) {
       rows: plan.released.map((each) => each.address),
     },
     {
+      title: 'Left as it is in Introw by --only proposed',
+      rows: (plan.leftAlone ?? []).map(
+        ({ address, fields }) => `${address}: ${fields.join(', ') || 'absent'}`,
+      ),
+    },
+    {
       title: 'Settled since',
       rows: plan.settled.map((each) => `${each.address}${each.field === null ? '' : ` ${each.field}`}`),
+    },
+    {
+      title: 'In Introw, and in no file',
+      rows: plan.unmanaged.slice(0, mostUnmanaged).map(({ id, name, domain }) => {
+        const at = domain === null ? '' : ` (${spelledOut(domain)})`;
+        return `${name === null ? '(no name)' : spelledOut(name)}${at} ${id}`;
+      }),
+      all: plan.unmanaged.length,
     },
   ];
 }
 
-function foldedList(title: string, rows: readonly string[], take: ReturnType<typeof roomFor>['take']) {
+function foldedList(
+  title: string,
+  rows: readonly string[],
+  all: number,
+  take: ReturnType<typeof roomFor>['take'],
+) {
   if (rows.length === 0) return [];
   const items = rows.map((row) => `- ${markdownText(row)}`);
   const shown = take(items, (item) => item.length + 1);
-  const left = items.length - shown.length;
-  return [
-    fold(`${title} (${rows.length})`, [...shown, ...(left === 0 ? [] : [`- and ${left} more`])].join('\n')),
-  ];
+  const left = all - shown.length;
+  return [fold(`${title} (${all})`, [...shown, ...(left === 0 ? [] : [`- and ${left} more`])].join('\n'))];
 }
 
 function fold(title: string, body: string): string {

@@ -4,6 +4,7 @@ import { widest } from './column-widths.ts';
 import { listed } from './english.ts';
 import { look, type Style } from './style.ts';
 import { costLine } from './summary-lines.ts';
+import { named } from './value.ts';
 import { wrap } from './wrap.ts';
 
 /** What became of each change, and of all together. */
@@ -70,7 +71,15 @@ export function remarks(result: Result): string[] {
     result.status === 'applied' && !result.verified
       ? ['Introw accepted it with an answer that shows no partner, so what it holds now was not seen.']
       : [],
-    result.keptByServer.length === 0 ? [] : [`Introw kept another value of ${listed(result.keptByServer)}.`],
+    result.keptByServer.length === 0 ? [] : [keptText(result)],
     result.error === null ? [] : [result.error.message, result.error.hint],
   ].flat();
+}
+
+function keptText({ keptByServer, kept = [] }: Result): string {
+  if (kept.length === 0) return `Introw kept another value of ${listed(keptByServer)}.`;
+  const values = kept.map(
+    (each) => `${each.field}: ${named(null, each.kept)} instead of ${named(null, each.sent)}`,
+  );
+  return `Introw kept another value of ${values.join('; ')}.`;
 }

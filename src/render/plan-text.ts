@@ -4,16 +4,17 @@ import { isPublishing } from '../fields.ts';
 import type { Blocked, Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Warning } from '../problem.ts';
 import { leads } from '../problem-codes.ts';
+import { spelledOut } from '../spelled-out.ts';
 import { widest } from './column-widths.ts';
 import { type Part, partsOf } from './sections.ts';
 import { look, type Style } from './style.ts';
 import { headline, totals } from './summary-lines.ts';
-import { valueText } from './value.ts';
+import { conflictText, sourceText, valueText } from './value.ts';
 import { wrap } from './wrap.ts';
 
 export type PlanTextOptions = { readonly verbose: boolean };
 
-const mostUnmanaged = 10;
+const mostListed = 10;
 
 export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions): string {
   const shown = plan.changes.filter(
@@ -39,6 +40,7 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
       ),
       style,
     ),
+    leftAlone(plan, style, verbose),
     unmanaged(plan, style, verbose),
     list(
       'Settled since:',
@@ -125,8 +127,12 @@ function changeText(
 }
 
 function rowText(row: FieldChange, change: Change, width: number, style: Style): string {
+  const source = sourceText(row);
   const notes = [
-    row.origin === 'conflict' ? look(style, 'red', '← both this change and Introw changed it') : '',
+    row.origin === 'conflict'
+      ? look(style, 'red', `← both this change and Introw changed it${conflictText(row)}`)
+      : '',
+    source === null || change.action === 'create' ? '' : look(style, 'dim', `← ${source}`),
     isPublishing(row.field) ? look(style, 'magenta', '← publishes the portal') : '',
     known(row.known).trim(),
   ].filter((note) => note !== '');
@@ -141,17 +147,27 @@ function setBy({ blame }: FieldChange, style: Style): string[] {
   return [look(style, 'dim', `        in the files since ${commit}: ${blame.subject}`)];
 }
 
+function leftAlone({ leftAlone: all = [] }: Plan, style: Style, verbose: boolean): string {
+  const rows = all.map(({ address, name, fields }) =>
+    [address, name, fields.length === 0 ? 'not in Introw' : fields.join(', ')].join('  '),
+  );
+  return list('Left as it is in Introw (--only proposed):', bounded(rows, verbose), style);
+}
+
+/** The first rows, and how many more there are. */
+function bounded(rows: readonly string[], verbose: boolean): readonly string[] {
+  const more = rows.length - mostListed;
+  return verbose || more <= 0
+    ? rows
+    : [...rows.slice(0, mostListed), `and ${more} more (--verbose lists them)`];
+}
+
 function unmanaged(plan: Plan, style: Style, verbose: boolean): string {
-  const shown = verbose ? plan.unmanaged : plan.unmanaged.slice(0, mostUnmanaged);
-  const more = plan.unmanaged.length - shown.length;
-  const rows = shown.map(
-    (each) => `${each.name ?? '(no name)'}${each.domain === null ? '' : `  ${each.domain}`}  (${each.id})`,
-  );
-  return list(
-    'In Introw, and in no file:',
-    more > 0 ? [...rows, `and ${more} more (--verbose lists them)`] : rows,
-    style,
-  );
+  const rows = plan.unmanaged.map(({ id, name, domain }) => {
+    const at = domain === null ? '' : `  ${spelledOut(domain)}`;
+    return `${name === null ? '(no name)' : spelledOut(name)}${at}  (${id})`;
+  });
+  return list('In Introw, and in no file:', bounded(rows, verbose), style);
 }
 
 function list(heading: string, rows: readonly string[], style: Style): string {

@@ -3,6 +3,7 @@
 import { diffWordsWithSpace } from 'diff';
 import { isNone, type Json, textOf } from '../json.ts';
 import type { FieldChange } from '../plan/plan.ts';
+import { spelledOut } from '../spelled-out.ts';
 import { look, type Style } from './style.ts';
 
 /** From this length on, two values are compared word by word. */
@@ -14,7 +15,8 @@ export function valueText(row: FieldChange, isCreate: boolean, style: Style): st
   if (isCreate || row.writeOnly)
     return `${look(style, 'green', after)}${ids([row.afterName === null ? null : row.after], style)}`;
   const { before, after: to } = row;
-  if (isLongText(before) && isLongText(to) && row.afterName === null) return wordDiff(before, to, style);
+  if (isLongText(before) && isLongText(to) && row.afterName === null)
+    return wordDiff(spelledOut(before), spelledOut(to), style);
   const from = look(style, 'red', named(row.beforeName, before));
   const both = row.beforeName === null && row.afterName === null ? [] : [before, to];
   return `${from} → ${look(style, 'green', after)}${ids(both, style)}`;
@@ -22,7 +24,9 @@ export function valueText(row: FieldChange, isCreate: boolean, style: Style): st
 
 /** One value by itself: `silver  (tier_123)`. */
 export function namedValue(name: string | null, value: Json): string {
-  return name === null || isNone(value) ? named(name, value) : `${name}  (${textOf(value)})`;
+  return name === null || isNone(value)
+    ? named(name, value)
+    : `${spelledOut(name)}  (${spelledOut(textOf(value))})`;
 }
 
 function isLongText(value: Json): value is string {
@@ -35,12 +39,26 @@ export function shortened(value: string): string {
   return characters.length > long ? `${characters.slice(0, long - 1).join('')}…` : value;
 }
 
-function named(name: string | null, value: Json): string {
-  return name ?? (isNone(value) ? '(none)' : textOf(value));
+/** A value by its catalog name, else as it is. */
+export function named(name: string | null, value: Json): string {
+  if (name === null && isNone(value)) return '(none)';
+  return spelledOut(name ?? textOf(value));
+}
+
+const sources = { defaults: 'the defaults', merged: 'an anchor', catalog: 'the catalog' } as const;
+
+/** Where a value comes from, if not from the partner's own entry. `shown` makes the file's name fit for the format. */
+export function sourceText({ from, position }: FieldChange, shown = (file: string) => file): string | null {
+  return from === undefined ? null : `from ${sources[from]} at ${shown(position.file)}:${position.line}`;
+}
+
+/** What both sides changed, and from what. */
+export function conflictText({ base, baseName }: FieldChange): string {
+  return base === undefined ? '' : `; the base had ${named(baseName ?? null, base)}`;
 }
 
 function ids(values: readonly Json[], style: Style): string {
-  const shown = values.filter((value) => value !== null).map((value) => textOf(value));
+  const shown = values.filter((value) => value !== null).map((value) => spelledOut(textOf(value)));
   return shown.length === 0 ? '' : look(style, 'dim', `  (${shown.join(' → ')})`);
 }
 
