@@ -111,9 +111,9 @@ export function openConnection(options: ConnectionOptions): Connection {
   let patience = timeoutMs;
 
   async function sendOnce(asked: Request): Promise<Attempt> {
-    tally.sent();
     const attempt = await transport.send(asked, patience, asked.method === 'GET' ? stop : signal);
     patience = policyOf(asked.method, attempt).usable ? timeoutMs : Math.min(timeoutMs, impatientMs);
+    if (attempt.kind !== 'unsent') tally.sent();
     if (attempt.kind !== 'answered') {
       pacer.lost();
       if (attempt.kind === 'lost') tally.lost();

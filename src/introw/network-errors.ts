@@ -40,11 +40,22 @@ const rows: Readonly<Record<string, Row>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: { says: 'HOST does not speak TLS', passing: false },
 };
 
-/** The failure for a request that got no answer; `what` names the request. */
-export function lostFailure(error: unknown, what: string, { host }: Route, timedOut: boolean): Failure {
-  if (timedOut) return failure('TIMED_OUT', `${host} didn't answer in time (${what}).`, { cause: error });
-  return failure('NETWORK', `The connection to ${host} broke (${what}).`, { cause: error });
+/** The failure for a request that was sent and got no answer; `what` names the request. */
+export function lostFailure(
+  error: unknown,
+  what: string,
+  { host }: Route,
+  why: 'timed out' | 'connection broke' | 'left',
+): Failure {
+  const { code, says } = lost[why];
+  return failure(code, `${says.replace('HOST', host)} (${what}).`, { cause: error });
 }
+
+const lost = {
+  'timed out': { code: 'TIMED_OUT', says: "HOST didn't answer in time" },
+  'connection broke': { code: 'NETWORK', says: 'The connection to HOST broke' },
+  left: { code: 'INTERRUPTED', says: 'The run was interrupted before HOST answered' },
+} as const;
 
 /** Whether a request can't have left, and what to say of it then; null where it may have been sent. */
 export function unsentFailure(

@@ -89,8 +89,8 @@ function withoutAnswer(
   const what = nameOf(asked);
   const unsent = unsentFailure(error, what, route);
   if (unsent !== null) return { kind: 'unsent', ...unsent };
-  const failure = lostFailure(error, what, route, why === 'timed out');
-  return { kind: 'lost', why: why ?? 'connection broke', failure };
+  const how = why ?? 'connection broke';
+  return { kind: 'lost', why: how, failure: lostFailure(error, what, route, how) };
 }
 
 /** A request in words, without its query. */

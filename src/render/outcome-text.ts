@@ -68,6 +68,9 @@ export function remarks(result: Result): string[] {
           `Introw already had a partner of that name or domain, and changed it instead of creating one: ${listed(result.fields)} ${result.fields.length === 1 ? 'was' : 'were'} sent to it.`,
         ]
       : [],
+    result.status === 'applied' && result.verified && result.httpStatus === null
+      ? ['Its answer was lost; looked up afterwards, it was there.']
+      : [],
     result.status === 'applied' && !result.verified
       ? ['Introw accepted it with an answer that shows no partner, so what it holds now was not seen.']
       : [],

@@ -66,7 +66,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
 );
 
 test('Ctrl-C twice: leaves at once, and still says what became of each change', async () => {
-  const introw = await sandbox({ faults: [parseFault('slow=3000@create:3')] });
+  const introw = await sandbox({ faults: [parseFault('slow=20000@create:3')] });
   const cwd = folder(files);
   const running = interrupted(introw, cwd, 2, 'SIGINT', 'SIGINT');
   const { exit, out } = await running;
