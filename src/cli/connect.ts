@@ -1,7 +1,8 @@
 import type { Settings } from '../desired/state.ts';
 import type { WireEvent } from '../introw/api.ts';
 import type { Connection, ReadConnection } from '../introw/connection.ts';
-import { type Paging, pagingForms, readPaging } from '../introw/paging-forms.ts';
+import { pagingForms } from '../introw/paging-forms.ts';
+import { type Paging, readPaging } from '../introw/paging-name.ts';
 import { mostAtOnce } from '../introw/rate-window.ts';
 import { failure } from '../problem.ts';
 import type { Args } from './options.ts';

@@ -6,7 +6,7 @@ import type { Budget, WireEvent } from './api.ts';
 import { failureOf, isByIntrow, jsonOf, unreadable } from './errors.ts';
 import type { Attempt, Exchange, RawAnswer } from './exchange.ts';
 import { figure, retryAfter } from './headers.ts';
-import type { Paging } from './paging-forms.ts';
+import type { Paging } from './paging-name.ts';
 import { type Environment, type ProxyServer, proxyFor } from './proxy.ts';
 import { createPacer, interrupted, pause } from './request-queue.ts';
 import { type Method, nextWait, policyOf, retryDefaults } from './retry-policy.ts';

@@ -4,13 +4,12 @@ import { type ListAnswer, readPageWords } from './page-words.ts';
 import {
   type FormName,
   numberIn,
-  type Paging,
   type PagingForm,
   pagingForms,
-  parametersOf,
   type Query,
   type Seen,
 } from './paging-forms.ts';
+import { type Paging, parametersOf } from './paging-name.ts';
 
 /** `ask`: the next page, under the names that its parameter may have. `more`: more follow, and not how. */
 export type Verdict =

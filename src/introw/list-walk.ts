@@ -4,7 +4,8 @@ import type { LivePartner } from '../partner.ts';
 import { failure } from '../problem.ts';
 import { type Judged, judgePage, ownNumber } from './judge-page.ts';
 import type { ListAnswer } from './page-words.ts';
-import type { Paging, Query, Seen, Step } from './paging-forms.ts';
+import type { Query, Seen, Step } from './paging-forms.ts';
+import type { Paging } from './paging-name.ts';
 
 export type WalkOptions = {
   /** The address of the list. */

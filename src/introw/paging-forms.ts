@@ -3,7 +3,7 @@
  * used to follow a list, for the names that `settings.paging` and `--paging` take, and by the sandbox.
  */
 import { listPageSize } from '../partner.ts';
-import { failure } from '../problem.ts';
+import { queryOf } from './next-address.ts';
 import { asNumber, type PageWords, says, type Word, type WordKind } from './page-words.ts';
 
 /** What to add to the request for a page. */
@@ -170,33 +170,6 @@ export type PagingForm = Row & { readonly name: FormName };
 /** All forms, in the order in which an answer is searched for them. */
 export const pagingForms: readonly PagingForm[] = table;
 
-export function formCalled(name: FormName): PagingForm {
-  const form = pagingForms.find((each) => each.name === name);
-  if (form === undefined) throw new TypeError(`no paging form is called ${name}`);
-  return form;
-}
-
-/** How a list pages: the form, and what its parameter is called where that isn't the usual name. */
-export type Paging = { readonly form: PagingForm; readonly parameter: string | null };
-
-/** Reads what `--paging` and `settings.paging` take, `form` or `form:parameter`; null for anything else. */
-export function readPaging(text: string): Paging | null {
-  const [, name, parameter] = /^([a-z-]+)(?::([A-Za-z_][\w.[\]-]*))?$/.exec(text) ?? [];
-  const form = pagingForms.find((each) => each.name === name);
-  if (form === undefined || (parameter !== undefined && form.parameters.length === 0)) return null;
-  return { form, parameter: parameter ?? null };
-}
-
-/** The same as text again. */
-export function pagingText({ form, parameter }: Paging): string {
-  return parameter === null || parameter === form.parameters[0] ? form.name : `${form.name}:${parameter}`;
-}
-
-/** What a form's parameter is called: as it was given, or any of the usual names. */
-export function parametersOf({ form, parameter }: Paging): readonly string[] {
-  return parameter === null ? form.parameters : [parameter];
-}
-
 /** Whether a first page may be followed by more: it is full, or as round as a page size that a server may impose. */
 export function looksFull(count: number, size: number | null): boolean {
   return count >= listPageSize || (count > 0 && (count === size || [10, 20, 25, 50].includes(count)));
@@ -241,17 +214,4 @@ function isAddress(value: unknown): boolean {
 /** Text that only the server understands: neither an address nor a number. */
 function isOpaque(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && !isAddress(value) && asNumber(value) === null;
-}
-
-/** The query of the next page's address; one of another origin or path is refused: the key would go there. */
-function queryOf(target: string, list: string): Query {
-  const { origin, pathname } = new URL(list);
-  const url = URL.canParse(target, list) ? new URL(target, list) : null;
-  // A proxy on the way may serve the list under a longer path.
-  if (url === null || url.origin !== origin || !url.pathname.replace(/\/$/, '').endsWith(pathname)) {
-    const where = url === null ? 'an address that is none' : `${url.origin}${url.pathname}`;
-    throw failure('UNREADABLE_ANSWER', `The next page of partners is at ${where}, not at ${list}.`);
-  }
-  const { limit: _, ...query } = Object.fromEntries(url.searchParams);
-  return query;
 }

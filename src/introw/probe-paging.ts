@@ -4,7 +4,8 @@
  * a form that counts answers its first number with the first page again (a server that counts from 0 doesn't).
  */
 import type { Page, Walk } from './list-walk.ts';
-import { type FormName, formCalled, type Paging, type Query } from './paging-forms.ts';
+import type { FormName, Query } from './paging-forms.ts';
+import { formCalled, type Paging } from './paging-name.ts';
 
 export type Probed =
   | { readonly kind: 'form'; readonly paging: Paging; readonly page: Page }

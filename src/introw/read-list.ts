@@ -7,7 +7,8 @@ import type { LivePartner } from '../partner.ts';
 import { type Failure, failure } from '../problem.ts';
 import type { Verdict } from './judge-page.ts';
 import { type AskPage, neverEnds, type Page, startWalk, type Walk, type WalkOptions } from './list-walk.ts';
-import { formCalled, looksFull, type Paging, pagingText, type Query } from './paging-forms.ts';
+import { looksFull, type Query } from './paging-forms.ts';
+import { formCalled, type Paging, pagingText } from './paging-name.ts';
 import { probePaging } from './probe-paging.ts';
 
 /** What was read, and how. */

@@ -3,7 +3,7 @@ import { type LivePartner, type LiveState, listPageSize } from '../partner.ts';
 import { paths, type Reader, type Reading } from './api.ts';
 import type { ReadConnection } from './connection.ts';
 import type { AskPage } from './list-walk.ts';
-import { pagingText } from './paging-forms.ts';
+import { pagingText } from './paging-name.ts';
 import { parsePartner } from './parse-partner.ts';
 import type { Listing } from './read-list.ts';
 import { readListThatAddsUp } from './read-list-twice.ts';

@@ -96,7 +96,7 @@ async function holds(kind: Kind, size: number, largest: number, how: string, cha
   return 'read';
 }
 
-const runs = Number(process.env.LIST_RUNS ?? 300);
+const runs = Number(process.env.LIST_RUNS ?? 1000);
 
 test('a list whose total is stated is read exactly, whoever writes, or the run stops', async () => {
   await fc.assert(

@@ -3,7 +3,7 @@
  * it is asked for a page (`from`), and who writes meanwhile.
  */
 import type { AskPage, WalkOptions } from '../../src/introw/list-walk.ts';
-import { type Paging, pagingText, readPaging } from '../../src/introw/paging-forms.ts';
+import { type Paging, pagingText, readPaging } from '../../src/introw/paging-name.ts';
 import { parsePartner } from '../../src/introw/parse-partner.ts';
 import { readListThatAddsUp } from '../../src/introw/read-list-twice.ts';
 import { Failure } from '../../src/problem.ts';

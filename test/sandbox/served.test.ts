@@ -1,7 +1,7 @@
 /** What the sandbox serves, read over HTTP as introwctl reads Introw. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { openConnection } from '../../src/introw/connection.ts';
-import { pagingText, readPaging } from '../../src/introw/paging-forms.ts';
+import { pagingText, readPaging } from '../../src/introw/paging-name.ts';
 import { readWholeList } from '../../src/introw/reader.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { pagingForms } from '../../src/sandbox/paging.ts';

@@ -1,7 +1,7 @@
 import { shapeOf } from '../../introw/answer-shape.ts';
 import type { Connection } from '../../introw/connection.ts';
 import { fingerprintOf, readKey } from '../../introw/key.ts';
-import { pagingText } from '../../introw/paging-forms.ts';
+import { pagingText } from '../../introw/paging-name.ts';
 import { reader, readWholeList } from '../../introw/reader.ts';
 import { writer } from '../../introw/writer.ts';
 import type { PartnerId } from '../../partner.ts';
