@@ -52,6 +52,8 @@ export type Event = {
   readonly cancel?: { readonly step: string; readonly when: () => boolean };
   /** "Re-run failed jobs" of an earlier run: what succeeded then isn't run again, and its artifacts are still there. */
   readonly rerun?: Attempt;
+  /** Where a channel of Slack listens. */
+  readonly webhook?: string;
   /** What the plan job's log has masked, whatever it was. */
   readonly masks?: readonly string[];
 };
@@ -205,6 +207,7 @@ function contextOf(event: Event): Values {
     'github.ref': `refs/heads/${event.branch ?? 'main'}`,
     'github.event.pull_request.number': event.kind === 'pull_request' ? '7' : '',
     'github.event.pull_request.head.repo.full_name': event.headRepository ?? 'example/partners',
+    'secrets.SLACK_WEBHOOK': event.webhook ?? '',
     'secrets.INTROW_READ_KEY': keys.read,
     'secrets.INTROW_WRITE_KEY': keys.write,
   };

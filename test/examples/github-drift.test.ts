@@ -3,6 +3,7 @@ import { environment, introwctl } from '../cli/command.ts';
 import { commit, git } from '../cli/repository.ts';
 import { runWorkflow } from './actions.ts';
 import { closePull, githubOf, startGithub } from './github.ts';
+import { serveApi } from './http.ts';
 import { changeByHand, keys, openPlace, type Place } from './place.ts';
 
 const file = (acme: string, globex = 'silver') => `version: 1
@@ -30,7 +31,7 @@ async function place(): Promise<Place> {
 async function run(
   here: Place,
   file: 'introw-drift.yml' | 'introw-accept.yml',
-  more: { files?: string } = {},
+  more: { files?: string; webhook?: string } = {},
 ) {
   const sha = git(here.work, 'rev-parse', 'HEAD').trim();
   const [job] = Object.values(await runWorkflow(here, file, { kind: 'main', sha, ...more }));
@@ -39,10 +40,16 @@ async function run(
 
 test('drift opens one issue, keeps it up to date, and closes it when it is settled', async () => {
   const here = await place();
+  const posted: object[] = [];
+  const webhook = await serveApi(({ body }) => {
+    posted.push(body);
+    return { status: 200, json: {} };
+  });
   commit(here.work, 'Promote Globex, not applied yet', { 'partners.yaml': file('silver', 'gold') });
   git(here.work, 'push', '--quiet', 'origin', 'main');
   await changeByHand(here, 'ptn_1', { tierId: 't2' });
-  expect((await run(here, 'introw-drift.yml'))?.result).toBe('success');
+  expect((await run(here, 'introw-drift.yml', { webhook }))?.result).toBe('success');
+  expect(posted).toMatchObject([{ text: expect.stringContaining('Drift: 1 field of 1 partner') }]);
   const opened = githubOf(here).issues[1];
   expect(opened).toMatchObject({ state: 'open', title: 'Introw has moved away from the files' });
   expect(opened?.body).toContain('### Drift: 1 field of 1 partner differs from the files.');
@@ -57,7 +64,8 @@ test('drift opens one issue, keeps it up to date, and closes it when it is settl
 
   await changeByHand(here, 'ptn_1', { tierId: 't1' });
   await changeByHand(here, 'ptn_2', { tierId: 't1' });
-  expect((await run(here, 'introw-drift.yml'))?.result).toBe('success');
+  expect((await run(here, 'introw-drift.yml', { webhook }))?.result).toBe('success');
+  expect(posted).toHaveLength(1);
   const { issues, calls } = githubOf(here);
   expect(issues[1]).toMatchObject({ state: 'closed', state_reason: 'completed' });
   expect(issues[1]?.body).toContain('### No drift.');
