@@ -1,21 +1,27 @@
 /** Where results are to go: looked at before anything is sent, since a result that can't be put down is paid for all the same. */
-import { access, appendFile, constants, stat, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { filesAt } from '../files/read.ts';
+import { writeFiles } from '../files/write.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { rings } from '../plan/summary.ts';
-import { failure } from '../problem.ts';
+import { Failure, failure, type Problem, throwOnAny } from '../problem.ts';
 import type { Passed } from '../render/doors.ts';
 import { formats } from '../render/formats.ts';
 import { plain } from '../render/style.ts';
 import type { Args } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-type Places = Pick<Args, 'out' | 'summary'>;
+type Places = Pick<Args, 'out' | 'summary' | 'file' | 'positionals' | 'known' | 'api-key-file'>;
 
 /** Throws FILE_NOT_WRITABLE or USAGE where --out or --summary could not be obeyed. */
-export async function checkPlaces({ out, summary }: Places, env: Terminal['env']): Promise<void> {
-  if (out !== undefined) await checkWritable(out);
+export async function checkPlaces(args: Places, env: Terminal['env']): Promise<void> {
+  const { out, summary } = args;
+  if (out !== undefined) {
+    await checkWritable(out);
+    await refuseInput(out, args);
+  }
   if (summary) await checkWritable(summaryFile(env));
 }
 
@@ -25,6 +31,24 @@ export function summaryFile(env: Terminal['env']): string {
   if (file === undefined || file === '')
     throw failure('USAGE', '--summary needs GITHUB_STEP_SUMMARY, which GitHub Actions sets.');
   return file;
+}
+
+/** A file that the command reads is no place for what it writes, by whatever name. */
+async function refuseInput(out: string, args: Places): Promise<void> {
+  const found = await stat(out).catch(() => null);
+  if (found === null || !found.isFile()) return;
+  const inputs = [...(await filesAt(args.file)), ...args.positionals, args.known, args['api-key-file']];
+  for (const path of inputs.filter((each) => each !== undefined)) {
+    const input = await stat(path).catch(() => null);
+    if (input?.ino !== found.ino || input.dev !== found.dev) continue;
+    throw failure(
+      'USAGE',
+      `--out names ${out}, which this command reads${path === out ? '' : ` as ${path}`}.`,
+      {
+        hint: 'Name another file for the result.',
+      },
+    );
+  }
 }
 
 async function checkWritable(path: string): Promise<void> {
@@ -49,21 +73,57 @@ function unwritable(path: string, why: string, cause?: unknown) {
 
 type ShowArgs = Pick<Args, 'format' | 'verbose' | 'summary' | 'out'>;
 
+/** First what people wait for, then the files; what can't be written keeps nothing else from being written. */
 export async function showPlan(plan: Plan, args: ShowArgs, terminal: Terminal): Promise<void> {
   const options = { verbose: args.verbose };
-  const { doors, outStyle } = terminal;
-  if (args.out !== undefined)
-    await write(args.out, formats.json.plan(doors, plan, plain, options), writeFile);
-  await terminal.out(formats[args.format].plan(doors, plan, outStyle, options));
-  await summarise(args, terminal, () => formats.markdown.plan(doors, plan, plain, options));
-  if (args.summary) await setStepOutputs(plan, terminal.env);
+  const { doors, outStyle, env } = terminal;
+  await tryAll([
+    () => terminal.out(formats[args.format].plan(doors, plan, outStyle, options)),
+    () => saveOut(args, () => formats.json.plan(doors, plan, plain, options)),
+    () => summarise(args, env, () => formats.markdown.plan(doors, plan, plain, options)),
+    async () => {
+      if (args.summary) await setStepOutputs(plan, env);
+    },
+  ]);
 }
 
-export async function showOutcome(outcome: Outcome, args: ShowArgs, terminal: Terminal): Promise<void> {
-  const { doors, outStyle } = terminal;
-  if (args.out !== undefined) await write(args.out, formats.json.outcome(doors, outcome, plain), writeFile);
-  await terminal.out(formats[args.format].outcome(doors, outcome, outStyle));
-  await summarise(args, terminal, () => formats.markdown.outcome(doors, outcome, plain));
+/** The same for an outcome. `pin` writes the ids of new partners, once the outcome can't be lost any more. */
+export async function showOutcome(
+  outcome: Outcome,
+  args: ShowArgs,
+  terminal: Terminal,
+  pin: () => Promise<unknown>,
+): Promise<void> {
+  const { doors, outStyle, env } = terminal;
+  await tryAll([
+    () => terminal.out(formats[args.format].outcome(doors, outcome, outStyle)),
+    pin,
+    () => saveOut(args, () => formats.json.outcome(doors, outcome, plain)),
+    () => summarise(args, env, () => formats.markdown.outcome(doors, outcome, plain)),
+  ]);
+}
+
+/** Takes every step, whatever became of those before; what failed is thrown together at the end. */
+async function tryAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const problems: Problem[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  throwOnAny(problems);
+}
+
+/** Writes --out complete or not at all; a pipe or a device takes what it takes. */
+async function saveOut({ out }: Pick<ShowArgs, 'out'>, json: () => Passed): Promise<void> {
+  if (out === undefined) return;
+  const found = await stat(out).catch(() => null);
+  if (found !== null && !found.isFile()) return write(out, json(), writeFile);
+  const before = found === null ? null : await readFile(out, 'utf8');
+  await writeFiles([{ path: out, before, after: json() }], () => undefined);
 }
 
 /** What later steps of a workflow on GitHub Actions can ask for: fixed words, none of which comes from a file or Introw. */
@@ -79,9 +139,9 @@ async function setStepOutputs(plan: Plan, env: Terminal['env']): Promise<void> {
   await write(file, lines.join(''), appendFile);
 }
 
-async function summarise(args: ShowArgs, terminal: Terminal, markdown: () => Passed): Promise<void> {
+async function summarise(args: ShowArgs, env: Terminal['env'], markdown: () => Passed): Promise<void> {
   if (!args.summary) return;
-  await write(summaryFile(terminal.env), markdown(), appendFile);
+  await write(summaryFile(env), markdown(), appendFile);
 }
 
 async function write(

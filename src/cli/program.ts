@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import yargs, { type Argv, type Options } from 'yargs';
 import { isObject } from '../json.ts';
 import { Failure, failure, problem } from '../problem.ts';
@@ -7,7 +8,7 @@ import type { Command } from './command.ts';
 import { commands } from './commands/table.ts';
 import { type Args, filesOf, type OptionName, options } from './options.ts';
 import { reportFailure } from './report.ts';
-import { listenForInterrupts, openTerminal } from './terminal.ts';
+import { isLoss, listenForInterrupts, openTerminal, outputLost } from './terminal.ts';
 import { version } from './version.ts';
 
 /** The argument with which the completion script asks; the words typed so far follow, the unfinished one last. */
@@ -20,29 +21,37 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   const terminalFor = (color: boolean | undefined) => openTerminal(color, interrupts, doors);
   const interrupts = listenForInterrupts();
   // The reader of a pipe may leave early: that doesn't end what the command is doing.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  const lost: NodeJS.ErrnoException[] = [];
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => void (isLoss(error) && lost.push(error)));
+  process.stderr.on('error', () => undefined);
   let format = formatIn(argv);
-  let color = argv.includes('--no-color') ? false : undefined;
+  let terminal = terminalFor(argv.includes('--no-color') ? false : undefined);
   try {
     if (argv[0] === completionRequest) {
       const { completeHandles } = await import('./complete.ts');
       const handles = await completeHandles(argv.slice(1));
       if (handles !== null) {
         const lines = doors.text(handles, (clean) => clean.map((handle) => `${handle}\n`).join(''));
-        await terminalFor(color).out(lines);
+        await terminal.out(lines);
         return 0;
       }
     }
     const chosen = await choose(argv);
-    if (chosen === null) return 0;
-    ({ format, color } = chosen.args);
+    if (chosen === null) {
+      // What yargs has written itself; that it was lost is known one turn later.
+      await setImmediate();
+      if (lost[0] !== undefined) throw outputLost(lost[0]);
+      return 0;
+    }
+    ({ format } = chosen.args);
+    terminal = terminalFor(chosen.args.color);
     const { run } = await chosen.command.load();
-    return await run(chosen.args, terminalFor(color));
+    return await run(chosen.args, terminal);
   } catch (error) {
     return reportFailure(
       asFailure(error),
       format,
-      terminalFor(color),
+      terminal,
       process.env.INTROWCTL_DEBUG === '1' ? error : null,
     );
   }

@@ -15,10 +15,14 @@ export async function reportFailure(
   trace: unknown,
 ): Promise<number> {
   terminal.endProgress();
-  // A report for GitLab says nothing to who reads the log.
-  if (format === 'text' || format === 'gitlab') noteProblems(failure, terminal);
-  if (format !== 'text')
-    await terminal.out(formats[format].problems(terminal.doors, failure, terminal.outStyle));
+  // One document a run: what failed after the result was written is no part of it.
+  const isOver = format === 'text' || terminal.hasResult();
+  // A report for GitLab tells people who read the log nothing.
+  if (isOver || format === 'gitlab') noteProblems(failure, terminal);
+  if (!isOver)
+    await terminal
+      .out(formats[format].problems(terminal.doors, failure, terminal.outStyle))
+      .catch(() => noteProblems(failure, terminal));
   annotate(failure.problems, terminal);
   if (trace !== null) for (const line of traceOf(trace).split('\n')) terminal.note(line);
   return codes[failure.problems[0].code].exitCode;

@@ -1,6 +1,6 @@
 /** The rim of the program: what it reads from and writes to its surroundings. Commands get it as an argument. */
 import { createInterface } from 'node:readline/promises';
-import { failure } from '../problem.ts';
+import { type Failure, failure } from '../problem.ts';
 import type { Doors, Passed } from '../render/doors.ts';
 import type { Style } from '../render/style.ts';
 
@@ -8,6 +8,8 @@ export type Terminal = {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The result, on stdout. Throws OUTPUT_NOT_WRITABLE. */
   readonly out: (text: Passed) => Promise<void>;
+  /** Whether a result has been written. */
+  readonly hasResult: () => boolean;
   /** Everything else, on stderr, as complete lines. */
   readonly err: (text: Passed) => void;
   /** One line on stderr. Whatever it is put together of is made fit to be shown. */
@@ -42,6 +44,7 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts,
   // Some pseudo-terminals have no columns, and a spinner there redraws without end.
   const spinner = stderr.isTTY === true && stderr.columns > 0 ? lazySpinner() : null;
   let line = '';
+  let hasResult = false;
   const endProgress = () => {
     spinner?.stop();
     line = '';
@@ -57,10 +60,12 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts,
     noteStyle: style(stderr),
     stop: interrupts.stop,
     abort: interrupts.abort,
-    out: (text) => {
+    out: async (text) => {
       endProgress();
-      return writeOut(stdout, text);
+      await writeOut(stdout, text);
+      hasResult = true;
     },
+    hasResult: () => hasResult,
     err,
     note: (line) => err(doors.line(line)),
     live: spinner !== null,
@@ -94,10 +99,17 @@ async function writeOut(stdout: NodeJS.WriteStream, text: string): Promise<void>
   const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) =>
     stdout.write(text, resolve),
   );
-  const code = error?.code ?? '';
-  if (!error || code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED') return;
-  const why = code === 'ENOSPC' ? 'the disk is full' : code;
-  throw failure('OUTPUT_NOT_WRITABLE', `The result could not be written to stdout: ${why}.`, {
+  if (error && isLoss(error)) throw outputLost(error);
+}
+
+/** Whether output is lost that somebody still wants. */
+export function isLoss({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code !== 'EPIPE' && code !== 'ERR_STREAM_DESTROYED';
+}
+
+export function outputLost(error: NodeJS.ErrnoException): Failure {
+  const why = error.code === 'ENOSPC' ? 'the disk is full' : error.code;
+  return failure('OUTPUT_NOT_WRITABLE', `The result could not be written to stdout: ${why}.`, {
     cause: error,
   });
 }

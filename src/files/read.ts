@@ -34,6 +34,11 @@ export async function nameAmong(files: readonly SourceFile[], path: string): Pro
   return normalize(path);
 }
 
+/** The files that -f names, those of its folders included; what can't be found is left out. */
+export async function filesAt(paths: readonly string[]): Promise<string[]> {
+  return (await Promise.all(paths.map((path) => listFiles(path, () => undefined)))).flat();
+}
+
 /** Whether a folder's file holds partners, by its name. */
 export function isPartnersFile(name: string): boolean {
   return /\.ya?ml$/i.test(name) && !name.startsWith('.');

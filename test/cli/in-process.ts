@@ -38,6 +38,7 @@ export async function runCommand(
     out: async (text) => {
       out += text;
     },
+    hasResult: () => out !== '',
     err: (text) => {
       err += text.endsWith('\n') ? text : `${text}\n`;
     },

@@ -99,8 +99,10 @@ async function carryOut(
     budget: connection.budget(),
     version,
   });
-  await showOutcome(outcome, args, terminal);
-  const pinned = desired === null || (await pinCreated(desired, outcome, pinsInto, terminal));
+  let pinned = true;
+  await showOutcome(outcome, args, terminal, async () => {
+    if (desired !== null) pinned = await pinCreated(desired, outcome, pinsInto, terminal);
+  });
   return exitCode(applied) || (pinned ? 0 : 1);
 }
 
