@@ -16,8 +16,8 @@ export type LookUp = {
   readonly reader: Reader;
   /** How many requests reading the list takes. */
   readonly listCost: number;
-  /** Null where the allowance is unlimited. */
-  readonly creditsRemaining: () => number | null;
+  /** Whether the remaining credits pay for so many requests. */
+  readonly affords: (requests: number) => boolean;
   /** A write is given so long to show, from when it was last sent, in milliseconds. */
   readonly settleMs?: number;
   readonly onWait?: (milliseconds: number, changes: number) => void;
@@ -31,7 +31,7 @@ type Lost = readonly [change: Change, fate: Extract<Fate, { known: 'answer lost'
  */
 export async function lookUpLost(
   fates: ReadonlyMap<Change, Fate>,
-  { reader, listCost, creditsRemaining, settleMs = retryDefaults.underWayMs, onWait }: LookUp,
+  { reader, listCost, affords, settleMs = retryDefaults.underWayMs, onWait }: LookUp,
   began: string,
   stop: AbortSignal,
 ): Promise<Map<Change, Fate>> {
@@ -40,8 +40,7 @@ export async function lookUpLost(
     fate.known === 'answer lost' ? [[change, fate]] : [],
   );
   const readsList = lost.some(([change]) => change.partner === null) || lost.length > listCost;
-  const credits = creditsRemaining();
-  if (lost.length === 0 || (credits !== null && credits < (readsList ? listCost : lost.length))) return found;
+  if (lost.length === 0 || !affords(readsList ? listCost : lost.length)) return found;
 
   const rest = Math.max(...lost.map(([, { sentAt }]) => sentAt)) + settleMs - performance.now();
   if (rest > 0) onWait?.(rest, lost.length);

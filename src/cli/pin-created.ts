@@ -32,7 +32,7 @@ export async function pinCreated(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     noteProblems(error, terminal);
-    terminal.note('Everything was applied; introwctl pin writes the ids later.');
+    terminal.note('The outcome stays as it was printed; run introwctl pin to write the ids later.');
     return false;
   }
 }

@@ -148,8 +148,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       attempts.push(attempt);
       rollover ??= pacer.refusedUntil();
       const next = asked.once ? null : nextWait(asked.method, attempts, rollover, timing);
-      if (next === null)
-        return { attempts, cutShort: attempt.kind === 'lost' && attempt.why === 'left', what };
+      if (next === null) return { attempts, cutShort: wasLeft(attempt), what };
       if (next.milliseconds > 0)
         onEvent({ ...next, kind: 'waiting', reason: 'retry', because: `${next.because}; trying again` });
       if (!(await pause(next.milliseconds, quit))) return { attempts, cutShort: true, what };
@@ -203,6 +202,12 @@ function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
   const any = AbortSignal.any(signals.filter((signal) => signal !== undefined));
   setMaxListeners(0, any);
   return any;
+}
+
+/** Whether the run ended while the answer was on its way. */
+function wasLeft(attempt: Attempt): boolean {
+  if (attempt.kind === 'answered') return attempt.answer.flaw === 'left';
+  return attempt.kind === 'lost' && attempt.why === 'left';
 }
 
 function refuseReserved({ creditsRemaining }: Budget, reserved: number): void {

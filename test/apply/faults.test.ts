@@ -69,7 +69,7 @@ async function run(
   const lookUp = {
     reader: reader({ ...connection, request: (asked) => connection.request({ ...asked, once: true }) }),
     listCost: 1,
-    creditsRemaining: () => connection.budget().creditsRemaining,
+    affords: connection.affords,
     settleMs: 20,
   };
   try {
@@ -126,6 +126,8 @@ const rows: readonly Row[] = [
     [...posts(1), ...patches(1)],
     null,
   ],
+  [['drip=50@write'], [applied(201), applied(200)], [...posts(1), ...patches(1)], null],
+  [['encoding=zstd@write'], [applied(201), applied(200)], [...posts(1), ...patches(1)], null],
   // Lost, and looked up
   [
     ['drop-after@write'],

@@ -74,3 +74,27 @@ test.concurrent.each([
   expect(count).toBeGreaterThanOrEqual(2);
   expect(count).toBeLessThanOrEqual(10);
 });
+
+test.each([
+  ['before the answer', 'hang'],
+  ['in the middle of the answer', 'drip=100'],
+  ['while it waits to be sent again', 'status=503'],
+])('a reading that is interrupted %s is reported as interrupted', async (_, fault) => {
+  const introw = await startSandbox({
+    seed: { partners: [{ id: 'ptn_1', name: 'Acme' }] },
+    faults: [parseFault(fault)],
+  });
+  const stop = new AbortController();
+  const connection = openConnection({
+    url: introw.url,
+    key: 'sandbox-key',
+    userAgent: 'test',
+    stop: stop.signal,
+    retries: { baseMs: 60_000 },
+  });
+  const reading = reader(connection).get('ptn_1');
+  setTimeout(() => stop.abort(), 300);
+  await expect(reading).rejects.toMatchObject({ problems: [{ code: 'INTERRUPTED' }] });
+  await connection.close();
+  await introw.close();
+});

@@ -115,7 +115,7 @@ function lookUpBy(connection: Connection, live: LiveState): LookUp {
   return {
     reader: reader(once),
     listCost: listCost(live),
-    creditsRemaining: () => connection.budget().creditsRemaining,
+    affords: connection.affords,
     onWait: (milliseconds, changes) => {
       const because = `to look up ${count(changes, 'change')} whose answers were lost`;
       connection.onEvent({ kind: 'waiting', reason: 'look-up', milliseconds, because });
