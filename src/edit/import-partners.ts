@@ -3,7 +3,7 @@
 import { canPin, refusalOf } from '../desired/can-state.ts';
 import { catalogName, type Names } from '../desired/catalog-names.ts';
 import type { DesiredState } from '../desired/state.ts';
-import { type CatalogKind, fields, identities, sameValue } from '../fields.ts';
+import { type CatalogKind, type Field, fields, identities, sameValue, sections } from '../fields.ts';
 import { isNone } from '../json.ts';
 import type { LivePartner } from '../partner.ts';
 import { entryText, type NewEntry } from '../yaml/map.ts';
@@ -53,34 +53,58 @@ function compareText(one: string, other: string): number {
 
 type Line = NewEntry | Comment;
 
+/** The lines of one partner, in the order of the table of fields; a section of several fields is one line. */
 function entryLines(partner: LivePartner, defaults: DesiredState['defaults'], names: Names): Line[] {
   const lines: Line[] = [{ key: 'id', text: scalarText(partner.id) }];
-  const ignore = new Set<string>();
-  const sections = new Map<string, NewEntry[]>();
-  for (const field of fields) {
-    const isName = field === identities.name;
-    if (defaults.ignore.has(field.name) && !isName) continue;
-    const [section, inner] = field.path;
-    const live = partner.values[field.name];
-    const value = live === undefined || live === null ? null : live;
-    const byDefault = defaults.values.get(field.name);
-    const why = value === null || isNone(value) ? null : refusalOf(field, value);
-    if (why !== null) lines.push({ comment: `Introw's ${field.name} can't be managed here: it ${why}.` });
-    if (value !== null && why === null) {
-      if (byDefault === undefined ? isNone(value) : sameValue(field, value, byDefault.value)) continue;
-      const entry = newEntry({ field, value, name: catalogName(names, field, value) });
-      if (inner === undefined) lines.push(entry);
-      else sections.set(section, [...(sections.get(section) ?? []), entry]);
-    } else if (isName) {
-      if (value === null) lines.push({ comment: "Introw returned no name, so it can't be managed here." });
-      lines.push({ key: section, text: scalarText(standIn(partner)) });
-      ignore.add(section);
-    } else if (byDefault !== undefined) ignore.add(section);
+  const ignored: string[] = [];
+  for (const section of new Set(fields.map(({ path }) => path[0]))) {
+    const stated: NewEntry[] = [];
+    let isIgnored = false;
+    for (const field of fields.filter(({ path }) => path[0] === section)) {
+      const found = entryOf(field, partner, defaults, names);
+      lines.push(...found.comments);
+      stated.push(...found.entries);
+      isIgnored ||= found.isIgnored;
+    }
+    if (isIgnored) ignored.push(section);
+    const entry = stated[0];
+    if (entry === undefined) continue;
+    if (sections[section] === undefined) lines.push(entry);
+    else if (!isIgnored) lines.push({ key: section, text: `{ ${stated.map(entryText).join(', ')} }` });
   }
-  for (const [key, entries] of sections)
-    if (!ignore.has(key)) lines.push({ key, text: `{ ${entries.map(entryText).join(', ')} }` });
-  if (ignore.size > 0) lines.push({ key: 'ignore', text: `[${[...ignore].join(', ')}]` });
+  if (ignored.length > 0) lines.push({ key: 'ignore', text: `[${ignored.join(', ')}]` });
   return lines;
+}
+
+type FieldLines = {
+  readonly comments: readonly Comment[];
+  readonly entries: readonly NewEntry[];
+  readonly isIgnored: boolean;
+};
+
+function entryOf(
+  field: Field,
+  partner: LivePartner,
+  defaults: DesiredState['defaults'],
+  names: Names,
+): FieldLines {
+  const isName = field === identities.name;
+  const nothing: FieldLines = { comments: [], entries: [], isIgnored: false };
+  if (defaults.ignore.has(field.name) && !isName) return nothing;
+  const value = partner.values[field.name] ?? null;
+  const byDefault = defaults.values.get(field.name);
+  const why = isNone(value) ? null : refusalOf(field, value);
+  if (value !== null && why === null) {
+    const isSaid = byDefault === undefined ? isNone(value) : sameValue(field, value, byDefault.value);
+    const entry = newEntry({ field, value, name: catalogName(names, field, value) });
+    return isSaid ? nothing : { ...nothing, entries: [entry] };
+  }
+  const comments =
+    why === null ? [] : [{ comment: `Introw's ${field.name} can't be managed here: it ${why}.` }];
+  if (!isName) return { ...nothing, comments, isIgnored: byDefault !== undefined };
+  if (value === null) comments.push({ comment: "Introw returned no name, so it can't be managed here." });
+  const entries = [{ key: field.path[0], text: scalarText(standIn(partner)) }];
+  return { comments, entries, isIgnored: true };
 }
 
 /** A name that a file may give, for a partner whose own it may not. */

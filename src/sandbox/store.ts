@@ -1,5 +1,5 @@
 /** The partners of a sandbox, and what Introw's calls do to them. */
-import { fieldNamed, fields } from '../fields.ts';
+import { type Field, fieldNamed, fields } from '../fields.ts';
 import { foldName } from '../folding.ts';
 import { documentedMembers } from '../introw/answer-shape.ts';
 import { type KeepingName, keptAs } from './keeping.ts';
@@ -66,6 +66,7 @@ export function createStore(seed: Seed, keeping: readonly KeepingName[] = []): S
 
 /** What a partner has before anything is set. Every partner always has a phase. */
 const blank = {
+  ...(Object.assign({}, ...fields.map(({ answered }) => answered(null))) as Record<string, unknown>),
   name: null,
   domain: null,
   externalCompanyId: null,
@@ -86,9 +87,12 @@ const blank = {
 
 /** What a partner in a seed may hold: what Introw returns, and what it never does. */
 export const partnerMembers: readonly string[] = [
-  ...documentedMembers,
-  ...fields.filter(({ returned }) => returned === 'no').map(({ wire }) => wire),
+  ...new Set([...documentedMembers, ...fields.flatMap(membersOf)]),
 ];
+
+function membersOf({ wire, returned, answered }: Field): string[] {
+  return returned === 'no' ? [wire] : Object.keys(answered(null));
+}
 
 /** What a partner holds after a write. A field without the one that it needs has no effect. */
 function stored(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
