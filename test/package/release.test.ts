@@ -67,7 +67,7 @@ test.each(readdirSync(join(root, '.github/workflows')))(
   async (name) => {
     const text = read(`.github/workflows/${name}`);
     expect((await createLinter())(text, name)).toEqual([]);
-    for (const line of text.match(/.*uses: .*/g) ?? [])
+    for (const line of text.match(/^ *(?:- )?uses: .*/gm) ?? [])
       expect(line).toMatch(/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
     const { permissions, jobs } = parse(text) as {
       permissions: object;
