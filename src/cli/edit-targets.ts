@@ -19,31 +19,45 @@ export type ImportTarget = { readonly kind: 'file' | 'folder'; readonly path: st
 export async function importTarget(
   paths: readonly string[],
   into: string | undefined,
+  pins: string | undefined,
 ): Promise<{ desired: DesiredState; target: ImportTarget }> {
+  const others = pins !== undefined && existsSync(pins) ? [pins] : [];
   const missing = paths.filter((path) => !existsSync(path));
   if (into !== undefined) {
     // The default of -f says nothing when it isn't there; what somebody named must be.
     const isDefault = paths.length === 1 && paths[0] === options.file.default[0];
     const read = isDefault && missing.length > 0 ? [] : paths;
     const kind = kindOf(into);
-    const desired = await load([...read, ...(holdsFiles(into) ? [into] : [])]);
+    const desired = await load([...read, ...(holdsFiles(into) ? [into] : []), ...others]);
     return { desired, target: { kind, path: await nameAmong(desired.files, into) } };
   }
-  const [fresh, ...others] = missing;
-  const desired = await load(paths.filter((path) => path !== fresh && holdsFiles(path)).concat(others));
+  const [fresh, ...missingToo] = missing;
+  const there = paths.filter((path) => path !== fresh && holdsFiles(path));
+  const desired = await load([...there, ...missingToo, ...others]);
   if (fresh !== undefined) return { desired, target: { kind: kindOf(fresh), path: normalize(fresh) } };
   return { desired, target: existingTarget(paths, desired) };
 }
 
-/** What to add to which file, for the partners of an import. */
-export function additionsFor(target: ImportTarget, items: readonly Item[]): Addition[] {
+/** What to add to which file, for the partners of an import. `headOf` gives the first lines of a new file. */
+export function additionsFor(
+  target: ImportTarget,
+  items: readonly Item[],
+  headOf: (file: string) => readonly string[],
+): Addition[] {
   if (items.length === 0) return [];
-  if (target.kind === 'file') return [{ file: target.path, section: 'partners', items }];
-  return items.map((item) => ({
-    file: join(target.path, `${item.key}.yaml`),
+  const addition = (file: string, some: readonly Item[]): Addition => ({
+    file,
     section: 'partners',
-    items: [item],
-  }));
+    items: some,
+    head: headOf(file),
+  });
+  if (target.kind === 'file') return [addition(target.path, items)];
+  return items.map((item) => addition(join(target.path, `${fileNameOf(item.key)}.yaml`), [item]));
+}
+
+/** Windows has devices under these names, with any ending: no file can have them. */
+function fileNameOf(handle: string): string {
+  return /^(con|prn|aux|nul|(com|lpt)\d)$/i.test(handle) ? `${handle}-partner` : handle;
 }
 
 function existingTarget(paths: readonly string[], { partners }: DesiredState): ImportTarget {
@@ -84,13 +98,16 @@ function holdsFiles(path: string): boolean {
 }
 
 /** The file of --into for pins, and the files to read: it is one of them as soon as it exists. */
-export function pinsTarget({ into, file }: Pick<Args, 'into' | 'file'>): {
+export function pinsTarget(
+  { into, file }: Pick<Args, 'into' | 'file'>,
+  option = '--into',
+): {
   readonly into: string | null;
   readonly file: readonly string[] & Args['file'];
 } {
   if (into === undefined) return { into: null, file };
   if (!isPartnersFile(into) || isFolder(into))
-    throw failure('USAGE', `--into takes a .yaml file for the pins, not ${JSON.stringify(into)}.`, {
+    throw failure('USAGE', `${option} takes a .yaml file for the pins, not ${JSON.stringify(into)}.`, {
       hint: 'Name a file such as catalog.production.yaml.',
     });
   return { into: normalize(into), file: existsSync(into) ? [...file, into] : file };

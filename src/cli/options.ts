@@ -92,6 +92,13 @@ export const options = {
     describe: 'On GitHub Actions: write a job summary, and set the outputs changes, blocked and drift',
   },
   into: { type: 'string', nargs: 1, describe: 'The file or folder to write to' },
+  pins: { type: 'string', nargs: 1, describe: 'The file to write the pins to, apart from the partners' },
+  'pin-by': {
+    choices: ['id', 'externalId'],
+    default: 'id',
+    nargs: 1,
+    describe: "Which id pins the new partners: Introw's, or the CRM's where there is one",
+  },
   match: {
     ...list,
     describe: 'Only partners whose name or domain fits: "*.example", "Acme*"',

@@ -101,16 +101,20 @@ function addTo(text: string, root: Node | null, addition: Addition): Splice[] {
   return items.length === 0 ? replaced : [...replaced, ...appendToSection(text, root, 'pins', items)];
 }
 
-/** Files that are only now begun. */
+/** The files that additions make, each with all its sections. */
 function newFiles({ files }: DesiredState, additions: readonly Addition[]): EditedFile[] {
   const known = new Set(files.map(({ path }) => path));
-  return additions
-    .filter(({ file }) => !known.has(file))
-    .map((addition) => ({
-      path: addition.file,
-      before: null,
-      after: fileWith(addition.section, itemsOf(addition)),
-    }));
+  const made = new Map<string, Addition[]>();
+  for (const addition of additions)
+    if (!known.has(addition.file)) made.set(addition.file, [...(made.get(addition.file) ?? []), addition]);
+  return [...made].map(([path, sections]) => ({
+    path,
+    before: null,
+    after: fileWith(
+      new Map(sections.map((addition) => [addition.section, itemsOf(addition)])),
+      sections.flatMap(({ head }) => head ?? []),
+    ),
+  }));
 }
 
 function itemsOf(addition: Addition): readonly Item[] {

@@ -9,10 +9,11 @@ export type Amendment = {
   readonly additions: readonly Addition[];
 };
 
-/** What is new in a section of one file; a file that isn't among the state's is made. */
-export type Addition =
-  | { readonly file: string; readonly section: 'partners'; readonly items: readonly Item[] }
-  | { readonly file: string; readonly section: 'pins'; readonly pins: ReadonlyMap<Handle, PartnerId> };
+/** What is new in a section of one file; a file that isn't among the state's is made, with `head` at its top. */
+export type Addition = { readonly file: string; readonly head?: readonly string[] } & (
+  | { readonly section: 'partners'; readonly items: readonly Item[] }
+  | { readonly section: 'pins'; readonly pins: ReadonlyMap<Handle, PartnerId> }
+);
 
 /** A file before and after. */
 export type EditedFile = {

@@ -5,7 +5,7 @@ import { catalogName, type Names } from '../desired/catalog-names.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { type CatalogKind, type Field, fields, identities, sameValue, sections } from '../fields.ts';
 import { isNone } from '../json.ts';
-import type { LivePartner } from '../partner.ts';
+import type { Handle, LivePartner, PartnerId } from '../partner.ts';
 import { entryText, type NewEntry } from '../yaml/map.ts';
 import { scalarText } from '../yaml/scalar.ts';
 import type { Comment, Item } from '../yaml/section.ts';
@@ -15,9 +15,14 @@ import { newEntry } from './statement.ts';
 /** What is written for live partners, and what could not be. */
 export type Takeover = {
   readonly items: readonly Item[];
+  /** Who each of the handles is. */
+  readonly pins: ReadonlyMap<Handle, PartnerId>;
   /** Partners whose id no file can hold, so that nothing can pin them. */
   readonly unpinnable: readonly LivePartner[];
 };
+
+/** How the entries pin their partners: by Introw's id, by the CRM's where there is one, or in another file. */
+export type PinBy = 'id' | 'externalId' | 'elsewhere';
 
 /**
  * Entries for partners, in the order of their handles. Planning on them right after finds no difference: what a
@@ -28,18 +33,37 @@ export function takeOver(
   { defaults }: Pick<DesiredState, 'defaults'>,
   names: Names,
   handles: Iterable<string>,
+  pinBy: PinBy,
 ): Takeover {
-  const taken = new Set(handles);
+  // Handles become names of files, and some file systems don't tell upper from lower case.
+  const taken = new Set([...handles].map((handle) => handle.toLowerCase()));
+  const pins = new Map<Handle, PartnerId>();
+  const externalIds = countsOf(partners.map(({ externalId }) => externalId));
   const pinnable = ({ id }: LivePartner) => canPin(id);
   const items = [...partners]
     .filter(pinnable)
     .sort(byAge)
-    .map((partner) => ({
-      key: newHandle(partner.name, partner.domain, taken),
-      value: entryLines(partner, defaults, names),
-    }))
+    .map((partner) => {
+      const key = newHandle(partner.name, partner.domain, taken);
+      const isOnlyOne = partner.externalId !== null && externalIds.get(partner.externalId) === 1;
+      const by = pinBy === 'externalId' && !(isOnlyOne && canPin(partner.externalId ?? '')) ? 'id' : pinBy;
+      pins.set(key, partner.id);
+      return { key, value: [...pinLines(partner, by), ...entryLines(partner, defaults, names)] };
+    })
     .sort((one, other) => (one.key < other.key ? -1 : 1));
-  return { items, unpinnable: partners.filter((partner) => !pinnable(partner)) };
+  return { items, pins, unpinnable: partners.filter((partner) => !pinnable(partner)) };
+}
+
+function pinLines({ id, externalId }: LivePartner, by: PinBy): NewEntry[] {
+  if (by === 'elsewhere') return [];
+  if (by === 'externalId') return [{ key: 'externalId', text: scalarText(externalId ?? '') }];
+  return [{ key: 'id', text: scalarText(id) }];
+}
+
+function countsOf(texts: readonly (string | null)[]): Map<string | null, number> {
+  const counts = new Map<string | null, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
 }
 
 /** The oldest first, so that of two with one name each keeps its handle when younger ones come. */
@@ -55,7 +79,7 @@ type Line = NewEntry | Comment;
 
 /** The lines of one partner, in the order of the table of fields; a section of several fields is one line. */
 function entryLines(partner: LivePartner, defaults: DesiredState['defaults'], names: Names): Line[] {
-  const lines: Line[] = [{ key: 'id', text: scalarText(partner.id) }];
+  const lines: Line[] = [];
   const ignored: string[] = [];
   for (const section of new Set(fields.map(({ path }) => path[0]))) {
     const stated: NewEntry[] = [];
@@ -113,21 +137,24 @@ function standIn({ name, domain, id }: LivePartner): string {
   return cleaned || domain?.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').slice(0, 200) || id.slice(0, 200);
 }
 
-/** The ids that have no name, by catalog, with how many partners have them. */
+/** The ids that have no name, by catalog, each with the partners that have it. */
 export function unnamedIds(
   partners: readonly LivePartner[],
   names: Names,
-): Map<CatalogKind, Map<string, number>> {
-  const found = new Map<CatalogKind, Map<string, number>>();
+): Map<CatalogKind, Map<string, readonly LivePartner[]>> {
+  const found = new Map<CatalogKind, Map<string, readonly LivePartner[]>>();
   for (const { name, catalog } of fields) {
     if (catalog === null) continue;
-    const counts = new Map<string, number>();
-    for (const { values } of partners) {
-      const id = values[name];
-      if (typeof id === 'string' && id !== '' && !names[catalog].has(id))
-        counts.set(id, (counts.get(id) ?? 0) + 1);
+    const users = new Map<string, LivePartner[]>();
+    for (const partner of partners) {
+      const id = partner.values[name];
+      if (typeof id === 'string' && id !== '' && !names[catalog].has(id)) {
+        const others = users.get(id);
+        if (others === undefined) users.set(id, [partner]);
+        else others.push(partner);
+      }
     }
-    if (counts.size > 0) found.set(catalog, counts);
+    if (users.size > 0) found.set(catalog, users);
   }
   return found;
 }

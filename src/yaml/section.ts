@@ -60,13 +60,22 @@ export function appendToSection(
   const indent = source.slice(lineStart(source, keyAt), keyAt);
   const at = endOfSection(source, last, indent.length);
   const ended = source[at - 1] === '\n';
-  const text = lines(items, indent).join('\n');
+  const apart = areApart(source, entriesOf(value));
+  const text = items.flatMap((item) => [...(apart ? [''] : []), ...lines([item], indent)]).join('\n');
   return [{ start: at, end: at, text: ended ? `${text}\n` : `\n${text}` }];
 }
 
-/** A file that holds nothing but one section. */
-export function fileWith(name: string, items: readonly Item[], head: readonly string[] = []): string {
-  return [...head, 'version: 1', '', `${name}:`, ...lines(items, step), ''].join('\n');
+/** A file that holds nothing but these sections, below the lines of its head. */
+export function fileWith(sections: ReadonlyMap<string, readonly Item[]>, head: readonly string[]): string {
+  const below = [...sections].flatMap(([name, items]) => ['', `${name}:`, ...lines(items, step)]);
+  return [...head, 'version: 1', ...below, ''].join('\n');
+}
+
+/** Whether a blank line is above the last of several entries: what is added looks like its neighbours. */
+function areApart(source: string, entries: readonly Entry[]): boolean {
+  const [previous, last] = entries.slice(-2);
+  if (previous === undefined || last === undefined) return false;
+  return /\n[ \t]*\r?\n/.test(source.slice(contentEnd(previous), last.key.range?.[0] ?? 0));
 }
 
 /** Below the last entry and the comments that are indented as its own. */

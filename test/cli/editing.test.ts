@@ -34,6 +34,15 @@ const seed = {
 };
 const catalog = 'version: 1\ncatalog:\n  tiers: { gold: t2, silver: t1 }\n';
 
+/** What a new file begins with. */
+const newFile = `# yaml-language-server: $schema=https://cdn.jsdelivr.net/npm/introwctl@0/schemas/partners.schema.json
+
+# A plan stops where this partner isn't live, so that no key of another organisation is used by mistake.
+# organisation:
+#   contains: ptn_1
+
+`;
+
 describe('import', () => {
   test('writes what is there, pinned and named, and a plan of it shows no changes', async () => {
     const introw = await sandbox({ seed });
@@ -44,8 +53,9 @@ describe('import', () => {
       exit: 0,
       out: 'Imported 3 partners. A plan of them shows no changes.\n',
     });
-    expect(imported.err).toContain('Without a name in catalog.tiers: t9 (1 partner).');
-    expect(read(path, 'partners.yaml')).toBe(`version: 1
+    expect(imported.err).toContain('Without a name in catalog.tiers: t9 (1 partner: Globex).');
+    expect(imported.err).toContain('phase_default (3 partners, such as Acme).');
+    expect(read(path, 'partners.yaml')).toBe(`${newFile}version: 1
 
 partners:
   acme:
@@ -112,6 +122,67 @@ partners:
     expect(readdirSync(join(path, 'partners'))).toContain('zenith.yaml');
   });
 
+  test('--pins keeps the pins in another file, and --pin-by takes the id of the CRM', async () => {
+    const partners = [
+      { id: 'ptn_1', name: 'Acme', externalId: 'crm_1', phaseId: null },
+      { id: 'ptn_2', name: 'Globex', phaseId: null },
+      { id: 'ptn_3', name: 'Twin', externalId: 'crm_3', phaseId: null },
+      { id: 'ptn_4', name: 'Twin', externalId: 'crm_3', phaseId: null },
+    ];
+    const introw = await sandbox({ seed: { partners } });
+    const env = environment(introw.url);
+    const path = folder({});
+    const apart = await introwctl(
+      path,
+      ['import', '--pins', 'pins.yaml', '--match', 'acme', '--match', 'globex'],
+      env,
+    );
+    expect(apart.exit).toBe(0);
+    expect(read(path, 'partners.yaml')).toContain(
+      'partners:\n  acme:\n    name: Acme\n  globex:\n    name: Globex\n',
+    );
+    expect(read(path, 'pins.yaml')).toMatch(
+      /^# yaml-language-server.*\nversion: 1\n\npins:\n {2}acme: ptn_1\n {2}globex: ptn_2\n$/,
+    );
+    const plan = await introwctl(path, ['plan', '-f', '.', '--detailed-exitcode'], env);
+    expect(plan.exit).toBe(0);
+    const other = folder({});
+    const byCrm = await introwctl(other, ['import', '--into', 'crm.yaml', '--pin-by', 'externalId'], env);
+    expect(byCrm.exit).toBe(0);
+    const pins = [...read(other, 'crm.yaml').matchAll(/^ {4}(id|externalId): (.*)$/gm)].map(
+      ([, key, id]) => `${key} ${id}`,
+    );
+    expect(pins).toEqual(['externalId crm_1', 'id ptn_2', 'id ptn_3', 'id ptn_4']);
+    const both = await introwctl(path, ['import', '--pins', 'pins.yaml', '--pin-by', 'externalId'], env);
+    expect([both.exit, both.err]).toEqual([1, expect.stringContaining('--pins')]);
+  });
+
+  test('no file is called as Windows calls a device, and new partners are as far apart as those that are there', async () => {
+    const partners = ['Con', 'LPT1', 'Console'].map((name, index) => ({
+      id: `ptn_${index}`,
+      name,
+      phaseId: null,
+    }));
+    const introw = await sandbox({ seed: { partners } });
+    const env = environment(introw.url);
+    const path = folder({
+      'all.yaml': 'version: 1\npartners:\n  a: { name: A }\n\n  b: { name: B }\n\n# end\n',
+    });
+    expect((await introwctl(path, ['import', '--into', 'partners/'], env)).exit).toBe(0);
+    expect(readdirSync(join(path, 'partners'))).toEqual([
+      'con-partner.yaml',
+      'console.yaml',
+      'lpt1-partner.yaml',
+    ]);
+    expect(read(path, 'partners/con-partner.yaml')).toContain('partners:\n  con:\n');
+    expect(
+      (await introwctl(path, ['import', '-f', 'all.yaml', '--match', 'con', '--match', 'console'], env)).exit,
+    ).toBe(0);
+    expect(read(path, 'all.yaml')).toBe(
+      'version: 1\npartners:\n  a: { name: A }\n\n  b: { name: B }\n\n  con:\n    id: ptn_0\n    name: Con\n\n  console:\n    id: ptn_2\n    name: Console\n\n# end\n',
+    );
+  });
+
   test('a value that no file may give is left to Introw, with a comment that says why', async () => {
     const odd = {
       partners: [
@@ -162,8 +233,8 @@ partners:
     expect(out).toBe(
       `--- /dev/null
 +++ b/partners.yaml
-@@ -0,0 +1,9 @@
-+version: 1
+@@ -0,0 +1,15 @@
+${newFile.replace(/^/gm, '+').slice(0, -1)}+version: 1
 +
 +partners:
 +  acme:

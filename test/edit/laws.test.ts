@@ -104,7 +104,7 @@ test('after an import a plan finds no change, no partner is left over, and what 
         if (error instanceof Failure) return; // hardly any pin is live: it looks like another organisation
         throw error;
       }
-      const { items } = takeOver(lacking, desired, namesOf(desired.catalog), desired.partners.keys());
+      const { items } = takeOver(lacking, desired, namesOf(desired.catalog), desired.partners.keys(), 'id');
       expect(items).toHaveLength(lacking.length);
       const { state } = amend(desired, {
         edits: new Map(),

@@ -1,6 +1,7 @@
 import { namesOf } from '../../desired/catalog-names.ts';
 import { amend } from '../../edit/amend.ts';
 import { takeOver, unnamedIds } from '../../edit/import-partners.ts';
+import { nameAmong } from '../../files/read.ts';
 import { readLive } from '../../introw/reader.ts';
 import type { LivePartner } from '../../partner.ts';
 import { costOf } from '../../plan/document.ts';
@@ -10,14 +11,17 @@ import { doubtsText } from '../../render/doubts-text.ts';
 import { count } from '../../render/english.ts';
 import type { Run } from '../command.ts';
 import { connect } from '../connect.ts';
-import { additionsFor, importTarget } from '../edit-targets.ts';
+import { additionsFor, importTarget, pinsTarget } from '../edit-targets.ts';
 import { refreshSchemas } from '../editor-schema.ts';
+import { newFileHead } from '../new-file-head.ts';
 import { linesAnd, showEdits, writeUnlessStopped, written } from '../offer-edits.ts';
+import type { Args } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Writes the live partners that the files lack into a file; nothing that this module can reach writes to Introw. */
 export const run: Run = async (args, terminal) => {
-  const { desired, target } = await importTarget(args.file, args.into);
+  const pinsFile = pinsFileOf(args);
+  const { desired, target } = await importTarget(args.file, args.into, pinsFile);
   const connection = await connect(args, terminal, desired.settings);
   try {
     terminal.progress('Reading partners from Introw');
@@ -26,8 +30,18 @@ export const run: Run = async (args, terminal) => {
     const { lacking, doubts } = lackingPartners(desired, live);
     const wanted = lacking.filter(fits(args.match));
     const names = namesOf(desired.catalog);
-    const { items, unpinnable } = takeOver(wanted, desired, names, desired.partners.keys());
-    const { files, state } = amend(desired, { edits: new Map(), additions: additionsFor(target, items) });
+    const pinBy = pinsFile === undefined ? args['pin-by'] : 'elsewhere';
+    const { items, pins, unpinnable } = takeOver(wanted, desired, names, desired.partners.keys(), pinBy);
+    const headOf = (file: string) => newFileHead(file, target, desired, live.partners[0]?.id ?? null);
+    const additions = additionsFor(target, items, headOf);
+    if (pinsFile !== undefined && pins.size > 0)
+      additions.push({
+        file: await nameAmong(desired.files, pinsFile),
+        section: 'pins',
+        pins,
+        head: headOf(pinsFile),
+      });
+    const { files, state } = amend(desired, { edits: new Map(), additions });
     const changed = changedHandles(state, live);
     const wrong = items.find(({ key }) => changed.has(key));
     if (wrong !== undefined)
@@ -53,6 +67,14 @@ export const run: Run = async (args, terminal) => {
     await connection.close();
   }
 };
+
+/** The file of --pins, which takes the place of an id in each entry. */
+function pinsFileOf(args: Pick<Args, 'pins' | 'pin-by' | 'file'>): string | undefined {
+  if (args.pins === undefined) return undefined;
+  if (args['pin-by'] === 'externalId')
+    throw failure('USAGE', "--pins holds Introw's ids, so it can't be used with --pin-by externalId.");
+  return pinsTarget({ into: args.pins, file: args.file }, '--pins').into ?? undefined;
+}
 
 /** Whether a partner's name or domain fits one of the patterns, where `*` is anything; without patterns all fit. */
 function fits(patterns: readonly string[] | undefined): (partner: LivePartner) => boolean {
@@ -84,11 +106,17 @@ function noteUnnamed(
   terminal: Terminal,
 ): void {
   const unnamed = unnamedIds(partners, names);
-  for (const [catalog, counts] of unnamed) {
-    const ids = [...counts].map(([id, number]) => `${id} (${count(number, 'partner')})`);
+  for (const [catalog, users] of unnamed) {
+    const ids = [...users].map(([id, those]) => `${id} (${usersText(those)})`);
     const shown = ids.slice(0, 20).join(', ');
     terminal.note(`Without a name in catalog.${catalog}: ${shown}${ids.length > 20 ? ', …' : ''}.`);
   }
   if (unnamed.size > 0)
     terminal.note('Once the catalog names them, introwctl fmt --names writes the names for the ids.');
+}
+
+/** How many partners have an id, and one of them: it helps to find out in the app what the id is called there. */
+function usersText(users: readonly LivePartner[]): string {
+  const example = users[0]?.name ?? users[0]?.id ?? '';
+  return `${count(users.length, 'partner')}${users.length === 1 ? ':' : ', such as'} ${example}`;
 }

@@ -44,7 +44,7 @@ export const commands: readonly Command[] = [
   {
     name: 'import',
     describe: 'Write the partners of Introw that the files lack into a file, pinned by id',
-    options: [...groups.reading, 'into', 'match', 'dry-run'],
+    options: [...groups.reading, 'into', 'pins', 'pin-by', 'match', 'dry-run'],
     example: [
       'introwctl import -f catalog.yaml --into partners.yaml',
       'Bring all live partners under management',
@@ -79,7 +79,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'pin',
-    positionals: '[pins..]',
+    positionals: '[assignments..]',
     describe: 'Write the Introw id of each matched partner into the files, or the given pins (acme=ptn_01HV)',
     options: [...groups.editing, 'into'],
     example: ['introwctl pin acme=ptn_01HV', 'Pin a handle that is in doubt to the right partner'],
