@@ -5,6 +5,7 @@
 
 import { didYouMean, nearest } from '../desired/nearest.ts';
 import { failure } from '../problem.ts';
+import { listed } from '../render/english.ts';
 import { commands } from './commands/table.ts';
 import { options } from './options.ts';
 
@@ -129,12 +130,16 @@ export function aboutUnknown(message: string, argv: readonly string[]): string |
   const word = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
   if (word === undefined) return null;
   if (argv[0] === word) {
-    const names = [...commands.map(({ name }) => name), 'completion'];
+    const names = commands.map(({ name }) => name);
     return `There is no command ${JSON.stringify(word)}.${didYouMean(nearest(word, names))}`;
   }
   const dashed = argv.find((each) => /^--?/.test(each) && each.replace(/^-+/, '').split('=')[0] === word);
   if (dashed !== undefined) {
-    const meant = nearest(word, Object.keys(options));
+    const command = commands.find(({ name }) => name === argv[0]);
+    const takers = commands.filter((each) => each.options.some((name) => name === word));
+    if (command !== undefined && takers.length > 0)
+      return `${command.name} takes no ${dashed.split('=')[0]}; ${listed(takers.map(({ name }) => name))} ${takers.length === 1 ? 'does' : 'do'}.`;
+    const meant = nearest(word, command?.options ?? Object.keys(options));
     return `There is no option ${dashed.split('=')[0]} here.${didYouMean(meant === null ? null : `--${meant}`)}`;
   }
   return /\.ya?ml$|\/$/.test(word)

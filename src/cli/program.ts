@@ -88,7 +88,6 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
       'dot-notation': false,
     })
     .wrap(Math.min(110, process.stdout.columns || 100))
-    .completion('completion', 'Print a completion script for your shell')
     .demandCommand(1, 'Say which command to run.')
     .strict()
     .fail((message, error) => {

@@ -13,27 +13,31 @@ function handlesFrom(
   option: string,
   given: readonly string[] | undefined,
   desired: DesiredState,
+  words: readonly string[] = [],
 ): Set<Handle> {
   const handles = new Set<Handle>();
   for (const text of (given ?? []).flatMap((each) => each.split(',')).map((each) => each.trim())) {
     const known = [...desired.partners.keys()].find((handle) => handle === text);
-    if (known === undefined) throw unknownHandle(option, text, desired);
+    if (known === undefined) {
+      const isWord = words.some((word) => word.split(',').some((each) => each.trim() === text));
+      throw unknownHandle(option, text, desired, isWord);
+    }
     handles.add(known);
   }
   return handles;
 }
 
-function unknownHandle(option: string, text: string, desired: DesiredState) {
+/** `isWord` where it was given as a word of its own, as accept takes it. */
+function unknownHandle(option: string, text: string, desired: DesiredState, isWord: boolean) {
   const meant = nearest(text, desired.partners.keys());
-  return failure(
-    'UNKNOWN_HANDLE',
-    `--${option} names ${JSON.stringify(text)}, which is in no file.${didYouMean(meant)}`,
-  );
+  const named = JSON.stringify(text);
+  const what = isWord ? `No file has a handle ${named}.` : `--${option} names ${named}, which is in no file.`;
+  return failure('UNKNOWN_HANDLE', `${what}${didYouMean(meant)}`);
 }
 
 /** The handles that --target, --exclude and --changed leave; null when none of them is given. */
 export function selectionOf(args: Args, desired: DesiredState, base: BaseState | null): Set<Handle> | null {
-  const targets = handlesFrom('target', args.target, desired);
+  const targets = handlesFrom('target', args.target, desired, args.positionals);
   const excluded = handlesFrom('exclude', args.exclude, desired);
   const touched = args.changed && base !== null ? touchedHandles(base, desired) : null;
   if (targets.size === 0 && excluded.size === 0 && touched === null) return null;

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { environment, folder, introwctl, tool } from './command.ts';
@@ -51,7 +52,7 @@ test.each([
   const path = folder(files);
   const script = `
     introwctl() { ${JSON.stringify(process.execPath)} ${JSON.stringify(tool)} "$@"; }
-    source <(introwctl completion)
+    source <(introwctl completion bash)
     COMP_WORDS=(introwctl ${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); COMP_LINE='${line}'; COMP_POINT=\${#COMP_LINE}
     _introwctl_yargs_completions; echo "\${COMPREPLY[@]}"`;
   const out = execFileSync('bash', ['-c', script], {
@@ -60,4 +61,41 @@ test.each([
     env: { ...environment(null), SHELL: '/bin/bash', PATH: `${join(tool, '..')}:${process.env.PATH}` },
   });
   expect(out.trim()).toBe('acme acorn');
+});
+
+test.each([
+  ['node_modules/.bin/introwctl accept ac', 'node_modules/.bin/introwctl accept ac', 'acme acorn'],
+  ['npx introwctl accept ac', 'npx introwctl accept ac', 'acme acorn'],
+  ['npx other ac', 'npx other ac', ''],
+])('the script for bash asks the program that was typed: %s', (line, words, offers) => {
+  const path = folder(files);
+  const bin = join(path, 'node_modules/.bin');
+  mkdirSync(bin, { recursive: true });
+  const run = `#!/bin/sh\nexec ${JSON.stringify(process.execPath)} ${JSON.stringify(tool)} "$@"\n`;
+  writeFileSync(join(bin, 'introwctl'), run, { mode: 0o755 });
+  const script = `
+    npx() { shift; node_modules/.bin/introwctl "$@"; }
+    source <(node_modules/.bin/introwctl completion bash)
+    complete -p introwctl >/dev/null && complete -p npx >/dev/null || echo 'not registered'
+    COMP_WORDS=(${words}); COMP_CWORD=$((\${#COMP_WORDS[@]} - 1)); COMP_LINE='${line}'; COMP_POINT=\${#COMP_LINE}
+    _introwctl_yargs_completions; echo "\${COMPREPLY[@]}"`;
+  const out = execFileSync('bash', ['-c', script], { cwd: path, encoding: 'utf8', env: environment(null) });
+  expect(out.trim()).toBe(offers);
+});
+
+test.each(['bash', 'zsh', 'fish'])('completion %s is for that shell, whatever $SHELL says', async (shell) => {
+  const env = { ...environment(null), SHELL: '/bin/zsh' };
+  const { exit, out } = await introwctl(folder({}), ['completion', shell], env);
+  expect([exit, out.split('\n').find((line) => line.includes('completion for'))]).toEqual([
+    0,
+    expect.stringContaining(`# introwctl completion for ${shell}:`),
+  ]);
+});
+
+test('another shell is refused, and zsh gets descriptions', async () => {
+  const refused = await introwctl(folder({}), ['completion', 'tcsh'], environment(null));
+  expect([refused.exit, refused.err]).toEqual([1, expect.stringContaining('Name one of bash, zsh, fish.')]);
+  const asked = ['--get-yargs-completions', 'introwctl', 'dr'];
+  const zsh = await introwctl(folder({}), asked, { ...environment(null), SHELL: 'zsh' });
+  expect(zsh.out).toMatch(/^drift:Show what/m);
 });

@@ -161,3 +161,16 @@ test('a handle that looks like a number stays as it was typed', async () => {
   const { exit, err } = await introwctl(path, ['accept', '--check', '1e3'], environment(introw.url));
   expect({ exit, err: err.replace(/^Reading.*\n/gm, '') }).toEqual({ exit: 2, err: '' });
 });
+
+test.each([
+  ['drift --only proposed', 'drift takes no --only; plan and apply do.'],
+  ['fmt --field tier', 'fmt takes no --field; accept does.'],
+  ['accept acme-in', 'No file has a handle "acme-in". Did you mean acme-inc?'],
+  ['accept --target acme-in', '--target names "acme-in", which is in no file. Did you mean acme-inc?'],
+  ['init', 'Go on with the files that are there, or name another folder: introwctl init FOLDER.'],
+])('introwctl %s answers about what was typed', async (line, says) => {
+  const path = folder({ 'partners.yaml': 'version: 1\npartners: { acme-inc: { name: Acme } }\n' });
+  const args = [...line.split(' '), ...(line.startsWith('accept') ? ['--auto-approve'] : [])];
+  const { exit, err } = await introwctl(path, args, environment('http://127.0.0.1:9'));
+  expect([exit, err]).toEqual([1, expect.stringContaining(`  ${says}\n`)]);
+});

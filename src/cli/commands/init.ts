@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { starterFile } from '../../edit/starter-file.ts';
 import { writeFiles } from '../../files/write.ts';
+import { Failure, failure } from '../../problem.ts';
 import type { Run } from '../command.ts';
 import { initPipelines } from '../init-pipelines.ts';
 import { schemaFile } from '../schema-file.ts';
@@ -19,7 +20,15 @@ export const run: Run = async (args, terminal) => {
     before: null,
     after,
   }));
-  await writeFiles(writes, terminal.doors.file);
+  await writeFiles(writes, terminal.doors.file).catch((error: unknown) => {
+    const taken =
+      error instanceof Failure ? error.problems.find(({ code }) => code === 'FILE_EXISTS') : undefined;
+    if (taken === undefined) throw error;
+    throw failure('FILE_EXISTS', taken.message, {
+      hint: 'Go on with the files that are there, or name another folder: introwctl init FOLDER.',
+      cause: error,
+    });
+  });
   const paths = writes.map(({ path }) => path);
   const where = folder === '.' ? '' : ` -f ${paths[0]}`;
   const text = terminal.doors.text({ paths, where }, (clean) =>

@@ -142,4 +142,12 @@ export const commands: readonly Command[] = [
     ],
     load: () => import('./schema.ts'),
   },
+  {
+    name: 'completion',
+    positionals: '[shell]',
+    describe: 'Print the completion script for bash, zsh or fish',
+    options: [],
+    example: ['introwctl completion zsh >> ~/.zshrc', 'Complete commands, options and handles in zsh'],
+    load: () => import('./completion.ts'),
+  },
 ];
