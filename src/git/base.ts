@@ -104,7 +104,7 @@ async function listAt(top: string, commit: string, ref: string, path: string): P
       'GIT_FAILED',
       `git could not list ${path} at ${ref}: ${stderr.trim().split('\n')[0] ?? ''}.`,
     );
-  const found = rowsOf(stdout);
+  const found = treeRows(stdout);
   const [only] = found;
   if (inside !== '' && only === undefined) {
     await refuseOtherRepository(top, path);
@@ -114,7 +114,7 @@ async function listAt(top: string, commit: string, ref: string, path: string): P
   const rows =
     inside === ''
       ? found
-      : rowsOf((await git(top, ['ls-tree', '-z', '--full-tree', commit, '--', `${inside}/`])).stdout);
+      : treeRows((await git(top, ['ls-tree', '-z', '--full-tree', commit, '--', `${inside}/`])).stdout);
   return rows
     .filter(({ name }) => isPartnersFile(name.slice(name.lastIndexOf('/') + 1)))
     .map((row) => entryOf(row, join(path, row.name.slice(row.name.lastIndexOf('/') + 1)), ref))
@@ -123,7 +123,8 @@ async function listAt(top: string, commit: string, ref: string, path: string): P
 
 type Row = { readonly mode: string; readonly object: string; readonly name: string };
 
-function rowsOf(stdout: Buffer): Row[] {
+/** The rows of `git ls-tree -z`: `<mode> <type> <object>`, a tab and the path, each ended by NUL. */
+export function treeRows(stdout: Buffer): Row[] {
   const lines = stdout
     .toString()
     .split('\0')

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isPartnersFile, type SourceFile } from '../files/read.ts';
 import { failure } from '../problem.ts';
-import { topLevel } from './base.ts';
+import { topLevel, treeRows } from './base.ts';
 import { git } from './git.ts';
 
 type Gone = { readonly path: string; readonly object: string };
@@ -12,23 +12,13 @@ type Gone = { readonly path: string; readonly object: string };
 export async function readGoneFiles(commit: string): Promise<readonly SourceFile[]> {
   const here = process.cwd();
   const top = await topLevel(here);
-  const listed = await git(top, [
-    'diff',
-    '--raw',
-    '-z',
-    '--no-renames',
-    '--abbrev=40',
-    '--diff-filter=D',
-    '--ignore-submodules=all',
-    commit,
-    '--',
-    ':(icase)*.yaml',
-    ':(icase)*.yml',
-  ]);
+  // Not `git diff`: to compare a file of the working tree, it would run the filters that the repository names.
+  const listed = await git(top, ['ls-tree', '-r', '-z', '--full-tree', commit]);
   if (listed.code !== 0) throw unlisted(listed.stderr);
-  const gone = rowsOf(listed.stdout.toString()).filter(({ path }) => {
+  const gone = treeRows(listed.stdout).flatMap(({ mode, object, name: path }): Gone[] => {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    return isPartnersFile(name) && !existsSync(join(top, path));
+    const isGone = mode.startsWith('100') && isPartnersFile(name) && !existsSync(join(top, path));
+    return isGone ? [{ path, object }] : [];
   });
   if (gone.length === 0) return [];
   const read = await git(top, ['cat-file', '--batch'], `${gone.map(({ object }) => object).join('\n')}\n`);
@@ -38,17 +28,6 @@ export async function readGoneFiles(commit: string): Promise<readonly SourceFile
     path: relative(here, join(top, path)),
     text: texts[index] ?? '',
   }));
-}
-
-/** `:100644 000000 <object> <zeros> D`, then the path, each ended by NUL. */
-function rowsOf(stdout: string): Gone[] {
-  const parts = stdout.split('\0');
-  const rows: Gone[] = [];
-  for (let index = 0; index + 1 < parts.length; index += 2) {
-    const [mode = '', , object = ''] = (parts[index] ?? '').split(' ');
-    if (mode.startsWith(':100')) rows.push({ path: parts[index + 1] ?? '', object });
-  }
-  return rows;
 }
 
 /** `<object> blob <size>`, a line break, the content, a line break; `<object> missing` in a partial clone. */
