@@ -39,3 +39,9 @@ test('its types are those of the package', async () => {
   const tsc = join(root, 'node_modules', '.bin', 'tsc');
   await execute(tsc, [...`${strict} ${modern}`.split(' '), 'program.mjs'], { cwd: program() });
 });
+
+test('what talks to the network is not in the bundle, so that npm audit and overrides of the project reach it', () => {
+  const bundled = readFileSync(join(root, 'dist', 'cli', 'LICENCES.txt'), 'utf8');
+  expect(bundled).toContain('yargs');
+  expect(bundled).not.toContain('undici');
+});

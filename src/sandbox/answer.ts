@@ -31,6 +31,16 @@ const encoders: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
   br: brotliCompressSync,
 };
 
+/** An error as Introw answers it. */
+export function refusal(
+  status: number,
+  code: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): Answer {
+  return { status, headers, body: { error: { code, message } } };
+}
+
 /** Sends an answer to its end, or as far as the faults let it. */
 export async function send(
   response: ServerResponse,

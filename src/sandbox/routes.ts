@@ -1,7 +1,7 @@
 /** The four calls of the partners API. */
 import { fields } from '../fields.ts';
 import { isObject } from '../json.ts';
-import type { Answer } from './answer.ts';
+import { type Answer, refusal } from './answer.ts';
 import type { Call } from './faults.ts';
 import type { Paging } from './paging.ts';
 import { violations } from './rules.ts';
@@ -145,8 +145,4 @@ function ok(status: number, body: unknown): Answer {
 
 function notFound(): Answer {
   return refusal(404, 'PARTNER_NOT_FOUND', 'There is no such partner.');
-}
-
-function refusal(status: number, code: string, message: string): Answer {
-  return { status, headers: {}, body: { error: { code, message } } };
 }

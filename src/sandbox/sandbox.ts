@@ -3,11 +3,12 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject } from '../json.ts';
 import { failure } from '../problem.ts';
-import { type Answer, type Struck, send, spoiled, striking } from './answer.ts';
+import { type Answer, refusal, type Struck, send, spoiled, striking } from './answer.ts';
 import { type Call, type Fault, faultCounter } from './faults.ts';
+import { createGate } from './gate.ts';
 import type { KeepingName } from './keeping.ts';
 import { defaultKey, type SandboxKey } from './keys.ts';
-import { createLimits, secondsToNextMonth } from './limits.ts';
+import { createLimits } from './limits.ts';
 import { parsePaging } from './paging.ts';
 import { callOf, type OwnerShape, remove, work } from './routes.ts';
 import type { Seed } from './seed.ts';
@@ -63,49 +64,53 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const store = createStore(seed, options.keeping);
   const paging = parsePaging(options.paging ?? 'cursor');
+  const gate = createGate(keys, limits);
   const strike = faultCounter(faults);
   const log: LogEntry[] = [];
-  let revoked = false;
 
-  /** Who asks, whether they may, whether they can pay: in the order in which Introw looks. */
-  function refuse(call: Call | null, given: string | undefined): Answer | null {
-    const key = keys.find((each) => each.key === given);
-    if (key === undefined || revoked)
-      return error(401, 'UNAUTHORIZED', 'The API key is missing, invalid, expired or revoked.');
-    const scope = call === 'create' || call === 'update' ? 'partners:write' : 'partners:read';
-    if (!key.scopes.includes(scope))
-      return {
-        ...error(403, 'FORBIDDEN', `The API key lacks the scope ${scope}.`),
-        headers: limits.rateHeaders(),
-      };
-    if (!limits.enter()) {
-      const answer = error(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests this minute.');
-      return { ...answer, headers: { ...limits.rateHeaders(), 'retry-after': String(limits.retryAfter()) } };
-    }
-    if (!limits.charge()) {
-      const answer = error(402, 'API_CREDITS_EXHAUSTED', "This month's API credits are spent.");
-      return {
-        ...answer,
-        headers: {
-          ...limits.rateHeaders(),
-          ...limits.creditHeaders(),
-          'retry-after': String(secondsToNextMonth(new Date())),
-        },
-      };
-    }
-    return null;
+  /** Does a request's work, unless something refuses it, and says whether it was done. */
+  function answerTo(
+    call: Call | null,
+    url: URL,
+    body: RequestBody,
+    key: string | undefined,
+    struck: readonly Fault[],
+  ): Answered {
+    const has = striking(struck);
+    const refused = gate.refuse(call, key);
+    if (refused !== null) return { answer: refused, done: false };
+    const failed = failing(has) ?? (body.size > largestBody ? tooLarge : null);
+    if (failed === null && call === 'create' && has('crm-first')) makeFirst(body.text, store);
+    const answer =
+      failed ??
+      work({
+        call,
+        url,
+        body: body.text,
+        store,
+        seed,
+        paging,
+        maxPageSize: options.maxPageSize ?? 100,
+        ownerShape: options.ownerShape ?? 'object',
+        showExperience: options.showExperience ?? true,
+        extra: has('extra') !== undefined,
+      });
+    if (answer.status >= 500) limits.refund();
+    const credits = answer.status >= 500 ? {} : limits.creditHeaders();
+    const headers = { ...limits.rateHeaders(), ...credits, ...answer.headers };
+    return { answer: { ...answer, headers }, done: failed === null && answer.status < 300 };
   }
 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://sandbox');
-    const { body, size } = await bodyOf(request);
+    const body = await bodyOf(request);
     if (request.method === 'DELETE' && isLoopback(request.socket.remoteAddress)) {
       const answer = remove(url, store);
       log.push({
         method: 'DELETE',
         path: request.url ?? '',
         status: answer.status,
-        body,
+        body: body.text,
         done: answer.status === 200,
       });
       return void (await send(response, spoiled(answer, []), striking([])));
@@ -114,12 +119,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const struck = call === null ? [] : strike(call);
     const has = striking(struck);
     const enter = (status: number | null, done: boolean) =>
-      log.push({ method: request.method ?? '', path: request.url ?? '', status, body, done });
+      log.push({ method: request.method ?? '', path: request.url ?? '', status, body: body.text, done });
     const hangUp = (done: boolean) => {
       enter(null, done);
       request.socket.destroy();
     };
-    if (has('revoke')) revoked = true;
+    if (has('revoke')) gate.revoke();
     if (has('spend')) limits.spendAll();
     if (has('dead')) server.close();
     limits.crowd(Number(has('rate')?.value ?? 0));
@@ -128,32 +133,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (has('dead') || has('drop-before')) return hangUp(false);
     if (has('hang')) return void enter(null, false);
     meanwhile(has, store);
-    let answer = refuse(call, [request.headers['x-api-key']].flat()[0]);
-    let done = false;
-    if (answer === null) {
-      answer =
-        failing(has) ??
-        (size > largestBody ? error(413, 'PAYLOAD_TOO_LARGE', 'The body is too large.') : null);
-      if (answer === null) {
-        if (call === 'create' && has('crm-first')) makeFirst(body, store);
-        answer = work({
-          call,
-          url,
-          body,
-          store,
-          seed,
-          paging,
-          maxPageSize: options.maxPageSize ?? 100,
-          ownerShape: options.ownerShape ?? 'object',
-          showExperience: options.showExperience ?? true,
-          extra: has('extra') !== undefined,
-        });
-        done = answer.status < 300;
-      }
-      if (answer.status >= 500) limits.refund();
-      const credits = answer.status >= 500 ? {} : limits.creditHeaders();
-      answer = { ...answer, headers: { ...limits.rateHeaders(), ...credits, ...answer.headers } };
-    }
+    const key = [request.headers['x-api-key']].flat()[0];
+    const { answer, done } = answerTo(call, url, body, key, struck);
     if (has('drop-after')) return hangUp(done);
     if (has('hang-after')) return void enter(null, done);
     const wire = spoiled(answer, struck);
@@ -176,14 +157,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-async function bodyOf(request: IncomingMessage): Promise<{ readonly body: string; readonly size: number }> {
+/** `size` counts the bytes that came; text beyond the largest body is left out. */
+type RequestBody = { readonly text: string; readonly size: number };
+
+type Answered = { readonly answer: Answer; readonly done: boolean };
+
+const tooLarge = refusal(413, 'PAYLOAD_TOO_LARGE', 'The body is too large.');
+
+async function bodyOf(request: IncomingMessage): Promise<RequestBody> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
     if (size <= largestBody) chunks.push(chunk);
   }
-  return { body: Buffer.concat(chunks).toString(), size };
+  return { text: Buffer.concat(chunks).toString(), size };
 }
 
 /** The codes that Introw documents for its refusals. */
@@ -201,7 +189,7 @@ function failing(has: Struck): Answer | null {
   const status = has('status');
   if (status !== undefined) {
     const code = documented[status.value] ?? 'INTERNAL_ERROR';
-    return error(Number(status.value), code, 'The sandbox was told to answer so.');
+    return refusal(Number(status.value), code, 'The sandbox was told to answer so.');
   }
   if (!has('bad-error')) return null;
   return { status: 422, headers: {}, body: { errors: [{ path: ['tierId'], messages: ['unknown'] }] } };
@@ -209,7 +197,12 @@ function failing(has: Struck): Answer | null {
 
 /** The CRM makes the partner of a create a moment before the create comes. */
 function makeFirst(body: string, store: Store): void {
-  const json: unknown = JSON.parse(body);
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    return;
+  }
   if (isObject(json)) store.create({ name: json.name });
 }
 
@@ -223,10 +216,6 @@ function meanwhile(has: Struck, store: Store): void {
 
 function isLoopback(address: string | undefined): boolean {
   return /^(::ffff:)?127\.|^::1$/.test(address ?? '');
-}
-
-function error(status: number, code: string, message: string): Answer {
-  return { status, headers: {}, body: { error: { code, message } } };
 }
 
 function listen(server: Server, port: number): Promise<void> {
