@@ -1,7 +1,13 @@
 /**
- * Changes files so that they say something else about some partners, and the same as before about all others.
+ * The engine of every command that edits files: changes them so that they say something else about some partners, and
+ * the same as before about all others.
  *
- * What is changed is the text where a value stands, so comments, order and quotes stay. Since a YAML anchor can make
+ * How to use it: say per handle what is to change (`PartnerEdit`: set, drop, ignore, pin, unpin) and what is new in which
+ * file (`Addition`); `amend` does all of it or throws EDIT_UNSAFE, `amendEach` leaves out the partners that can't be
+ * changed by themselves. Both are pure: they return texts, and `writeFiles` writes them all or none. A new kind of edit
+ * is a member of `PartnerEdit`, its splices in partner-edits.ts, and what it is to mean in expected-meaning.ts.
+ *
+ * How it works: the text is changed where a value is, so comments, order and quotes stay. Since a YAML anchor can make
  * one place speak for many partners, the changed files are read again: whoever would say something else now gets what
  * it said before as a line of its own; and if that doesn't settle it, nothing is changed.
  */
