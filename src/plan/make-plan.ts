@@ -73,7 +73,7 @@ export function makePlan(input: PlanInput): Planned {
   const scope = scopeOf(input);
 
   const matches = matchPartners(scope.matched.values(), index, base, options.recreate);
-  refuseOtherOrganisation(desired, live, matches);
+  refuseOtherOrganisation(desired, live, scope, matches);
   const doubts = findDoubts(kind, scope, matches);
   const compared = comparePartners(input, scope, matches, doubts, lookAtBase(base, index));
   const { changes, leftAlone, missing, unreadable } = compared;

@@ -6,6 +6,7 @@
  * match changes another company's partner and a missed one makes a second.
  */
 import type { DesiredPartner } from '../desired/state.ts';
+import { identities } from '../fields.ts';
 import { foldDomain, foldName } from '../folding.ts';
 import type { Handle, LivePartner } from '../partner.ts';
 import type { BaseState } from './base.ts';
@@ -66,11 +67,22 @@ function matchOne(
   const pinned = byPin(partner, live, atBase);
   if (pinned !== null) return pinned;
   const followed = atBase === undefined ? null : liveAtBase(atBase, live);
-  if (followed !== null) return matched(followed);
   const found = byDomainAndName(partner, live);
+  if (followed !== null) return foundElsewhere(partner, followed, found) ?? matched(followed);
   if (found !== null) return found;
   if (atBase !== undefined && !recreate) return { kind: 'missing', doubt: wasManaged(partner) };
   return { kind: 'create' };
+}
+
+/**
+ * A handle that is followed from the base gets the name and domain of the files, so that the next run finds it by them.
+ * Where it leaves one of them to the CRM it doesn't, and the next run would find another partner.
+ */
+function foundElsewhere(partner: DesiredPartner, followed: LivePartner, found: Match | null): Match | null {
+  const leavesIdentity = Object.values(identities).some(({ name }) => partner.ignore.has(name));
+  if (!leavesIdentity || found?.kind !== 'matched' || found.live === followed) return null;
+  const why = 'at the base it was one, and by name or domain it is another';
+  return doubtful(ambiguous(partner, why, [followed, found.live]));
 }
 
 function byPin(partner: DesiredPartner, live: LiveIndex, atBase: DesiredPartner | undefined): Match | null {
