@@ -9,7 +9,8 @@ const tool = 'dist/cli/main.js';
 function introwctl(args, expected) {
   console.log(`\n$ introwctl ${args}`);
   const run = spawnSync(process.execPath, [tool, ...args.split(' ')], { encoding: 'utf8', env });
-  process.stdout.write(run.stdout + run.stderr);
+  // The plan that apply shows first is on stderr, its outcome on stdout.
+  process.stdout.write(run.stderr + run.stdout);
   check(run.status === expected.exit, `exit code ${expected.exit}, not ${run.status}`);
   check(run.stdout.includes(expected.says), `"${expected.says}" in the result`);
 }

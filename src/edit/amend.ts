@@ -26,7 +26,7 @@ import { scalarText } from '../yaml/scalar.ts';
 import { appendToSection, fileWith, type Item } from '../yaml/section.ts';
 import { applySplices, type Splice } from '../yaml/splice.ts';
 import type { Addition, Amendment, EditedFile } from './amendment.ts';
-import { expected, mend } from './expected-meaning.ts';
+import { expected, restate } from './expected-meaning.ts';
 import { type PartnerEdit, partnerSplices } from './partner-edits.ts';
 
 /** The most often that one change made another partner say something else: anchors in anchors. */
@@ -47,8 +47,8 @@ export function amend(
     ];
     const after = reload(files.map(({ path, after: text }) => ({ path, text })));
     const now = meanings(after);
-    const strayed = [...wanted].filter(([handle, meaning]) => !sameMeaning(now.get(handle), meaning));
-    if (strayed.length === 0) {
+    const changed = [...wanted].filter(([handle, meaning]) => !sameMeaning(now.get(handle), meaning));
+    if (changed.length === 0) {
       const invented = [...now.keys()].find((handle) => !wanted.has(handle) && !added.has(handle));
       if (invented !== undefined) throw unsafe(`${invented} would come into being`);
       if (headOf(after) !== headOf(state))
@@ -57,9 +57,9 @@ export function amend(
         );
       return { files: files.filter((file) => file.before !== file.after), state: after };
     }
-    const mended = mend(edits, strayed, now, state);
-    if (mended === null) throw unsafe(`${strayed[0]?.[0]} would say something else`);
-    edits = mended;
+    const restated = restate(edits, changed, now, state);
+    if (restated === null) throw unsafe(`${changed[0]?.[0]} would say something else`);
+    edits = restated;
   }
   throw unsafe('its anchors lead from one partner to the next');
 }

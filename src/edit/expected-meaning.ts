@@ -37,30 +37,30 @@ export function expected(state: DesiredState, { edits, additions }: Amendment): 
   return wanted;
 }
 
-/** Lets the partners that strayed say themselves what they are to say; null where that is no help. */
-export function mend(
+/** Lets the partners whose meaning changed say themselves what they are to say; null where that is no help. */
+export function restate(
   edits: Map<Handle, readonly PartnerEdit[]>,
-  strayed: readonly (readonly [Handle, Meaning])[],
+  changed: readonly (readonly [Handle, Meaning])[],
   now: ReadonlyMap<Handle, Meaning>,
   state: DesiredState,
 ): Map<Handle, readonly PartnerEdit[]> | null {
-  const mended = new Map(edits);
+  const restated = new Map(edits);
   let helped = false;
-  for (const [handle, meaning] of strayed) {
-    const made = mended.get(handle) ?? [];
+  for (const [handle, meaning] of changed) {
+    const made = restated.get(handle) ?? [];
     const missing = [...meaning.values].filter(
       ([field, value]) =>
         !sameJson(now.get(handle)?.values.get(field), value) &&
         !made.some((edit) => edit.kind === 'set' && edit.field.name === field),
     );
     const [ignored] = meaning.ignore;
-    const strayedList =
+    const changedList =
       ignored !== undefined &&
       !sameIgnore(meaning, now.get(handle)) &&
       !made.some((edit) => edit.kind === 'ignore')
         ? [{ kind: 'ignore', field: fieldNamed(ignored) } as const]
         : [];
-    if (missing.length + strayedList.length > 0) helped = true;
+    if (missing.length + changedList.length > 0) helped = true;
     const own = missing.map(([field, value]): PartnerEdit => {
       const before = state.partners.get(handle)?.values.get(field);
       return {
@@ -70,7 +70,7 @@ export function mend(
         name: before?.value === value ? (before?.name ?? null) : null,
       };
     });
-    mended.set(handle, [...made, ...own, ...strayedList]);
+    restated.set(handle, [...made, ...own, ...changedList]);
   }
-  return helped ? mended : null;
+  return helped ? restated : null;
 }
