@@ -59,7 +59,7 @@ export function resolveState(
       contains: (merged.organisation.get('contains')?.value as PartnerId | undefined) ?? null,
     },
     catalog,
-    settings: settingsOf(merged),
+    settings: settingsOf(merged, tierOrderOf(merged, catalog, complete, note)),
     defaults: { values: shared, ignore: ignoredByAll },
     partners,
     files,
@@ -127,7 +127,23 @@ function catalogOf(merged: Merged): Catalog {
   );
 }
 
-function settingsOf({ settings }: Merged): DesiredState['settings'] {
+/** The ids of the tiers in `settings.tierOrder`, which names them as the catalog does. */
+function tierOrderOf(merged: Merged, catalog: Catalog, complete: boolean, note: Note): string[] {
+  const entry = merged.settings.get('tierOrder');
+  const names = (entry?.value ?? []) as readonly string[];
+  return names.flatMap((name, index) => {
+    if (entry === undefined) return [];
+    const position = entry.tree.valueAt(names, String(index));
+    return (
+      lookUp({ value: name, named: true, position, from: 'defaults' }, 'tiers', catalog, complete, note) ?? []
+    );
+  });
+}
+
+function settingsOf(
+  { settings }: Merged,
+  tierOrder: DesiredState['settings']['tierOrder'],
+): DesiredState['settings'] {
   const given = settings.get('maxChanges')?.value as number | string | undefined;
   return {
     unmanaged:
@@ -135,6 +151,7 @@ function settingsOf({ settings }: Merged): DesiredState['settings'] {
     maxChanges: given === undefined ? null : maxChangesOf(given),
     reserveCredits: (settings.get('reserveCredits')?.value as number | undefined) ?? 0,
     paging: (settings.get('paging')?.value as string | undefined) ?? null,
+    tierOrder,
   };
 }
 

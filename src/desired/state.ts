@@ -49,6 +49,8 @@ export type Settings = {
   readonly reserveCredits: number;
   /** How the list of partners pages, such as `page` or `last-id:starting_after`; null is to be found out. */
   readonly paging: string | null;
+  /** Introw's ids of tiers, lowest first: which moves are up and which are down. */
+  readonly tierOrder: readonly string[];
 };
 
 export type MaxChanges = { readonly partners: number } | { readonly percent: number };

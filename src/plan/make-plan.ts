@@ -7,6 +7,7 @@ import { findDoubts } from './find-doubts.ts';
 import { guard } from './guard.ts';
 import { indexLive } from './live.ts';
 import { matchPartners } from './match.ts';
+import { fieldMoves } from './moves.ts';
 import { refuseOtherOrganisation } from './organisation.ts';
 import type { Plan } from './plan.ts';
 import { scopeOf } from './scope.ts';
@@ -54,6 +55,7 @@ export type Planned = Pick<
   | 'complete'
   | 'summary'
   | 'changes'
+  | 'moves'
   | 'unmanaged'
   | 'released'
   | 'missing'
@@ -103,6 +105,7 @@ export function makePlan(input: PlanInput): Planned {
       hasBase: base !== null,
     }),
     changes,
+    moves: fieldMoves({ kind, hasBase: base !== null, changes, tierOrder: desired.settings.tierOrder }),
     unmanaged: input.selection === null && desired.settings.unmanaged !== 'ignore' ? unmanaged : [],
     released,
     missing,

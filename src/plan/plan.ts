@@ -110,6 +110,33 @@ export type Cost = {
   readonly creditsLimit: number | null;
 };
 
+/** So many partners move from one value of a field to another. Null is none. */
+export type Move = {
+  readonly from: string | null;
+  readonly to: string | null;
+  /** The catalog names of the two, where the catalog has one. */
+  readonly fromName: string | null;
+  readonly toName: string | null;
+  readonly partners: number;
+  /** By settings.tierOrder; null for what has no order. */
+  readonly direction: 'up' | 'down' | null;
+};
+
+/** How partners move between the values of a field, such as tiers. */
+export type FieldMoves = {
+  readonly field: string;
+  /** How many partners move; the sum of `moves`. */
+  readonly partners: number;
+  readonly moves: readonly Move[];
+  /** What each value gains and loses, in partners. */
+  readonly balance: readonly {
+    readonly value: string;
+    readonly name: string | null;
+    readonly gained: number;
+    readonly lost: number;
+  }[];
+};
+
 export type PlanCost = Cost & {
   /** Requests that applying takes from this document, saved: what it is about is read again first. */
   readonly requestsToApplySaved: number;
@@ -149,6 +176,8 @@ export type Plan = {
     readonly publishes: number;
   };
   readonly changes: readonly Change[];
+  /** Tier, phase and owner moves, the review at a glance. Plans of older versions lack it. */
+  readonly moves?: readonly FieldMoves[];
   readonly unmanaged: readonly PartnerRef[];
   readonly released: readonly Released[];
   readonly missing: readonly Missing[];

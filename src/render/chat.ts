@@ -5,10 +5,10 @@ import type { Outcome } from '../plan/outcome.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
 import { count } from './english.ts';
+import { movesLines } from './moves-lines.ts';
 import { countsOf, remarks, resultWords } from './outcome-text.ts';
 import { partsOf } from './sections.ts';
 import { headline, totals } from './summary-lines.ts';
-import { tierMovesLine } from './tier-moves.ts';
 import { shortened } from './value.ts';
 
 export type ChatMessage = {
@@ -41,7 +41,11 @@ export function planMessage(plan: Plan): ChatMessage {
     title: headline(plan),
     alerts: [...refused, ...plan.warnings.map(({ message }) => message)],
     lines,
-    footer: [plan.organisation.name ?? '', tierMovesLine(plan, (name) => name), ...totals(plan)],
+    footer: [
+      plan.organisation.name ?? '',
+      ...movesLines(plan.moves ?? []).map(({ field, text }) => `Moves of ${field}: ${text}`),
+      ...totals(plan),
+    ],
   });
 }
 

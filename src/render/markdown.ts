@@ -8,9 +8,9 @@ import { leads } from '../problem-codes.ts';
 import { spelledOut } from '../spelled-out.ts';
 import { count } from './english.ts';
 import { fenced, markdownText, roomFor } from './markdown-text.ts';
+import { summaryOfMoves } from './moves-lines.ts';
 import { type Part, partsOf } from './sections.ts';
 import { headline, totals } from './summary-lines.ts';
-import { tierMovesLine } from './tier-moves.ts';
 import { conflictText, named, namedValue, shortened, sourceText } from './value.ts';
 
 /** The most that GitHub takes as a comment or an issue, in characters. */
@@ -23,10 +23,10 @@ const framing = 700;
 export const marker = (kind: Plan['kind']) => `<!-- introwctl:${kind} -->`;
 
 export function planMarkdown(plan: Plan, limit = commentLimit): string {
-  const head = [marker(plan.kind), `### ${headline(plan)}`, ...alerts(plan, limit / 4)].join('\n\n');
-  const tail = [tierMovesLine(plan, markdownText), ...totals(plan), about(plan)]
-    .filter((line) => line !== '')
-    .join('  \n');
+  const head = [marker(plan.kind), `### ${headline(plan)}`, ...alerts(plan, limit / 4), ...moves(plan)].join(
+    '\n\n',
+  );
+  const tail = [...totals(plan), about(plan)].filter((line) => line !== '').join('  \n');
   const room = roomFor(limit - head.length - tail.length - framing);
   const [first, second] = partsOf(plan);
   const fitting = (part: Part) => ({
@@ -75,6 +75,12 @@ function alerts(plan: Plan, limit: number): string[] {
   const shown = roomFor(limit).take(all.slice(0, 20), (alert) => alert.length + 2);
   const left = all.length - shown.length;
   return left === 0 ? shown : [...shown, `> ${count(left, 'more warning')}: see the job's log.`];
+}
+
+/** Above the table: who moves where, where that is more than a few partners. */
+function moves(plan: Plan): string[] {
+  const lines = summaryOfMoves(plan, markdownText).map(({ field, text }) => `- **${field}** ${text}`);
+  return lines.length === 0 ? [] : [lines.join('\n')];
 }
 
 function placeOf(position: Position | null | undefined): string {

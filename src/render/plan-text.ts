@@ -6,6 +6,7 @@ import type { Warning } from '../problem.ts';
 import { leads } from '../problem-codes.ts';
 import { spelledOut } from '../spelled-out.ts';
 import { widest } from './column-widths.ts';
+import { summaryOfMoves } from './moves-lines.ts';
 import { type Part, partsOf } from './sections.ts';
 import { look, type Style } from './style.ts';
 import { headline, totals } from './summary-lines.ts';
@@ -48,6 +49,7 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
       style,
     ),
     plan.warnings.map((warning) => warningText(warning, style)).join('\n'),
+    moves(plan, style),
     [look(style, 'bold', headline(plan)), ...totals(plan)].join('\n'),
     blockedText(plan.blocked, style),
   ];
@@ -145,6 +147,16 @@ function setBy({ blame }: FieldChange, style: Style): string[] {
   if (blame == null) return [];
   const commit = `${blame.commit.slice(0, 8)}, ${blame.date.slice(0, 10)}`;
   return [look(style, 'dim', `        in the files since ${commit}: ${blame.subject}`)];
+}
+
+function moves(plan: Plan, style: Style): string {
+  const lines = summaryOfMoves(plan);
+  const width = widest(
+    lines.map(({ field }) => field),
+    style,
+  );
+  const rows = lines.map(({ field, text }) => `  ${padColumns(field, width)}  ${text}`);
+  return rows.length === 0 ? '' : [plan.kind === 'plan' ? 'Moves:' : 'Moved in Introw:', ...rows].join('\n');
 }
 
 function leftAlone({ leftAlone: all = [] }: Plan, style: Style, verbose: boolean): string {

@@ -69,7 +69,7 @@ test('a plan says what it does, line by line, in both chats', () => {
         elements: [
           {
             type: 'plain_text',
-            text: expect.stringContaining('Tier moves: 2 from old to new.\n'),
+            text: expect.stringContaining('Moves of tier: old → new 2 (2 up, 0 down)\n'),
             emoji: false,
           },
         ],

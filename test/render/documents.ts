@@ -1,5 +1,6 @@
 /** Documents of the smallest kind, for tests of what is made of them. */
 import type { Handle, PartnerId } from '../../src/partner.ts';
+import { fieldMoves } from '../../src/plan/moves.ts';
 import type { Change, Plan } from '../../src/plan/plan.ts';
 
 export const position = { file: 'partners.yaml', line: 3, column: 3 };
@@ -56,6 +57,7 @@ export function plan(changes: readonly Change[]): Plan {
       publishes: 0,
     },
     changes,
+    moves: fieldMoves({ kind: 'plan', hasBase: false, changes, tierOrder: ['old', 'new'] }),
     unmanaged: [],
     released: [],
     missing: [],
