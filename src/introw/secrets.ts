@@ -22,29 +22,50 @@ const shortest = 4;
 const anyKey = /\bintro_[a-z]+_[A-Za-z0-9_-]{6,}/g;
 
 export function newSecrets(): Secrets {
-  const patterns = new Map<string, RegExp>();
+  const patterns = new Map<string, Patterns>();
+  const found = (text: string) => {
+    const mayBeSpelled = /[%\\&]/.test(text);
+    return [...patterns.values()].flatMap(({ asItIs, spelled }) =>
+      (mayBeSpelled ? [asItIs, spelled] : [asItIs]).filter((pattern) => text.search(pattern) !== -1),
+    );
+  };
   return {
     add: (key) => {
       const text = key.trim();
-      if (text.length >= shortest && !patterns.has(text)) patterns.set(text, patternOf(text));
+      if (text.length >= shortest && !patterns.has(text)) patterns.set(text, patternsOf(text));
     },
     mask: (text) => {
       let result = text;
-      for (const pattern of patterns.values()) result = result.replace(pattern, masked);
+      for (const pattern of found(text)) result = result.replace(pattern, masked);
       return result.includes('intro_') ? result.replace(anyKey, masked) : result;
     },
-    isIn: (text) => [...patterns.values()].some((pattern) => text.search(pattern) !== -1),
+    isIn: (text) => found(text).length > 0,
   };
 }
+
+/** Every text of a run is looked through, so the many spellings are looked for only where there are signs of them. */
+type Patterns = {
+  readonly asItIs: RegExp;
+  /** With characters that are percent-encoded, escaped, or written as entities. */
+  readonly spelled: RegExp;
+};
 
 /**
  * Finds a key as it is; with any of its characters percent-encoded, escaped as in JSON, or written as an entity; and in
  * base64, wherever in a longer text it was when that was encoded. A short one counts only as a word by itself.
  */
-function patternOf(key: string): RegExp {
+function patternsOf(key: string): Patterns {
+  const asItIs = [...key].map(quoted).join('');
   const spelled = [...key].map(spellings).join('');
-  if (key.length < long) return new RegExp(`(?<![\\p{L}\\p{N}_-])${spelled}(?![\\p{L}\\p{N}_-])`, 'gu');
-  return new RegExp([spelled, ...base64Of(key).map(base64Spellings), hexOf(key)].join('|'), 'giu');
+  if (key.length < long) {
+    const word = (text: string) => new RegExp(`(?<![\\p{L}\\p{N}_-])${text}(?![\\p{L}\\p{N}_-])`, 'gu');
+    return { asItIs: word(asItIs), spelled: word(spelled) };
+  }
+  const encoded = base64Of(key);
+  return {
+    asItIs: new RegExp([asItIs, ...encoded.map(base64ForUrls), hexOf(key)].join('|'), 'gi'),
+    spelled: new RegExp([spelled, ...encoded.map(base64Spellings)].join('|'), 'giu'),
+  };
 }
 
 function spellings(character: string): string {
@@ -67,6 +88,10 @@ function base64Of(key: string): string[] {
     const shared = (before + bytes.length) % 3 === 0 ? text.length : text.length - 1;
     return text.slice(Math.ceil((before * 8) / 6), shared);
   });
+}
+
+function base64ForUrls(text: string): string {
+  return text.replaceAll(/[+/]/g, (sign) => (sign === '+' ? '[+-]' : '[/_]'));
 }
 
 function base64Spellings(text: string): string {
