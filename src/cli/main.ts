@@ -8,7 +8,15 @@ if (process.argv.length === 3 && process.argv[2] === '--version') {
   });
   process.stdout.write(`${version}\n`);
 } else {
-  void import('./program.ts').then(async ({ runProgram }) => {
-    process.exitCode = await runProgram(process.argv.slice(2));
-  });
+  import('./program.ts')
+    .then(async ({ runProgram }) => {
+      process.exitCode = await runProgram(process.argv.slice(2));
+    })
+    .catch((error: NodeJS.ErrnoException) => {
+      // Only what comes before any command: packages ask for the current folder when they are loaded.
+      const isFolderGone = error.code === 'ENOENT' && error.syscall === 'uv_cwd';
+      const why = isFolderGone ? "The current folder doesn't exist any more" : 'introwctl could not start';
+      process.stderr.write(`INTERNAL\n  ${why}.\n`);
+      process.exitCode = 1;
+    });
 }

@@ -7,7 +7,7 @@ export function checkAddress(text: string, insecureHttp: boolean): URL {
   if (url === null || !isHttp)
     throw failure(
       'USAGE',
-      `--api-url takes an address such as https://api.introw.io, not ${JSON.stringify(text)}.`,
+      `--api-url takes an address such as https://api.introw.io, not ${JSON.stringify(withoutUser(text))}.`,
     );
   if (url.username !== '' || url.password !== '') {
     throw failure('USAGE', `The address of Introw (${url.host}) must not hold a user or a password.`, {
@@ -21,6 +21,11 @@ export function checkAddress(text: string, insecureHttp: boolean): URL {
   url.search = '';
   url.hash = '';
   return url;
+}
+
+/** Whatever comes before an @ may be a password, also in what is no address. */
+function withoutUser(text: string): string {
+  return text.replace(/^([a-z+.-]*:?\/*).*@/is, '$1…@');
 }
 
 /** Whether a host is this machine. */

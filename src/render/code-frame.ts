@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import { columnsOf } from '../columns.ts';
 import type { Position } from '../problem.ts';
 
 const linesBefore = 2;
@@ -27,11 +28,12 @@ export function frameOf(source: string, { line, column }: Position): Frame {
 /** The lines with their numbers and a caret under the column; a long one is cut so that the caret stays in sight. */
 export function frameLines({ lines, before }: Frame): string[] {
   const gutter = String(lines.at(-1)?.number ?? '').length;
-  const column = [...stripVTControlCharacters(before)].length;
-  const cut = Math.max(0, column + 1 - Math.floor(widest * 0.7));
+  const left = [...stripVTControlCharacters(before)];
+  const cut = Math.max(0, left.length + 1 - Math.floor(widest * 0.7));
+  const column = columnsOf(left.slice(cut).join(''));
   return lines.flatMap(({ number, text, isMarked }) => {
     const shown = [...text].slice(cut, cut + widest).join('');
     const row = `${isMarked ? '>' : ' '} ${String(number).padStart(gutter)} | ${shown}`.trimEnd();
-    return isMarked ? [row, `  ${' '.repeat(gutter)} | ${' '.repeat(column - cut)}^`] : [row];
+    return isMarked ? [row, `  ${' '.repeat(gutter)} | ${' '.repeat(column)}^`] : [row];
   });
 }

@@ -109,7 +109,7 @@ const runs: readonly (readonly [command: string, args: Partial<Args>])[] = [
   ['doctor', {}],
   ['apply', { 'auto-approve': true, out: 'outcome.json', summary: true, 'max-changes': '100%' }],
 ];
-const formats = ['text', 'json', 'markdown'] as const;
+const formats = ['text', 'json', 'markdown', 'slack', 'teams'] as const;
 
 describe.each(worlds)('$name', ({ file, live }) => {
   test.each(runs)('no harm is done by %s %o', async (command, given) => {
