@@ -30,6 +30,7 @@ export const run: Run = async (args, terminal) => {
     text: (clean, style) =>
       [acceptText(clean.acceptance, style), doubtsText(clean.doubts, style)]
         .filter((part) => part !== '')
+        .map((part) => `${part.trimEnd()}\n`)
         .join('\n'),
     json: { taken, left, missing, doubts, cost: plan.cost },
   };
