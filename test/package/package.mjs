@@ -52,6 +52,10 @@ async function use(cwd, node) {
   assert.match(introwctl({}, '--help'), /^introwctl <command>/);
   assert.equal(introwctl({}, 'schema'), readFileSync(join(root, 'schemas', 'partners.schema.json'), 'utf8'));
 
+  introwctl({}, 'init', 'pipelines', '--ci', 'github');
+  const workflow = readFileSync(join(cwd, 'pipelines/.github/workflows/introw-apply.yml'), 'utf8');
+  assert.equal(workflow, readFileSync(join(root, 'examples/github/introw-apply.yml'), 'utf8'));
+
   const sandbox = spawn(node, [command, 'sandbox'], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
     const [line] = await once(createInterface({ input: sandbox.stdout }), 'line');
