@@ -1,3 +1,4 @@
+import { fields } from '../fields.ts';
 import { deservesSummary } from '../plan/moves.ts';
 import type { FieldMoves, Move, Plan } from '../plan/plan.ts';
 import { named, shortened } from './value.ts';
@@ -16,11 +17,16 @@ export function summaryOfMoves({ moves = [] }: Plan, show = (name: string) => na
 /** `silver → gold 8, gold → silver 3 (8 up, 3 down)`; of owners also what each gains and loses. */
 export function movesLines(moves: readonly FieldMoves[], show = (name: string) => name): MovesLine[] {
   return moves.map((each) => {
-    const notes = [...directions(each.moves), ...(each.field === 'owner' ? balances(each, show) : [])];
+    const notes = [...directions(each.moves), ...(isOfPeople(each) ? balances(each, show) : [])];
     const pairs = each.moves.map((move) => pairText(move, show));
     const text = `${bounded(pairs)}${notes.length === 0 ? '' : ` (${bounded(notes)})`}`;
     return { field: each.field, text };
   });
+}
+
+/** Whose move is somebody's gain and somebody else's loss. */
+function isOfPeople({ field }: FieldMoves): boolean {
+  return fields.find(({ name }) => name === field)?.catalog === 'owners';
 }
 
 function pairText({ from, fromName, to, toName, partners }: Move, show: (name: string) => string): string {
