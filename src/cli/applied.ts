@@ -2,13 +2,15 @@
 import { commitAt } from '../git/base.ts';
 import type { Plan } from '../plan/plan.ts';
 import { failure, type Warning, warning } from '../problem.ts';
-import type { Args } from './options.ts';
+import type { MaybeGiven } from './options.ts';
 
 /**
  * The options with --applied carried out: the ref is the base if it exists. Before the first apply it doesn't; then
  * there is no base and everything that differs is planned, which a warning says.
  */
-export async function resolveApplied(args: Args): Promise<{ args: Args; warnings: readonly Warning[] }> {
+export async function resolveApplied<Args extends MaybeGiven<'applied' | 'base' | 'changed' | 'only'>>(
+  args: Args,
+): Promise<{ args: Args; warnings: readonly Warning[] }> {
   const { applied } = args;
   if (applied === undefined) return { args, warnings: [] };
   if (args.base !== undefined) throw failure('USAGE', '--applied and --base both name a base: keep one.');

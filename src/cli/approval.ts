@@ -1,10 +1,10 @@
-/** The yes that everything needs that can't be undone. */
+/** Asks for confirmation before anything irreversible. */
 import { failure } from '../problem.ts';
-import type { Args } from './options.ts';
+import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Fails at once, before anything is read, where a question would find nobody to answer it. */
-export function refuseUnasked(args: Pick<Args, 'auto-approve'>, terminal: Terminal): void {
+export function refuseUnasked(args: Given<'auto-approve'>, terminal: Terminal): void {
   if (args['auto-approve'] || terminal.canAsk) return;
   throw failure('NEEDS_APPROVAL', 'There is no terminal to ask for a yes on.');
 }

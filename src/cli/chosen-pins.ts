@@ -6,14 +6,14 @@ import type { Handle, PartnerId } from '../partner.ts';
 import { costOf } from '../plan/document.ts';
 import type { Cost } from '../plan/plan.ts';
 import { failure } from '../problem.ts';
+import type { Args } from './command.ts';
 import { connect } from './connect.ts';
-import type { Args } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One request for each pin. Throws a Failure where a handle or a partner doesn't exist. */
 export async function chosenPins(
   desired: DesiredState,
-  args: Args,
+  args: Args<'pin'>,
   terminal: Terminal,
 ): Promise<{ readonly pins: ReadonlyMap<Handle, PartnerId>; readonly cost: Cost }> {
   const wanted = args.positionals.map((text) => parsePin(text, desired));

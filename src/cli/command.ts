@@ -1,18 +1,32 @@
 /** What a command is, to the command line and to the file that holds its code. */
-import type { Args, OptionName } from './options.ts';
+import type { Rows } from './commands/table.ts';
+import type { Given, OptionName } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Does a command's work and says how it ended: 0, or 2 for differences. Failures are thrown. */
-export type Run = (args: Args, terminal: Terminal) => Promise<number>;
-
+/** A row of the table of commands, as the command line sees it: it knows the arguments only by their names. */
 export type Command = {
   readonly name: string;
-  /** What may stand beside the options, in yargs' notation. */
+  /** The arguments that aren't options, in yargs' notation. */
   readonly positionals?: string;
   readonly describe: string;
   readonly options: readonly OptionName[];
   readonly example: readonly [command: string, explanation: string];
-  /** What stands at the end of its help. */
+  /** The end of its help. */
   readonly epilogue?: () => string;
-  readonly load: () => Promise<{ readonly run: Run }>;
+  readonly load: () => Promise<{ readonly run: (args: never, terminal: Terminal) => Promise<number> }>;
 };
+
+export type CommandName = Rows[number]['name'];
+
+type Row<Name extends CommandName> = Extract<Rows[number], { readonly name: Name }>;
+
+/** The options that the row of a command lists, and no others. */
+export type Args<Name extends CommandName> = Given<Row<Name>['options'][number]> & {
+  /** The arguments that aren't options; none where its row names none. */
+  readonly positionals: readonly string[];
+  /** The options that nobody gave, so that they have their default. */
+  readonly defaulted: ReadonlySet<string>;
+};
+
+/** Does a command's work and returns how it ended: 0, or 2 for differences. Failures are thrown. */
+export type Run<Name extends CommandName> = (args: Args<Name>, terminal: Terminal) => Promise<number>;

@@ -5,7 +5,7 @@ import { pagingForms } from '../introw/paging-forms.ts';
 import { type Paging, readPaging } from '../introw/paging-name.ts';
 import { mostAtOnce } from '../introw/rate-window.ts';
 import { failure } from '../problem.ts';
-import type { Args } from './options.ts';
+import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -13,8 +13,8 @@ const production = 'https://api.introw.io';
 const minute = 60_000;
 const longestMs = 60 * minute;
 
-type ConnectArgs = Pick<
-  Args,
+/** The options of every command that talks to Introw. */
+export type ConnectArgs = Given<
   'api-url' | 'api-key-file' | 'insecure-http' | 'assume-complete' | 'paging' | 'concurrency' | 'verbose'
 >;
 

@@ -7,7 +7,7 @@ import type { Addition } from '../edit/amendment.ts';
 import { isPartnersFile, nameAmong, readSources } from '../files/read.ts';
 import { failure } from '../problem.ts';
 import type { Item } from '../yaml/section.ts';
-import { type Args, options } from './options.ts';
+import { type Given, type MaybeGiven, options } from './options.ts';
 
 /** A file that takes all partners, or a folder that gets a file for each. */
 export type ImportTarget = { readonly kind: 'file' | 'folder'; readonly path: string };
@@ -99,11 +99,11 @@ function holdsFiles(path: string): boolean {
 
 /** The file of --into for pins, and the files to read: it is one of them as soon as it exists. */
 export function pinsTarget(
-  { into, file }: Pick<Args, 'into' | 'file'>,
+  { into, file }: Given<'file'> & MaybeGiven<'into'>,
   option = '--into',
 ): {
   readonly into: string | null;
-  readonly file: readonly string[] & Args['file'];
+  readonly file: Given<'file'>['file'];
 } {
   if (into === undefined) return { into: null, file };
   if (!isPartnersFile(into) || isFolder(into))

@@ -5,8 +5,8 @@ import type { EditedFile } from '../edit/amendment.ts';
 import { writeFiles } from '../files/write.ts';
 import { defaultBranch } from '../git/default-branch.ts';
 import { failure } from '../problem.ts';
+import type { Args } from './command.ts';
 import { linesAnd, showEdits } from './offer-edits.ts';
-import type { Args } from './options.ts';
 import {
   type CiSystem,
   filesIn,
@@ -28,7 +28,11 @@ type Compared = EditedFile & { readonly state: State; readonly isOutdated: boole
  * left as it is and its difference shown: then the exit code is 1. With --check nothing is written, and it is 2 where
  * a file, edited or not, comes from other templates than those of this version.
  */
-export async function initPipelines(system: CiSystem, args: Args, terminal: Terminal): Promise<number> {
+export async function initPipelines(
+  system: CiSystem,
+  args: Args<'init'>,
+  terminal: Terminal,
+): Promise<number> {
   const [folder = '.'] = args.positionals;
   const files = pathsFrom(args.defaulted.has('file') ? filesBefore(system, folder) : args.file, folder);
   const branch = await defaultBranch(folder);

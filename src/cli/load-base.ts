@@ -2,13 +2,11 @@
 import type { DesiredState } from '../desired/state.ts';
 import type { SourceFile } from '../files/read.ts';
 import { type Base, readBase } from '../git/base.ts';
-
 import type { Handle } from '../partner.ts';
 import type { BaseState } from '../plan/base.ts';
 import { type Doubt, doubt } from '../plan/doubts.ts';
 import { Failure, failure, type Warning, warning } from '../problem.ts';
-
-import type { Args } from './options.ts';
+import type { Given, MaybeGiven } from './options.ts';
 
 export type LoadedBase = Pick<Base, 'ref' | 'commit'> & {
   /** Null where the files at the base don't validate. */
@@ -20,7 +18,10 @@ export type LoadedBase = Pick<Base, 'ref' | 'commit'> & {
  * The files at --base. Where they decide what is planned (--changed, --only proposed, --applied), nothing about them may
  * be in doubt.
  */
-export async function loadBase(args: Args, desired: DesiredState): Promise<LoadedBase | null> {
+export async function loadBase(
+  args: Given<'file'> & MaybeGiven<'base' | 'applied' | 'changed' | 'only'>,
+  desired: DesiredState,
+): Promise<LoadedBase | null> {
   if (args.base === undefined) {
     if (args.changed || args.only === 'proposed')
       throw failure('USAGE', `--${args.changed ? 'changed' : 'only proposed'} needs --base.`);

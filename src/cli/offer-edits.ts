@@ -6,7 +6,7 @@ import { patchLines, patchText } from '../render/patch.ts';
 import type { Style } from '../render/style.ts';
 import { wrap } from '../render/wrap.ts';
 import { confirm } from './approval.ts';
-import type { Args } from './options.ts';
+import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What an edit comes to, beside its diff: in sentences made of a document, and as JSON. */
@@ -25,7 +25,7 @@ export function linesAnd(json: object, lines: readonly string[]): Said<readonly 
 export async function offerEdits<Document>(
   files: readonly EditedFile[],
   said: Said<Document>,
-  args: Args,
+  args: Given<'format' | 'check' | 'auto-approve'>,
   terminal: Terminal,
 ): Promise<number> {
   await showEdits(files, said, args, terminal);
@@ -41,7 +41,7 @@ export async function offerEdits<Document>(
 export async function showEdits<Document>(
   files: readonly EditedFile[],
   said: Said<Document>,
-  args: Pick<Args, 'format'>,
+  args: Given<'format'>,
   terminal: Terminal,
 ): Promise<void> {
   const { doors, outStyle } = terminal;

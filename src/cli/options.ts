@@ -179,12 +179,13 @@ export const options = {
 
 export type OptionName = keyof typeof options;
 
-/** What a command gets: all options, with their defaults, and what stands beside them. */
-export type Args = InferredOptionTypes<typeof options> & {
-  readonly positionals: readonly string[];
-  /** The options that nobody gave, so that they have their default. */
-  readonly defaulted: ReadonlySet<string>;
-};
+type Values = InferredOptionTypes<typeof options>;
+
+/** The values of these options: with their default where they have one, undefined where they have none and weren't given. */
+export type Given<Name extends OptionName> = Readonly<Pick<Values, Name>>;
+
+/** The same for what serves several commands, some of which don't take these options. */
+export type MaybeGiven<Name extends OptionName> = Partial<Given<Name>>;
 
 const introw = [
   'api-url',

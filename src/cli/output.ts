@@ -10,10 +10,11 @@ import { Failure, failure, type Problem, throwOnAny } from '../problem.ts';
 import type { Passed } from '../render/doors.ts';
 import { formats } from '../render/formats.ts';
 import { plain } from '../render/style.ts';
-import type { Args } from './options.ts';
+import type { Given, MaybeGiven } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-type Places = Pick<Args, 'out' | 'summary' | 'file' | 'positionals' | 'known' | 'api-key-file'>;
+type Places = Given<'out' | 'summary' | 'file' | 'api-key-file'> &
+  MaybeGiven<'known'> & { readonly positionals: readonly string[] };
 
 /** Throws FILE_NOT_WRITABLE or USAGE where --out or --summary could not be obeyed. */
 export async function checkPlaces(args: Places, env: Terminal['env']): Promise<void> {
@@ -71,7 +72,7 @@ function unwritable(path: string, why: string, cause?: unknown) {
 
 /** Where a plan or an outcome goes: stdout, --out, and the job summary of GitHub Actions. */
 
-type ShowArgs = Pick<Args, 'format' | 'verbose' | 'summary' | 'out'>;
+type ShowArgs = Given<'format' | 'verbose' | 'summary'> & MaybeGiven<'out'>;
 
 /** First what people wait for, then the files; what can't be written keeps nothing else from being written. */
 export async function showPlan(plan: Plan, args: ShowArgs, terminal: Terminal): Promise<void> {
@@ -118,7 +119,7 @@ async function tryAll(steps: readonly (() => Promise<unknown>)[]): Promise<void>
 }
 
 /** Writes --out complete or not at all; a pipe or a device takes what it takes. */
-async function saveOut({ out }: Pick<ShowArgs, 'out'>, json: () => Passed): Promise<void> {
+async function saveOut({ out }: MaybeGiven<'out'>, json: () => Passed): Promise<void> {
   if (out === undefined) return;
   const found = await stat(out).catch(() => null);
   if (found !== null && !found.isFile()) return write(out, json(), writeFile);

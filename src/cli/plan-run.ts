@@ -11,13 +11,20 @@ import type { Plan } from '../plan/plan.ts';
 import { chooseReading, needsList } from '../plan/read-strategy.ts';
 import { type Warning, warning } from '../problem.ts';
 import { resolveApplied } from './applied.ts';
-import { connect } from './connect.ts';
+import { type ConnectArgs, connect } from './connect.ts';
 import { loadBase } from './load-base.ts';
 import { fingerprint, readDesired } from './load-files.ts';
-import type { Args } from './options.ts';
-import { planOptions, selectionOf } from './selection.ts';
+import type { Given, MaybeGiven } from './options.ts';
+import { type JudgementArgs, planOptions, type SelectionArgs, selectionOf } from './selection.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
+
+/** What is planned, by the options of the command that asks for it. */
+export type PlanArgs = ConnectArgs &
+  Given<'file'> &
+  MaybeGiven<'applied' | 'base' | 'out'> &
+  SelectionArgs &
+  JudgementArgs;
 
 export type Prepared<Connection = ReadConnection> = {
   readonly plan: Plan;
@@ -32,7 +39,7 @@ export type Prepared<Connection = ReadConnection> = {
  */
 export function prepare(
   kind: Plan['kind'],
-  args: Args,
+  args: PlanArgs,
   terminal: Terminal,
   given?: DesiredState,
 ): Promise<Prepared> {
@@ -41,9 +48,9 @@ export function prepare(
 
 /** The same over a connection of the caller's choice, which is in the result. */
 export async function prepareWith<Connection extends ReadConnection>(
-  open: (args: Args, terminal: Terminal, settings: Settings) => Promise<Connection>,
+  open: (args: ConnectArgs, terminal: Terminal, settings: Settings) => Promise<Connection>,
   kind: Plan['kind'],
-  asked: Args,
+  asked: PlanArgs,
   terminal: Terminal,
   given?: DesiredState,
 ): Promise<Prepared<Connection>> {

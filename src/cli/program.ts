@@ -6,7 +6,7 @@ import { openDoors } from '../render/doors.ts';
 import { aboutUnknown, strictWords } from './argv.ts';
 import type { Command } from './command.ts';
 import { commands } from './commands/table.ts';
-import { type Args, filesOf, type OptionName, options } from './options.ts';
+import { filesOf, type Given, type MaybeGiven, type OptionName, options } from './options.ts';
 import { reportFailure } from './report.ts';
 import { isLoss, listenForInterrupts, openTerminal, outputLost } from './terminal.ts';
 import { version } from './version.ts';
@@ -43,10 +43,11 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       if (lost[0] !== undefined) throw outputLost(lost[0]);
       return 0;
     }
-    ({ format } = chosen.args);
+    format = chosen.args.format ?? 'text';
     terminal = terminalFor(chosen.args.color);
     const { run } = await chosen.command.load();
-    return await run(chosen.args, terminal);
+    // The words have been held to the options of this very command, which is what its arguments are typed by.
+    return await run(chosen.args as never, terminal);
   } catch (error) {
     return reportFailure(
       asFailure(error),
@@ -57,7 +58,13 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   }
 }
 
-type Chosen = { readonly command: Command; readonly args: Args };
+type Chosen = { readonly command: Command; readonly args: ParsedArgs };
+
+/** What yargs made of the words, by the options of the command. */
+type ParsedArgs = MaybeGiven<'format' | 'color'> & {
+  readonly positionals: readonly string[];
+  readonly defaulted: ReadonlySet<string>;
+};
 
 /** The command that `argv` names; null where yargs has done what it asks: help, the version, completion. */
 async function choose(argv: readonly string[]): Promise<Chosen | null> {
@@ -118,21 +125,18 @@ function optionNamed(name: OptionName): Options {
   return { ...options.file, default: filesOf(process.env) ?? options.file.default };
 }
 
-/** yargs gives what was asked for; what a command doesn't take has its default. */
+/** What yargs made of the words, without the arguments' own names and what it adds itself. */
 function argsOf(
   command: Command,
   parsed: Readonly<Record<string, unknown>>,
   defaulted: ReadonlySet<string>,
-): Args {
-  const defaults = Object.entries(options).map(([name, option]) => [
-    name,
-    'default' in option ? option.default : undefined,
-  ]);
+): ParsedArgs {
   const positional = positionalOf(command);
   const beside =
     positional === undefined ? [] : [parsed[positional]].flat().filter((each) => each !== undefined);
   for (const [name, value] of Object.entries(parsed)) refuseRepeated(name, value);
-  return { ...Object.fromEntries(defaults), ...parsed, positionals: beside.map(String), defaulted } as Args;
+  const taken = command.options.map((name) => [name, parsed[name]]);
+  return { ...Object.fromEntries(taken), positionals: beside.map(String), defaulted };
 }
 
 /** yargs notes which options it gave their default; its types don't say so. */
@@ -153,7 +157,7 @@ function refuseRepeated(name: string, value: unknown): void {
 }
 
 /** Before the options are parsed there may already be something to report. */
-function formatIn(argv: readonly string[]): Args['format'] {
+function formatIn(argv: readonly string[]): Given<'format'>['format'] {
   const at = argv.indexOf('--format');
   return argv[at + 1] === 'json' || argv.includes('--format=json') ? 'json' : 'text';
 }

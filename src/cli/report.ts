@@ -4,13 +4,13 @@ import { type Failure, type Problem, problem } from '../problem.ts';
 import { codes } from '../problem-codes.ts';
 import { annotations } from '../render/annotations.ts';
 import { formats } from '../render/formats.ts';
-import type { Args } from './options.ts';
+import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Shows what failed, in the format that was asked for; returns the exit code. `trace` is shown for our own mistakes only. */
 export async function reportFailure(
   failure: Failure,
-  format: Args['format'],
+  format: Given<'format'>['format'],
   terminal: Terminal,
   trace: unknown,
 ): Promise<number> {

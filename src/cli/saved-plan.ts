@@ -11,7 +11,9 @@ import type { Blocked, Change, Plan } from '../plan/plan.ts';
 import { savedReading } from '../plan/read-strategy.ts';
 import { Failure, failure } from '../problem.ts';
 import { refuseOvertaken } from './applied.ts';
-import type { Args, OptionName } from './options.ts';
+import type { Args } from './command.ts';
+import type { ConnectArgs } from './connect.ts';
+import type { OptionName } from './options.ts';
 import { maxChangesFrom } from './selection.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -25,9 +27,9 @@ export type SavedPlan = {
 
 /** Reads a saved plan and holds it against what Introw has now. Files and options are checked before the first request. */
 export async function openSavedPlan(
-  open: (args: Args, terminal: Terminal) => Promise<Connection>,
+  open: (args: ConnectArgs, terminal: Terminal) => Promise<Connection>,
   path: string,
-  args: Args,
+  args: Args<'apply'>,
   terminal: Terminal,
 ): Promise<SavedPlan> {
   refuseIdleOptions(args);
@@ -72,8 +74,8 @@ const planning = [
   'recreate',
 ] as const satisfies readonly OptionName[];
 
-function refuseIdleOptions(args: Args): void {
-  const isGiven = (name: OptionName) => args[name] !== undefined && !args.defaulted.has(name);
+function refuseIdleOptions(args: Args<'apply'>): void {
+  const isGiven = (name: (typeof planning)[number]) => args[name] !== undefined && !args.defaulted.has(name);
   // The ids of new partners are written to files.
   const idle = planning.filter((name) => isGiven(name) && !(name === 'file' && args.pin));
   const [first] = idle;

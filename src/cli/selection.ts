@@ -4,9 +4,19 @@ import type { DesiredState, MaxChanges } from '../desired/state.ts';
 import type { Handle } from '../partner.ts';
 import type { BaseState } from '../plan/base.ts';
 import { touchedHandles } from '../plan/changed-handles.ts';
-import type { PlanOptions } from '../plan/make-plan.ts';
+import { type PlanOptions, planDefaults } from '../plan/make-plan.ts';
 import { failure } from '../problem.ts';
-import type { Args } from './options.ts';
+import type { MaybeGiven } from './options.ts';
+
+/** What chooses the handles; the positionals of accept are handles, and have no other meaning elsewhere. */
+export type SelectionArgs = MaybeGiven<'target' | 'exclude' | 'changed'> & {
+  readonly positionals: readonly string[];
+};
+
+/** What decides what is done with them. */
+export type JudgementArgs = MaybeGiven<
+  'publish' | 'only' | 'overwrite-conflicts' | 'recreate' | 'max-changes'
+>;
 
 /** Handles from an option, commas allowed; each must be in the files. */
 function handlesFrom(
@@ -36,7 +46,11 @@ function unknownHandle(option: string, text: string, desired: DesiredState, isWo
 }
 
 /** The handles that --target, --exclude and --changed leave; null when none of them is given. */
-export function selectionOf(args: Args, desired: DesiredState, base: BaseState | null): Set<Handle> | null {
+export function selectionOf(
+  args: SelectionArgs,
+  desired: DesiredState,
+  base: BaseState | null,
+): Set<Handle> | null {
   const targets = handlesFrom('target', args.target, desired, args.positionals);
   const excluded = handlesFrom('exclude', args.exclude, desired);
   const touched = args.changed && base !== null ? touchedHandles(base, desired) : null;
@@ -48,12 +62,12 @@ export function selectionOf(args: Args, desired: DesiredState, base: BaseState |
   return new Set(chosen);
 }
 
-export function planOptions(args: Args, desired: DesiredState): PlanOptions {
+export function planOptions(args: JudgementArgs, desired: DesiredState): PlanOptions {
   return {
     publish: handlesFrom('publish', args.publish, desired),
-    only: args.only,
-    overwriteConflicts: args['overwrite-conflicts'],
-    recreate: args.recreate,
+    only: args.only ?? planDefaults.only,
+    overwriteConflicts: args['overwrite-conflicts'] ?? false,
+    recreate: args.recreate ?? false,
     maxChanges: maxChangesFrom(args['max-changes']),
   };
 }

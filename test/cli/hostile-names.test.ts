@@ -5,10 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Args } from '../../src/cli/options.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Run } from './command.ts';
-import { runCommand } from './in-process.ts';
+import { type GivenArgs, runCommand } from './in-process.ts';
 import { commit, repository } from './repository.ts';
 
 const key = 'intro+live/"Zk3\\q.9$x';
@@ -94,7 +93,7 @@ function liveOf(name: string) {
   ];
 }
 
-const runs: readonly (readonly [command: string, args: Partial<Args>])[] = [
+const runs: readonly (readonly [command: string, args: GivenArgs])[] = [
   ['validate', {}],
   ['plan', {}],
   ['plan', { verbose: true, out: 'out.json', summary: true }],

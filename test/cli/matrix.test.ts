@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import type { Args } from '../../src/cli/options.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Run } from './command.ts';
-import { runCommand } from './in-process.ts';
+import { type GivenArgs, runCommand } from './in-process.ts';
 
 const key = 'k3y-that-must-not-show';
 const keys = [{ key, scopes: ['partners:read', 'partners:write'] as const }];
@@ -69,7 +68,7 @@ const faultsOfAnswers: typeof faults = [
   { fault: 'dead@any:2', overcome: false },
 ];
 
-const commands: readonly { name: string; args: Partial<Args>; done: number }[] = [
+const commands: readonly { name: string; args: GivenArgs; done: number }[] = [
   { name: 'plan', args: {}, done: 0 },
   { name: 'drift', args: {}, done: 2 },
   { name: 'apply', args: { 'auto-approve': true, concurrency: 2 }, done: 0 },

@@ -4,12 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import schema from '../../schemas/partners.schema.json' with { type: 'json' };
-import type { Args } from '../../src/cli/options.ts';
 import { pagingForms } from '../../src/introw/paging-forms.ts';
 import { readPaging } from '../../src/introw/paging-name.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { runCommand } from './in-process.ts';
+import { type GivenArgs, runCommand } from './in-process.ts';
 
 const cleanups: (() => unknown)[] = [];
 
@@ -22,7 +21,7 @@ const partners = Array.from({ length: 250 }, (_, index) => ({ id: `ptn_${index}`
 async function run(
   name: string,
   { settings = '', ...served }: SandboxOptions & { settings?: string },
-  given: Partial<Args> = {},
+  given: GivenArgs = {},
 ) {
   const introw = await startSandbox({ seed: { partners }, ...served });
   const folder = mkdtempSync(join(tmpdir(), 'introwctl-'));
@@ -56,7 +55,7 @@ test('what was found out is said with its cost, and what to set', async () => {
   );
 });
 
-test.each<[string, { settings?: string; paging: string }, Partial<Args>]>([
+test.each<[string, { settings?: string; paging: string }, GivenArgs]>([
   ['settings.paging', { paging: 'silent-page', settings: 'settings: { paging: page }\n' }, {}],
   ['--paging', { paging: 'silent-page' }, { paging: 'page' }],
   [

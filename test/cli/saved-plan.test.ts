@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Args } from '../../src/cli/options.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { environment, folder, introwctl, sandbox, write } from './command.ts';
-import { runCommand } from './in-process.ts';
+import { type GivenArgs, runCommand } from './in-process.ts';
 
 const seed = { partners: [{ id: 'ptn_1', name: 'Acme', tierId: 't1' }] };
 const files = {
@@ -94,7 +93,7 @@ async function applySaved(options: {
   partners?: readonly Record<string, unknown>[];
   later?: readonly Record<string, unknown>[];
   edit?: (plan: Plan) => unknown;
-  args?: Partial<Args>;
+  args?: GivenArgs;
 }) {
   const { partners = seed.partners, later = partners, args = {} } = options;
   const [made, applied] = [
@@ -187,7 +186,7 @@ describe('whose plan it is', () => {
 });
 
 describe('options that a saved plan takes', () => {
-  const idle: readonly Partial<Args>[] = [
+  const idle: readonly GivenArgs[] = [
     { target: ['acme'] },
     { exclude: ['acme'] },
     { file: ['partners.yaml'] },
@@ -197,14 +196,14 @@ describe('options that a saved plan takes', () => {
     { changed: true },
     { recreate: true },
   ];
-  test.each<[string, Partial<Args>, object]>([
+  test.each<[string, GivenArgs, object]>([
     ['as many as it has', { 'max-changes': '2' }, done(2)],
     ['fewer', { 'max-changes': '1' }, refused('TOO_MANY_CHANGES')],
     ['none', { 'max-changes': '0' }, refused('TOO_MANY_CHANGES')],
     ['a share', { 'max-changes': '50%' }, refused('TOO_MANY_CHANGES')],
     ['all of them as a share', { 'max-changes': '100%' }, done(2)],
     ['no number', { 'max-changes': 'x' }, { ...refused('USAGE'), requests: 0 }],
-    ...idle.map((args): [string, Partial<Args>, object] => [
+    ...idle.map((args): [string, GivenArgs, object] => [
       JSON.stringify(args),
       args,
       { ...refused('USAGE'), requests: 0 },

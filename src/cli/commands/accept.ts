@@ -11,7 +11,7 @@ import { prepare } from '../plan-run.ts';
 import { uncommittedEdits } from '../uncommitted.ts';
 
 /** Takes over into the files what has drifted in Introw; nothing that this module can reach writes to Introw. */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'accept'> = async (args, terminal) => {
   if (!args.check) refuseUnasked(args, terminal);
   const target = [...(args.target ?? []), ...args.positionals];
   const named = target.flatMap((handles) => handles.split(',').map((handle) => handle.trim()));

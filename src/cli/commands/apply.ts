@@ -14,11 +14,10 @@ import { codes, findCode } from '../../problem-codes.ts';
 import { count } from '../../render/english.ts';
 import { formats } from '../../render/formats.ts';
 import { confirm, refuseUnasked } from '../approval.ts';
-import type { Run } from '../command.ts';
+import type { Args, Run } from '../command.ts';
 import { connectToWrite } from '../connect.ts';
 import { pinsTarget } from '../edit-targets.ts';
 import { readDesired } from '../load-files.ts';
-import type { Args } from '../options.ts';
 import { checkPlaces, showOutcome, showPlan } from '../output.ts';
 import { pinCreated } from '../pin-created.ts';
 import { prepare, prepareWith } from '../plan-run.ts';
@@ -35,7 +34,7 @@ type Work = {
   readonly live: LiveState;
 };
 
-export const run: Run = async (args, terminal) => {
+export const run: Run<'apply'> = async (args, terminal) => {
   const [saved] = args.positionals;
   await checkPlaces(args, terminal.env);
   if (saved === undefined && args['dry-run']) return dryRun(args, terminal);
@@ -55,14 +54,14 @@ export const run: Run = async (args, terminal) => {
   }
 };
 
-async function dryRun(args: Args, terminal: Terminal): Promise<number> {
+async function dryRun(args: Args<'apply'>, terminal: Terminal): Promise<number> {
   const { plan, connection } = await prepare('plan', args, terminal);
   await connection.close();
   await showPlan(plan, args, terminal);
   return 0;
 }
 
-async function planNow(args: Args, terminal: Terminal, given?: DesiredState): Promise<Work> {
+async function planNow(args: Args<'apply'>, terminal: Terminal, given?: DesiredState): Promise<Work> {
   const { plan, live, connection } = await prepareWith(connectToWrite, 'plan', args, terminal, given);
   return { plan, changes: plan.changes, connection, live };
 }
@@ -71,7 +70,7 @@ async function carryOut(
   { plan, changes, connection, live }: Work,
   desired: DesiredState | null,
   pinsInto: string | null,
-  args: Args,
+  args: Args<'apply'>,
   terminal: Terminal,
 ): Promise<number> {
   const todo = changes.filter((change) => change.action !== 'none');
@@ -124,7 +123,7 @@ function lookUpBy(connection: Connection, live: LiveState): LookUp {
 }
 
 /** The guards of a saved plan are those of the day it was made; the options can lift them now. */
-function refuseBlocked(plan: Plan, args: Args): void {
+function refuseBlocked(plan: Plan, args: Args<'apply'>): void {
   const given: Readonly<Record<string, unknown>> = args;
   const isLifted = (code: string) => given[findCode(code)?.liftedBy ?? ''] === true;
   const [first, ...rest] = plan.blocked

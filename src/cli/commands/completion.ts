@@ -3,7 +3,7 @@ import type { Run } from '../command.ts';
 import { completionScripts, shellIn, shells } from '../completion-scripts.ts';
 
 /** Prints the script by which a shell completes introwctl's commands, options and handles. */
-export const run: Run = async ({ positionals: [named] }, terminal) => {
+export const run: Run<'completion'> = async ({ positionals: [named] }, terminal) => {
   const shell = named === undefined ? shellIn(terminal.env) : shells.find((each) => each === named);
   if (shell === undefined)
     throw failure('USAGE', `There is no completion for ${JSON.stringify(named)}.`, {

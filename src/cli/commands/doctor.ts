@@ -8,14 +8,13 @@ import type { PartnerId } from '../../partner.ts';
 import { type CurrentFound, diagnose, isWell, type NextFound } from '../../plan/diagnosis.ts';
 import { Failure, type ProblemCode } from '../../problem.ts';
 import { doctorText } from '../../render/doctor-text.ts';
-import type { Run } from '../command.ts';
+import type { Args, Run } from '../command.ts';
 import { connectToWrite } from '../connect.ts';
 import { readDesired } from '../load-files.ts';
-import type { Args } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Looks at the key, the organisation and the budget; exits 1 when something is missing. All files are read first. */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'doctor'> = async (args, terminal) => {
   const desired = await readDesired(args.file).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     if (error.problems[0].code !== 'FILE_NOT_FOUND')
@@ -45,7 +44,10 @@ export const run: Run = async (args, terminal) => {
 };
 
 /** Both keys, each read once, since what comes through a pipe is gone when it has been read. */
-async function readKeys(args: Args, terminal: Terminal): Promise<{ key: string; nextKey: string | null }> {
+async function readKeys(
+  args: Args<'doctor'>,
+  terminal: Terminal,
+): Promise<{ key: string; nextKey: string | null }> {
   const { 'api-key-file': keyFile, 'next-key-file': nextFile } = args;
   const from = { env: terminal.env, hide: terminal.doors.hide };
   const key = await readKey({ ...from, keyFile });
@@ -65,7 +67,7 @@ async function withConnection<T>(
   }
 }
 
-async function examine(connection: Connection, key: string, args: Args): Promise<CurrentFound> {
+async function examine(connection: Connection, key: string, args: Args<'doctor'>): Promise<CurrentFound> {
   const bodies: unknown[] = [];
   const listing = await unless('FORBIDDEN', () => readWholeList(connection, (body) => bodies.push(body)));
   const shape = shapeOf(bodies);
@@ -97,7 +99,7 @@ async function examineNext(
   key: string,
   current: CurrentFound,
   contains: PartnerId | null,
-  args: Args,
+  args: Args<'doctor'>,
 ): Promise<NextFound> {
   const fingerprint = fingerprintOf(key);
   const unknown = {

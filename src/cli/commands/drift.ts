@@ -10,7 +10,7 @@ import { checkPlaces, showPlan } from '../output.ts';
 import { prepare } from '../plan-run.ts';
 
 /** Reads and compares; nothing that this module can reach writes to Introw. */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'drift'> = async (args, terminal) => {
   await checkPlaces(args, terminal.env);
   const earlier = args.known === undefined ? null : await readDocument(args.known);
   const { plan, live, connection } = await prepare('drift', args, terminal);

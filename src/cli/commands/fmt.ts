@@ -8,7 +8,7 @@ import type { Run } from '../command.ts';
 import { linesAnd, showEdits, writeUnlessStopped } from '../offer-edits.ts';
 
 /** Writes each file in its canonical form; with --check only shows what that would change. */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'fmt'> = async (args, terminal) => {
   const sources = await readSources(args.file);
   checkFiles(sources);
   const named = args.names ? withNames(sources) : new Map<string, string>();

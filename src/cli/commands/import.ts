@@ -15,11 +15,11 @@ import { additionsFor, importTarget, pinsTarget } from '../edit-targets.ts';
 import { refreshSchemas } from '../editor-schema.ts';
 import { newFileHead } from '../new-file-head.ts';
 import { linesAnd, showEdits, writeUnlessStopped, written } from '../offer-edits.ts';
-import type { Args } from '../options.ts';
+import type { Given } from '../options.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Writes the live partners that the files lack into a file; nothing that this module can reach writes to Introw. */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'import'> = async (args, terminal) => {
   const pinsFile = pinsFileOf(args);
   const { desired, target } = await importTarget(args.file, args.into, pinsFile);
   const connection = await connect(args, terminal, desired.settings);
@@ -69,7 +69,7 @@ export const run: Run = async (args, terminal) => {
 };
 
 /** The file of --pins, which takes the place of an id in each entry. */
-function pinsFileOf(args: Pick<Args, 'pins' | 'pin-by' | 'file'>): string | undefined {
+function pinsFileOf(args: Given<'pins' | 'pin-by' | 'file'>): string | undefined {
   if (args.pins === undefined) return undefined;
   if (args['pin-by'] === 'externalId')
     throw failure('USAGE', "--pins holds Introw's ids, so it can't be used with --pin-by externalId.");

@@ -8,7 +8,7 @@ import { initPipelines } from '../init-pipelines.ts';
 import { schemaFile } from '../schema-file.ts';
 
 /** Writes the files to begin with; none of them, if one exists already. */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'init'> = async (args, terminal) => {
   if (args.ci !== undefined) return initPipelines(args.ci, args, terminal);
   const [folder = '.'] = args.positionals;
   const files = {

@@ -18,11 +18,10 @@ import { doubtsText } from '../../render/doubts-text.ts';
 import { count } from '../../render/english.ts';
 import { refuseUnasked } from '../approval.ts';
 import { chosenPins } from '../chosen-pins.ts';
-import type { Run } from '../command.ts';
+import type { Args, Run } from '../command.ts';
 import { pinsTarget } from '../edit-targets.ts';
 import { readDesired } from '../load-files.ts';
 import { linesAnd, offerEdits, type Said } from '../offer-edits.ts';
-import type { Args } from '../options.ts';
 import { prepare } from '../plan-run.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -38,7 +37,7 @@ type Found = {
  * Writes the given pins, or else the id of every matched partner that has no pin. With --into, pins that partners have
  * in their own entries move there too. Nothing that this module can reach writes to Introw.
  */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'pin'> = async (args, terminal) => {
   const { into, file } = pinsTarget(args);
   const desired = await readDesired(file);
   const target = into === null ? desired.pinsFile : await nameAmong(desired.files, into);
@@ -86,7 +85,7 @@ const nothingFound: Found = {
 };
 
 /** The handles that --target names; null where it names none, and so means all. */
-function namedIn({ target }: Args): ReadonlySet<string> | null {
+function namedIn({ target }: Args<'pin'>): ReadonlySet<string> | null {
   if (target === undefined) return null;
   return new Set(target.flatMap((handles) => handles.split(',').map((handle) => handle.trim())));
 }
@@ -94,7 +93,7 @@ function namedIn({ target }: Args): ReadonlySet<string> | null {
 async function choose(
   desired: DesiredState,
   target: string | null,
-  args: Args,
+  args: Args<'pin'>,
   terminal: Terminal,
 ): Promise<Found> {
   const { pins, cost } = await chosenPins(desired, args, terminal);
@@ -104,7 +103,7 @@ async function choose(
 async function match(
   desired: DesiredState,
   target: string | null,
-  args: Args,
+  args: Args<'pin'>,
   terminal: Terminal,
 ): Promise<Found> {
   const { plan, connection } = await prepare('drift', args, terminal, desired);

@@ -4,7 +4,7 @@ import { checkPlaces, showPlan } from '../output.ts';
 import { prepare } from '../plan-run.ts';
 import { reportBlocked } from '../report.ts';
 
-export const run: Run = async (args, terminal) => {
+export const run: Run<'plan'> = async (args, terminal) => {
   await checkPlaces(args, terminal.env);
   const { plan, connection } = await prepare('plan', args, terminal);
   await connection.close();

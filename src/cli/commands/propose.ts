@@ -22,7 +22,7 @@ const explanation = [
  * Offers the changes of the files, as accept has made them, in one pull request that follows Introw: updated while it
  * is open, closed when nothing differs any more, and not opened again for what somebody has declined.
  */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'propose'> = async (args, terminal) => {
   for (const token of codeHostTokens(terminal.env)) terminal.doors.hide(token);
   const host = detectCodeHost(terminal.env);
   const { branch: base, pullRequests, push } = host;

@@ -15,7 +15,7 @@ const issueTitle = 'Introw has moved away from the files';
  * Keeps one comment (of a plan, on the pull request of this run) or one issue (of drift) up to date. Where plan wrote
  * no file, the comment says that there is no preview, instead of leaving that of an earlier push there.
  */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'report'> = async (args, terminal) => {
   const [path = ''] = args.positionals;
   for (const token of codeHostTokens(terminal.env)) terminal.doors.hide(token);
   const host = detectCodeHost(terminal.env);

@@ -12,7 +12,7 @@ import type { Run } from '../command.ts';
 const highestPort = 65_535;
 
 /** Serves until it is interrupted. */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'sandbox'> = async (args, terminal) => {
   if (args.port > highestPort) throw failure('USAGE', `--port takes a number up to ${highestPort}.`);
   if (!Number.isInteger(args['page-size']) || args['page-size'] < 1 || args['page-size'] > listPageSize)
     throw failure('USAGE', `--page-size takes a whole number from 1 to ${listPageSize}.`);

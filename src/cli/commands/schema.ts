@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { writeFiles } from '../../files/write.ts';
 import { failure } from '../../problem.ts';
-import type { Run } from '../command.ts';
+import type { Args, Run } from '../command.ts';
 import { editorSchema, namedSchemas } from '../editor-schema.ts';
 import { readDesired } from '../load-files.ts';
-import type { Args } from '../options.ts';
 import { schemaFile } from '../schema-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 const documents = ['partners', 'plan', 'outcome'];
 
 /** Prints a schema of this package, or that of the files with their own names. */
-export const run: Run = async (args, terminal) => {
+export const run: Run<'schema'> = async (args, terminal) => {
   const [document = 'partners'] = args.positionals;
   if (!documents.includes(document)) {
     throw failure('USAGE', `There is no schema called ${JSON.stringify(document)}.`, {
@@ -26,7 +25,7 @@ export const run: Run = async (args, terminal) => {
 };
 
 /** With --check: exit 2 where a schema that the files name for editors isn't what they would get now. */
-async function forFiles(document: string, args: Args, terminal: Terminal): Promise<number> {
+async function forFiles(document: string, args: Args<'schema'>, terminal: Terminal): Promise<number> {
   if (document !== 'partners') throw failure('USAGE', '--for-files is about the schema of partners.');
   const { doors } = terminal;
   const desired = await readDesired(args.file);

@@ -3,7 +3,7 @@ import { sandboxHelp } from '../../sandbox/help.ts';
 import type { Command } from '../command.ts';
 import { optionGroups as groups } from '../options.ts';
 
-export const commands: readonly Command[] = [
+const rows = [
   {
     name: 'validate',
     describe: 'Check the files: syntax, schema, catalog names, duplicates',
@@ -150,4 +150,9 @@ export const commands: readonly Command[] = [
     example: ['introwctl completion zsh >> ~/.zshrc', 'Complete commands, options and handles in zsh'],
     load: () => import('./completion.ts'),
   },
-];
+] as const;
+
+/** The rows with the names of their options, from which `Args` of each command is made. */
+export type Rows = typeof rows;
+
+export const commands: readonly Command[] = rows;

@@ -2,7 +2,7 @@ import { problemsGitlab } from '../../render/gitlab.ts';
 import type { Run } from '../command.ts';
 import { readDesired } from '../load-files.ts';
 
-export const run: Run = async (args, terminal) => {
+export const run: Run<'validate'> = async (args, terminal) => {
   const { partners, files } = await readDesired(args.file);
   const sizes = { partners: partners.size, files: files.map((file) => file.path) };
   const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
