@@ -13,6 +13,7 @@ const floors = [
   'sandbox',
   'apply',
   'render',
+  'sheet',
   'edit',
   'plan',
   'git',
@@ -82,7 +83,7 @@ function loadedBy(module: string, seen: Set<string> = new Set()): Set<string> {
 
 const writing = ['introw/writer.ts', 'apply/apply-plan.ts'];
 
-test.each(['drift', 'plan', 'accept', 'pin', 'import'])(
+test.each(['drift', 'plan', 'accept', 'pin', 'import', 'export'])(
   '%s is read-only by construction: nothing that it can load writes to Introw',
   (command) => {
     const loaded = [...loadedBy(`cli/commands/${command}.ts`)];
@@ -129,7 +130,7 @@ test('what leaves has passed a door, and nothing but the terminal writes it', ()
 
 const impurity = /from 'node:(?!util'|url')|process\.|Date\.now|new Date\(\)|performance\.now/;
 
-test.each(['plan', 'edit', 'render', 'yaml'])(
+test.each(['plan', 'edit', 'sheet', 'render', 'yaml'])(
   '%s is pure: nothing that it loads touches files, the network, processes, the clock or the environment',
   (folder) => {
     const own = modules.filter((module) => module.startsWith(`${folder}/`));

@@ -6,6 +6,7 @@
 import { didYouMean, nearest } from '../desired/nearest.ts';
 import { failure } from '../problem.ts';
 import { listed } from '../render/english.ts';
+import { formatsOf } from './command.ts';
 import { commands } from './commands/table.ts';
 import { options } from './options.ts';
 
@@ -48,9 +49,15 @@ export function strictWords(argv: readonly string[]): string[] {
     }
     const next = typed.value === undefined && !typed.negated ? valueIn(argv[at + 1], typed.shape) : undefined;
     if (next !== undefined) at++;
-    words.push(...spelledOut(typed, typed.value ?? next));
+    words.push(...spelledOut({ ...typed, shape: shapeFor(typed, argv[0]) }, typed.value ?? next));
   }
   return words;
+}
+
+/** What --format takes depends on the command. */
+function shapeFor({ name, shape }: Typed, command: string | undefined): Shape {
+  const row = commands.find((each) => each.name === command);
+  return name === 'format' ? { ...shape, choices: formatsOf(row ?? {}) } : shape;
 }
 
 function typedOption(word: string): Typed | null {

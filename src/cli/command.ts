@@ -1,6 +1,6 @@
 /** What a command is, to the command line and to the file that holds its code. */
 import type { Rows } from './commands/table.ts';
-import type { Given, OptionName } from './options.ts';
+import { type Given, type OptionName, options } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A row of the table of commands, as the command line sees it: it knows the arguments only by their names. */
@@ -10,6 +10,8 @@ export type Command = {
   readonly positionals?: string;
   readonly describe: string;
   readonly options: readonly OptionName[];
+  /** What --format takes, its default first; without it, the formats of documents. */
+  readonly formats?: readonly Given<'format'>['format'][];
   readonly example: readonly [command: string, explanation: string];
   /** The end of its help. */
   readonly epilogue?: () => string;
@@ -30,3 +32,8 @@ export type Args<Name extends CommandName> = Given<Row<Name>['options'][number]>
 
 /** Does a command's work and returns how it ended: 0, or 2 for differences. Failures are thrown. */
 export type Run<Name extends CommandName> = (args: Args<Name>, terminal: Terminal) => Promise<number>;
+
+/** What --format takes for a command, its default first. */
+export function formatsOf({ formats }: Pick<Command, 'formats'>): NonNullable<Command['formats']> {
+  return formats ?? options.format.choices.filter((choice) => choice !== 'csv');
+}

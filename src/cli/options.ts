@@ -17,7 +17,7 @@ export const options = {
     default: ['partners.yaml'],
   },
   format: {
-    choices: ['text', 'json', 'markdown', 'gitlab', 'slack', 'teams'] as const,
+    choices: ['text', 'json', 'markdown', 'gitlab', 'slack', 'teams', 'csv'] as const,
     default: 'text',
     describe: 'How the result is written',
   },
@@ -102,6 +102,23 @@ export const options = {
   match: {
     ...list,
     describe: 'Only partners whose name or domain fits: "*.example", "Acme*"',
+  },
+  where: {
+    ...list,
+    describe:
+      'Only partners that meet this: tier=gold, owner!=sarah, name~"Acme*", tier= for none (all must hold)',
+  },
+  live: {
+    type: 'boolean',
+    default: false,
+    describe: 'What Introw holds, instead of the files: costs a list',
+  },
+  compare: { type: 'boolean', default: false, describe: 'The files and Introw side by side: costs a list' },
+  at: { type: 'string', nargs: 1, describe: 'The files as they were at this git ref' },
+  bom: {
+    type: 'boolean',
+    default: false,
+    describe: 'Begin with a byte order mark, by which Excel knows UTF-8',
   },
   field: {
     ...list,

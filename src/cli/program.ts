@@ -4,7 +4,7 @@ import { isObject } from '../json.ts';
 import { Failure, failure, problem } from '../problem.ts';
 import { openDoors } from '../render/doors.ts';
 import { aboutUnknown, strictWords } from './argv.ts';
-import type { Command } from './command.ts';
+import { type Command, formatsOf } from './command.ts';
 import { commands } from './commands/table.ts';
 import { filesOf, type Given, type MaybeGiven, type OptionName, options } from './options.ts';
 import { reportFailure } from './report.ts';
@@ -107,7 +107,7 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
       command.positionals === undefined ? command.name : `${command.name} ${command.positionals}`,
       command.describe,
       (builder) => {
-        for (const name of command.options) builder.option(name, optionNamed(name));
+        for (const name of command.options) builder.option(name, optionNamed(name, command));
         // A handle called 1e3 is not the number 1000.
         const beside = positionalOf(command);
         if (beside !== undefined) builder.positional(beside, { type: 'string' }).hide(beside);
@@ -120,7 +120,11 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
 }
 
 /** The option, with what the environment says in place of its default. */
-function optionNamed(name: OptionName): Options {
+function optionNamed(name: OptionName, command: Command): Options {
+  if (name === 'format') {
+    const choices = formatsOf(command);
+    return { ...options.format, choices, default: choices[0] };
+  }
   if (name !== 'file') return options[name];
   return { ...options.file, default: filesOf(process.env) ?? options.file.default };
 }

@@ -16,7 +16,7 @@ export async function reportFailure(
 ): Promise<number> {
   terminal.endProgress();
   // One document a run: what failed after the result was written is no part of it.
-  const isOver = format === 'text' || terminal.hasResult();
+  const isOver = format === 'text' || format === 'csv' || terminal.hasResult();
   // A report for GitLab tells people who read the log nothing.
   if (isOver || format === 'gitlab') noteProblems(failure, terminal);
   if (!isOver)

@@ -29,7 +29,7 @@ export type Format = {
   readonly problems: Rendering<Pick<Failure, 'problems' | 'sources'>>;
 };
 
-export type FormatName = 'text' | 'json' | 'markdown' | 'gitlab' | 'slack' | 'teams';
+export type FormatName = 'text' | 'json' | 'markdown' | 'gitlab' | 'slack' | 'teams' | 'csv';
 
 const text: Format = {
   plan: (doors, plan, style, options) => doors.text(plan, (clean) => planText(clean, style, options)),
@@ -67,4 +67,6 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   },
   slack: chat(slackMessage),
   teams: chat(teamsMessage),
+  // Only sheets are CSV; what else there is to say about them is text.
+  csv: text,
 };

@@ -2,6 +2,7 @@ import { namesOf } from '../../desired/catalog-names.ts';
 import { amend } from '../../edit/amend.ts';
 import { takeOver, unnamedIds } from '../../edit/import-partners.ts';
 import { nameAmong } from '../../files/read.ts';
+import { globs } from '../../glob.ts';
 import { readLive } from '../../introw/reader.ts';
 import type { LivePartner } from '../../partner.ts';
 import { costOf } from '../../plan/document.ts';
@@ -76,14 +77,11 @@ function pinsFileOf(args: Given<'pins' | 'pin-by' | 'file'>): string | undefined
   return pinsTarget({ into: args.pins, file: args.file }, '--pins').into ?? undefined;
 }
 
-/** Whether a partner's name or domain fits one of the patterns, where `*` is anything; without patterns all fit. */
+/** Whether a partner's name or domain fits one of the patterns; without patterns all fit. */
 function fits(patterns: readonly string[] | undefined): (partner: LivePartner) => boolean {
   if (patterns === undefined) return () => true;
-  const tests = patterns.map((pattern) => {
-    const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    return new RegExp(`^${parts.join('.*')}$`, 'isu');
-  });
-  return ({ name, domain }) => tests.some((test) => test.test(name ?? '') || test.test(domain ?? ''));
+  const test = globs(patterns);
+  return ({ name, domain }) => test(name ?? '') || test(domain ?? '');
 }
 
 function summary(imported: number, wanted: number, dryRun: boolean, match: boolean): string {

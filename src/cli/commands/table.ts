@@ -42,6 +42,17 @@ const rows = [
     load: () => import('./drift.ts'),
   },
   {
+    name: 'export',
+    describe: 'Print the partners as a sheet (CSV) or JSON: those of the files, of Introw, or both',
+    options: [...groups.reading, 'where', 'match', 'live', 'compare', 'at', 'bom'],
+    formats: ['csv', 'json'],
+    example: [
+      'introwctl export --where tier=gold --bom > review.csv',
+      'A sheet for Excel, to review tiers in',
+    ],
+    load: () => import('./export.ts'),
+  },
+  {
     name: 'import',
     describe: 'Write the partners of Introw that the files lack into a file, pinned by id',
     options: [...groups.reading, 'into', 'pins', 'pin-by', 'match', 'dry-run'],

@@ -1,0 +1,54 @@
+/** Partners as JSON, enough for a policy to be checked with jq: names, ids, and where each value comes from. */
+import type { Names } from '../desired/catalog-names.ts';
+import type { DesiredPartner } from '../desired/state.ts';
+import type { Json } from '../json.ts';
+import type { Position } from '../problem.ts';
+import { columns } from './columns.ts';
+import { type Row, shownIn } from './rows.ts';
+
+export const exportFormatVersion = '1.0';
+
+type Values = { readonly [header: string]: Json };
+
+export type ExportedPartner = Values & {
+  /** Introw's ids of what is shown by catalog name. */
+  readonly ids: Values;
+  /** What Introw holds: with --compare, null where no live partner is matched without a doubt. */
+  readonly live?: (Values & { readonly ids: Values }) | null;
+  /** For each value that the files give, `partner`, `merged` or `defaults`. Not there with --live. */
+  readonly from?: Readonly<Record<string, string>>;
+  /** Fields that are left to the CRM. */
+  readonly ignore?: readonly string[];
+  readonly position?: Position;
+};
+
+/** A partner of the files, or with `partner` null of Introw. Null is both *not stated* and *none*. */
+export function exportedPartner(
+  row: Row,
+  names: Names,
+  partner: DesiredPartner | null,
+  live?: Row | null,
+): ExportedPartner {
+  return {
+    ...valuesOf(row, names),
+    ...(live === undefined ? {} : { live: live === null ? null : valuesOf(live, names) }),
+    ...(partner === null ? {} : statedBy(partner)),
+  };
+}
+
+function valuesOf(row: Row, names: Names): Values & { readonly ids: Values } {
+  const shown = columns.map((column) => [column.header, shownIn(row, column, names) ?? null] as const);
+  const ids = columns.flatMap(({ key, header, field }) =>
+    field === null || field.catalog === null ? [] : [[header, row.values.get(key) ?? null] as const],
+  );
+  return { ...Object.fromEntries(shown), ids: Object.fromEntries(ids) };
+}
+
+function statedBy({ values, ignore, position }: DesiredPartner) {
+  const from = columns.flatMap(({ key, header }) => {
+    const given = values.get(key);
+    return given === undefined ? [] : [[header, given.from] as const];
+  });
+  const ignored = columns.filter(({ key }) => ignore.has(key)).map(({ header }) => header);
+  return { from: Object.fromEntries(from), ignore: ignored, position };
+}
