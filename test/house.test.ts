@@ -16,6 +16,7 @@ const floors = [
   'sheet',
   'edit',
   'plan',
+  'history',
   'git',
   'desired',
   'yaml',
@@ -130,7 +131,7 @@ test('what leaves has passed a door, and nothing but the terminal writes it', ()
 
 const impurity = /from 'node:(?!util'|url')|process\.|Date\.now|new Date\(\)|performance\.now/;
 
-test.each(['plan', 'edit', 'sheet', 'render', 'yaml'])(
+test.each(['plan', 'history', 'edit', 'sheet', 'render', 'yaml'])(
   '%s is pure: nothing that it loads touches files, the network, processes, the clock or the environment',
   (folder) => {
     const own = modules.filter((module) => module.startsWith(`${folder}/`));

@@ -12,6 +12,8 @@ export type Command = {
   readonly options: readonly OptionName[];
   /** What --format takes, its default first; without it, the formats of documents. */
   readonly formats?: readonly Given<'format'>['format'][];
+  /** The fields that --field takes, where they aren't those that Introw returns. */
+  readonly fields?: readonly string[];
   readonly example: readonly [command: string, explanation: string];
   /** The end of its help. */
   readonly epilogue?: () => string;

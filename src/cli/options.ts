@@ -51,6 +51,21 @@ export const options = {
     nargs: 1,
     describe: 'The git ref that moves after every complete apply: the base, once it exists',
   },
+  since: {
+    type: 'string',
+    nargs: 1,
+    describe: 'Only what changed from a day on (YYYY-MM-DD), or after a git ref',
+  },
+  until: {
+    type: 'string',
+    nargs: 1,
+    describe: 'Only what changed up to the end of a day (YYYY-MM-DD), or up to a git ref',
+  },
+  'all-commits': {
+    type: 'boolean',
+    default: false,
+    describe: 'Also list the commits that merges brought, one by one',
+  },
   changed: {
     type: 'boolean',
     default: false,

@@ -125,6 +125,7 @@ function optionNamed(name: OptionName, command: Command): Options {
     const choices = formatsOf(command);
     return { ...options.format, choices, default: choices[0] };
   }
+  if (name === 'field' && command.fields !== undefined) return { ...options.field, choices: command.fields };
   if (name !== 'file') return options[name];
   return { ...options.file, default: filesOf(process.env) ?? options.file.default };
 }

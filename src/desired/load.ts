@@ -59,10 +59,10 @@ export function soundTree(file: SourceFile): Tree | null {
   return looked.stage === 'sound' ? looked.tree : null;
 }
 
-type Looked = { readonly stage: 'sound'; readonly tree: Tree } | Finding;
+export type Looked = { readonly stage: 'sound'; readonly tree: Tree } | Finding;
 
 /** One look at a file by itself: its YAML, then the schema. */
-function look(file: SourceFile): Looked {
+export function look(file: SourceFile): Looked {
   const parsed = parseFile(file);
   if (parsed.stage !== 'sound') return { stage: parsed.stage, problems: inOrder(parsed.problems, [file]) };
   const { tree } = parsed;

@@ -135,7 +135,7 @@ function namesIn(data: Readonly<Record<string, unknown>>): string[] {
   return [...valuesGiven({ data, from: 'partner' }, lookup, () => undefined).keys()];
 }
 
-/** Before parsing all YAML that a commit deleted: whether it could be a file of partners. */
-function mayHoldPartners({ text }: SourceFile): boolean {
+/** Before parsing YAML that may be about anything: whether it could be a file of partners. */
+export function mayHoldPartners({ text }: Pick<SourceFile, 'text'>): boolean {
   return /\bversion\b/.test(text) && /\b(?:partners|catalog|defaults|pins)\b/.test(text);
 }

@@ -19,50 +19,73 @@ export function resolveState(
   note: Note,
   complete: boolean,
 ): Omit<DesiredState, 'pinsFile'> {
-  const catalog = catalogOf(merged);
-  const inCatalog = (given: ReadonlyMap<string, GivenValue>) =>
-    lookUpAll(given, catalog, merged, complete, note);
-  const defaults: Given = { data: dataOf(merged.defaults), from: 'defaults' };
-  const shared = inCatalog(valuesGiven(defaults, treeLookup(merged.defaults), note));
-  const ignoredByAll = new Set(ignored(defaults.data));
+  const shared = sharedOf(merged, note, complete);
   const partners = new Map<Handle, DesiredPartner>();
-  for (const [handle, entry] of merged.partners) {
-    const data = entry.value as Readonly<Record<string, unknown>>;
-    const stated = valuesGiven({ data, from: 'partner' }, entry.tree, note);
-    const own = inCatalog(stated);
-    const values = new Map<string, DesiredValue>();
-    for (const { name } of fields) {
-      const given = own.get(name) ?? shared.get(name);
-      if (given !== undefined) values.set(name, given);
-    }
-    for (const { name, needs } of fields) {
-      const given = values.get(name);
-      if (given === undefined || needs === null || stated.has(needs) || shared.has(needs)) continue;
-      const message = `${handle} gives ${name} without ${needs}, and Introw takes it only together with that.`;
-      const hint = `Add ${needs}, or leave ${name} out.`;
-      note(problem('MISSING_KEY', message, { position: given.position, hint }));
-    }
-    partners.set(handle as Handle, {
-      handle: handle as Handle,
-      position: keyPosition(entry),
-      ...pinsOf(handle, data, entry, merged, note),
-      name: identityOf(values, identities.name) ?? handle,
-      domain: identityOf(values, identities.domain),
-      values,
-      ignore: data.ignore === undefined ? ignoredByAll : new Set([...ignoredByAll, ...ignored(data)]),
-    });
-  }
+  for (const [handle, entry] of merged.partners)
+    partners.set(handle as Handle, resolvePartner(handle as Handle, entry, merged, shared, note, complete));
   checkPins(partners, merged, complete, note);
   return {
     organisation: {
       name: (merged.organisation.get('name')?.value as string | undefined) ?? null,
       contains: (merged.organisation.get('contains')?.value as PartnerId | undefined) ?? null,
     },
-    catalog,
-    settings: settingsOf(merged, tierOrderOf(merged, catalog, complete, note)),
-    defaults: { values: shared, ignore: ignoredByAll },
+    catalog: shared.catalog,
+    settings: settingsOf(merged, shared.tierOrder),
+    defaults: shared.defaults,
     partners,
     files,
+  };
+}
+
+/** What all partners have in common: names for ids, and what applies to each that doesn't state it itself. */
+export type Shared = Pick<DesiredState, 'catalog' | 'defaults'> & Pick<DesiredState['settings'], 'tierOrder'>;
+
+export function sharedOf(merged: Merged, note: Note, complete: boolean): Shared {
+  const catalog = catalogOf(merged);
+  const given: Given = { data: dataOf(merged.defaults), from: 'defaults' };
+  const values = valuesGiven(given, treeLookup(merged.defaults), note);
+  return {
+    catalog,
+    tierOrder: tierOrderOf(merged, catalog, complete, note),
+    defaults: {
+      values: lookUpAll(values, catalog, merged, complete, note),
+      ignore: new Set(ignored(given.data)),
+    },
+  };
+}
+
+/** One partner, with the defaults filled in; whether pins are given twice is for checkPins to say. */
+export function resolvePartner(
+  handle: Handle,
+  entry: Entry,
+  merged: Merged,
+  { catalog, defaults }: Shared,
+  note: Note,
+  complete: boolean,
+): DesiredPartner {
+  const data = entry.value as Readonly<Record<string, unknown>>;
+  const stated = valuesGiven({ data, from: 'partner' }, entry.tree, note);
+  const own = lookUpAll(stated, catalog, merged, complete, note);
+  const values = new Map<string, DesiredValue>();
+  for (const { name } of fields) {
+    const given = own.get(name) ?? defaults.values.get(name);
+    if (given !== undefined) values.set(name, given);
+  }
+  for (const { name, needs } of fields) {
+    const given = values.get(name);
+    if (given === undefined || needs === null || stated.has(needs) || defaults.values.has(needs)) continue;
+    const message = `${handle} gives ${name} without ${needs}, and Introw takes it only together with that.`;
+    const hint = `Add ${needs}, or leave ${name} out.`;
+    note(problem('MISSING_KEY', message, { position: given.position, hint }));
+  }
+  return {
+    handle,
+    position: keyPosition(entry),
+    ...pinsOf(handle, data, entry, merged, note),
+    name: identityOf(values, identities.name) ?? handle,
+    domain: identityOf(values, identities.domain),
+    values,
+    ignore: data.ignore === undefined ? defaults.ignore : new Set([...defaults.ignore, ...ignored(data)]),
   };
 }
 

@@ -38,7 +38,7 @@ export async function checkedOutCommit(): Promise<string | null> {
   return result?.code === 0 ? result.stdout.toString().trim() : null;
 }
 
-async function commitIn(top: string, ref: string): Promise<string | null> {
+export async function commitIn(top: string, ref: string): Promise<string | null> {
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
   const { code, stdout } = await git(top, asked);
   return code === 0 ? stdout.toString().trim() : null;
@@ -159,7 +159,7 @@ async function refuseOtherRepository(top: string, path: string): Promise<void> {
 }
 
 /** The path as git calls it: from the top of the repository, with forward slashes. */
-async function pathInside(top: string, path: string): Promise<string> {
+export async function pathInside(top: string, path: string): Promise<string> {
   const full = resolve(path);
   const info = await lstat(full).catch(() => null);
   if (info?.isSymbolicLink()) {

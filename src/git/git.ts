@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { failure } from '../problem.ts';
 
 export type GitResult = { readonly code: number; readonly stdout: Buffer; readonly stderr: string };
@@ -26,13 +26,10 @@ export function git(
   more: Readonly<Record<string, string>> = {},
 ): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const own = Object.entries(process.env).filter(([name]) => handedOn.test(name));
-    const plain = { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
-    const env = { ...Object.fromEntries(own), ...plain, ...more };
     const child = execFile(
       'git',
       [...nothingOfTheirs, ...args],
-      { cwd: folder, env, encoding: 'buffer', maxBuffer: 256 * 1024 * 1024 },
+      { cwd: folder, env: environment(more), encoding: 'buffer', maxBuffer: 256 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (error !== null && typeof error.code === 'string') {
           const hint = error.code === 'ENOENT' ? 'Install git, or leave --base out.' : undefined;
@@ -52,4 +49,15 @@ export function git(
     );
     if (input !== undefined) child.stdin?.end(input);
   });
+}
+
+/** Starts git in a folder, under the same rules, to be written to and read from while it runs. */
+export function startGit(folder: string, args: readonly string[]): ChildProcessWithoutNullStreams {
+  return spawn('git', [...nothingOfTheirs, ...args], { cwd: folder, env: environment({}) });
+}
+
+function environment(more: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  const own = Object.entries(process.env).filter(([name]) => handedOn.test(name));
+  const plain = { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
+  return { ...Object.fromEntries(own), ...plain, ...more };
 }

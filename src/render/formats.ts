@@ -67,6 +67,6 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   },
   slack: chat(slackMessage),
   teams: chat(teamsMessage),
-  // Only sheets are CSV; what else there is to say about them is text.
+  // Only sheets and histories are CSV; what else there is to say about them is text.
   csv: text,
 };

@@ -7,6 +7,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { install, pack, sizeOf } from '../package/install.mjs';
 import { besideOthers } from './beside.mjs';
 import { editLargeFile } from './editing.mjs';
+import { writeHistory } from './history.mjs';
 import { writeNewPartners, writePartners } from './partners.mjs';
 import { measure, median, pairedRatio, time, tool, withSandbox } from './run.mjs';
 import { table } from './table.mjs';
@@ -112,6 +113,13 @@ async function editing() {
     row(`\`${command}\` of 5,000 partners`, seconds, 5, { unit: ' s' });
 }
 
+async function longHistory() {
+  const cwd = await writeHistory(join(home, 'history'), { partners: 1000, commits: 2000 });
+  const { wall, mb } = await measure([tool, 'history', 'partner-7', '--field', 'tier'], { home, cwd });
+  row('`history` of 2,000 commits of 1,000 partners', wall, 10, { unit: ' s' });
+  row('its peak memory', Math.round(mb), 300, { unit: ' MB' });
+}
+
 async function rateLimit() {
   const {
     requests: sent,
@@ -140,6 +148,7 @@ try {
   await growth();
   await requests();
   await editing();
+  await longHistory();
   await rateLimit();
   installation();
   console.log(table(rows));

@@ -13,6 +13,7 @@ const drafts = {
   partners: { Validator: Ajv, uri: 'http://json-schema.org/draft-07/schema#' },
   plan: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
   outcome: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
+  history: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
 } as const;
 
 test.each(Object.entries(drafts))(

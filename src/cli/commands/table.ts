@@ -1,4 +1,5 @@
 /** The commands: what each is for, what it takes, and where its code is. The code is loaded when it is used. */
+import { historyFields } from '../../history/history-fields.ts';
 import { sandboxHelp } from '../../sandbox/help.ts';
 import type { Command } from '../command.ts';
 import { optionGroups as groups } from '../options.ts';
@@ -104,6 +105,16 @@ const rows = [
     load: () => import('./fmt.ts'),
   },
   {
+    name: 'history',
+    positionals: '[handles..]',
+    describe: 'Show what changed in meaning, when and by whom, from git alone',
+    options: ['file', ...groups.shown, 'field', 'since', 'until'],
+    formats: ['text', 'json'],
+    fields: historyFields,
+    example: ['introwctl history acme --field tier', 'Since when acme has its tier, and who decided it'],
+    load: () => import('./history.ts'),
+  },
+  {
     name: 'init',
     positionals: '[folder]',
     describe: 'Write a commented file of partners and a catalog to begin with, or the CI files',
@@ -145,7 +156,7 @@ const rows = [
   {
     name: 'schema',
     positionals: '[document]',
-    describe: 'Print the JSON schema of the files (partners), of a plan or of an outcome',
+    describe: 'Print the JSON schema of the files (partners), of a plan, of an outcome or of a history',
     options: ['file', 'for-files', 'check', 'out'],
     example: [
       'introwctl schema --for-files --out partners.schema.json',

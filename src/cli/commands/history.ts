@@ -1,0 +1,17 @@
+import { historyDocument } from '../../history/document.ts';
+import { historyFormats } from '../../render/history-formats.ts';
+import type { Run } from '../command.ts';
+import { readHistory } from '../read-history.ts';
+import { version } from '../version.ts';
+
+/** Reads git and nothing else: no key, no network, not even the files of the working tree. */
+export const run: Run<'history'> = async (args, terminal) => {
+  const listed = (given: readonly string[]) =>
+    given.flatMap((each) => each.split(',')).map((each) => each.trim());
+  const { files, head, ...found } = await readHistory(args, terminal);
+  const source = { files, until: head, firstParent: true };
+  const asked = { handles: listed(args.positionals), fields: listed(args.field ?? []) };
+  const history = historyDocument({ ...found, source }, asked, version);
+  await terminal.out(historyFormats[args.format](terminal.doors, history, terminal.outStyle));
+  return 0;
+};

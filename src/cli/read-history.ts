@@ -1,0 +1,151 @@
+/** The history of the files that -f names, read from git alone. */
+
+import { commitIn } from '../git/base.ts';
+import type { Commit } from '../git/commits.ts';
+import { commitsUntil } from '../git/commits.ts';
+import { type Links, linksFor } from '../git/links.ts';
+import { openObjects } from '../git/objects.ts';
+import { openRepository, type Repository } from '../git/repository.ts';
+import { type Change, changesBetween } from '../history/changes.ts';
+import type { CommitRef, History, InvalidCommit } from '../history/history.ts';
+import type { State } from '../history/states.ts';
+import { failure } from '../problem.ts';
+import { count } from '../render/english.ts';
+import { type Point, pointOf, rangeOf } from './history-range.ts';
+import type { Given } from './options.ts';
+import type { Terminal } from './terminal.ts';
+import { isNamedBy, openWalk, type Walker } from './walk-history.ts';
+
+/** A commit that changed what the files mean. */
+export type RawEntry = CommitRef & {
+  readonly bridged: readonly string[];
+  readonly changes: readonly Change[];
+};
+
+export type ReadHistory = {
+  readonly repository: Repository;
+  readonly files: readonly string[];
+  readonly head: string;
+  /** The newest last. */
+  readonly entries: readonly RawEntry[];
+  readonly invalid: readonly InvalidCommit[];
+  readonly begins: History['begins'];
+  /** The states at both ends; null where no files were valid there. */
+  readonly first: State | null;
+  readonly last: State | null;
+};
+
+type Asked = Given<'file' | 'since' | 'until'>;
+
+export async function readHistory(asked: Asked, terminal: Terminal): Promise<ReadHistory> {
+  const repository = await openRepository();
+  const [since, until] = await Promise.all([
+    pointNamed(repository, 'since', asked.since),
+    pointNamed(repository, 'until', asked.until),
+  ]);
+  const head = until?.kind === 'commit' ? until.commit : await commitIn(repository.folder, 'HEAD');
+  if (head === null)
+    throw failure('NO_HISTORY', 'This repository has no commit yet.', {
+      hint: 'Commit the files; their history begins there.',
+    });
+  const paths = await Promise.all(asked.file.map(repository.inside));
+  const commits = await commitsUntil(repository, head, paths, 'first-parent');
+  refuseUnknown(asked.file, paths, commits);
+  const isInRange = await rangeOf(repository, head, since, until);
+  const objects = openObjects(repository.folder);
+  try {
+    const walker = await openWalk(repository, objects, commits, paths);
+    const links = linksFor(repository.url);
+    const found = await follow(commits, isInRange, walker, repository, links, terminal);
+    return { repository, files: asked.file, head, ...found };
+  } finally {
+    objects.close();
+    terminal.endProgress();
+  }
+}
+
+/** A file that no commit ever touched is a slip: its history would be empty. */
+function refuseUnknown(files: readonly string[], paths: readonly string[], commits: readonly Commit[]): void {
+  const unknown = files.filter((_, index) => {
+    const isAt = isNamedBy([paths[index] ?? '']);
+    return !commits.some(({ changes }) => changes.some(({ path }) => isAt(path)));
+  });
+  if (unknown.length > 0) throw failure('NO_HISTORY', `No commit has ${unknown.join(' or ')}.`);
+}
+
+function pointNamed(
+  repository: Repository,
+  option: 'since' | 'until',
+  text: string | undefined,
+): Promise<Point | null> {
+  return text === undefined ? Promise.resolve(null) : pointOf(repository, option, text);
+}
+
+type Followed = Pick<ReadHistory, 'entries' | 'invalid' | 'begins' | 'first' | 'last'>;
+
+async function follow(
+  commits: readonly Commit[],
+  isInRange: (commit: Commit) => boolean,
+  walker: Walker,
+  repository: Repository,
+  links: Links,
+  terminal: Terminal,
+): Promise<Followed> {
+  const start = commits.findIndex(isInRange);
+  const end = commits.findLastIndex(isInRange);
+  const entries: RawEntry[] = [];
+  const invalid: InvalidCommit[] = [];
+  let begins: History['begins'] = null;
+  let first: State | null = null;
+  let last: State | null = null;
+  let bridged: string[] = [];
+  if (start === -1) return { entries, invalid, begins, first, last };
+  if (!terminal.live) terminal.progress(`Reading the history of ${count(end + 1, 'commit')}`);
+  for await (const { commit, index, built } of walker.steps(await baseline(start, walker))) {
+    if (index > end) break;
+    if (terminal.live && index % 20 === 0)
+      terminal.progress(`Reading the history: commit ${index + 1} of ${end + 1}`);
+    const about = refOf(commit, links);
+    if (!built.valid) {
+      if (index < start) continue;
+      const { code, message, position } = built.problem;
+      invalid.push({ ...about, problem: { code, message, position } });
+      bridged.push(commit.id);
+      continue;
+    }
+    const { state } = built;
+    const isShallowEnd = repository.shallowEnds.has(commit.id);
+    if (index < start || isShallowEnd) {
+      begins = { commit: commit.id, date: about.date, reason: isShallowEnd ? 'shallow' : 'since' };
+      first = state;
+    } else {
+      const changes = isInRange(commit) ? changesBetween(last, state) : [];
+      if (changes.length > 0) entries.push({ ...about, bridged, changes });
+      bridged = [];
+    }
+    last = state;
+  }
+  return { entries, invalid, begins, first, last };
+}
+
+/** The commit before the range, whose state the first change is compared with; an earlier one where that isn't valid. */
+async function baseline(start: number, { steps }: Walker): Promise<number> {
+  for (let index = Math.max(0, start - 1); index > 0; index = Math.max(0, index - 10)) {
+    const { value } = await steps(index).next();
+    if (value?.built.valid === true) return index;
+  }
+  return 0;
+}
+
+/** A commit as the document shows it. */
+export function refOf({ id, author, committer, subject }: Commit, links: Links): CommitRef {
+  return {
+    commit: id,
+    date: committer.date,
+    author,
+    committer,
+    subject,
+    url: links.commit(id),
+    review: links.review(subject),
+  };
+}

@@ -1,0 +1,63 @@
+/**
+ * A large section of a YAML text, cut into the texts of its entries without parsing it: so that what two versions of a
+ * file have in common is parsed once. Only block style as people and this tool write it is cut; whatever looks unusual
+ * isn't, and the caller parses the complete text. A cut through a value that spans lines gives pieces that don't parse,
+ * so that a wrong cut is noticed.
+ */
+
+export type CutSection = {
+  /** The text without the section. */
+  readonly rest: string;
+  /** The text of each entry: its lines from its key on, indented as they were. */
+  readonly entries: readonly string[];
+};
+
+/** Cuts the top-level section of that name; null where that can't be done safely. */
+export function cutSection(text: string, section: string): CutSection | null {
+  // Documents and directives change what the lines after them are.
+  if (/^(?:---|\.\.\.|%)/m.test(text) || /\r/.test(text)) return null;
+  const start = sectionStart(text, section);
+  if (start === null) return null;
+  const begins: number[] = [];
+  let indent = 0;
+  let at = nextLine(text, start);
+  for (; at < text.length; at = nextLine(text, at)) {
+    let first = at;
+    while (text.charCodeAt(first) === space) first++;
+    const code = text.charCodeAt(first);
+    if (code === lineFeed || code === hash || first >= text.length) continue;
+    const column = first - at;
+    if (column === 0) break;
+    if (indent === 0) indent = column;
+    if (column < indent) return null;
+    if (column > indent) continue;
+    if (!beginsKey(code)) return null;
+    begins.push(at);
+  }
+  const entries = begins.map((begin, index) => text.slice(begin, begins[index + 1] ?? at));
+  return { rest: text.slice(0, start) + text.slice(at), entries };
+}
+
+const space = 32;
+const lineFeed = 10;
+const hash = 35;
+
+/** Where the line `section:` begins, which must be there once and hold nothing else. */
+function sectionStart(text: string, section: string): number | null {
+  const heads = [...text.matchAll(new RegExp(`^${section}:.*$`, 'gm'))];
+  const [head] = heads;
+  if (head === undefined || heads.length > 1 || !/^\w+: *(?:#.*)?$/.test(head[0])) return null;
+  return head.index;
+}
+
+function nextLine(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end === -1 ? text.length : end + 1;
+}
+
+/** A letter, a digit or a quote; everything else may begin something other than a key with a plain value. */
+function beginsKey(code: number): boolean {
+  const isDigit = code >= 48 && code <= 57;
+  const isLetter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+  return isDigit || isLetter || code === 34 || code === 39;
+}

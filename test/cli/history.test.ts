@@ -1,0 +1,370 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { History } from '../../src/history/history.ts';
+import { environment, folder, introwctl, type Run, write } from './command.ts';
+import { type GivenArgs, runCommand } from './in-process.ts';
+import { git, gitEnvironment } from './repository.ts';
+
+const catalog = 'catalog: { tiers: { gold: t2, silver: t1 } }\n';
+const file = (...partners: string[]) =>
+  `version: 1\n${catalog}partners:\n${partners.map((each) => `  ${each}\n`).join('')}`;
+const acme = (tier: string) => `acme: { id: ptn_1, name: Acme, domain: acme.example, tier: ${tier} }`;
+const globex = (tier: string) => `globex: { name: Globex, tier: ${tier} }`;
+
+type Files = Readonly<Record<string, string | null>>;
+
+/** Commits on one day of March 2026, by somebody; a file that is null is deleted. */
+function commitOn(path: string, day: number, subject: string, files: Files, author = 'Pat'): string {
+  for (const [name, text] of Object.entries(files))
+    if (text === null) rmSync(join(path, name));
+    else write(path, { [name]: text });
+  const date = `2026-03-${String(day).padStart(2, '0')}T09:00:00Z`;
+  const env = {
+    ...process.env,
+    ...gitEnvironment,
+    GIT_AUTHOR_NAME: author,
+    GIT_AUTHOR_DATE: date,
+    GIT_COMMITTER_DATE: date,
+  };
+  execFileSync('git', ['add', '-A'], { cwd: path, env });
+  execFileSync('git', ['commit', '--quiet', '--allow-empty', '-m', subject], { cwd: path, env });
+  return git(path, 'rev-parse', 'HEAD').trim();
+}
+
+function emptyRepository(): string {
+  const path = folder({});
+  git(path, 'init', '--quiet', '-b', 'main');
+  return path;
+}
+
+/** Each commit's files, on the days 1, 2, 3, …; the subject of each is its number. */
+function repositoryOf(...commits: readonly Files[]): string {
+  const path = emptyRepository();
+  commits.forEach((files, index) => void commitOn(path, index + 1, String(index), files));
+  return path;
+}
+
+async function historyIn(path: string, given: GivenArgs = {}): Promise<Run> {
+  const here = process.cwd();
+  process.chdir(path);
+  try {
+    return await runCommand('history', given, {});
+  } finally {
+    process.chdir(here);
+  }
+}
+
+async function documentOf(path: string, given: GivenArgs = {}): Promise<History> {
+  const { exit, out, err } = await historyIn(path, { format: 'json', ...given });
+  expect({ exit, err: exit === 0 ? '' : err }).toEqual({ exit: 0, err: '' });
+  return JSON.parse(out);
+}
+
+/** What each commit changed, in a few words: `1: acme tier silver→gold`. */
+async function eventsOf(path: string, given: GivenArgs = {}): Promise<string[]> {
+  const { entries } = await documentOf(path, given);
+  return [...entries].reverse().flatMap(({ subject, changes, bridged }) =>
+    changes.flatMap(({ handle, kind, from, fields }) => {
+      const head = `${subject}${bridged.length === 0 ? '' : ` (or ${bridged.length} before)`}: ${handle}`;
+      const renamed = from === null ? [] : [`${head} renamed from ${from}`];
+      if (kind !== 'changed') return [`${head} ${kind}`, ...renamed];
+      return [
+        ...renamed,
+        ...fields.map(({ field, before, after, source }) => {
+          const said = (value: typeof after) => value?.name ?? value?.value ?? '-';
+          return `${head} ${field} ${said(before)}→${said(after)}${source === 'partner' ? '' : ` by ${source}`}`;
+        }),
+      ];
+    }),
+  );
+}
+
+test('the first line answers since when acme has its tier, and who decided it', async () => {
+  const path = emptyRepository();
+  const first = commitOn(path, 1, 'Take over the partners', {
+    'partners.yaml': file(acme('gold'), globex('gold')),
+  });
+  const moved = commitOn(
+    path,
+    2,
+    'Move Acme to silver (#42)',
+    { 'partners.yaml': file(acme('silver')) },
+    'Jo',
+  );
+  git(path, 'remote', 'add', 'origin', 'https://user:secret@github.com/us/partners.git');
+  const { exit, out } = await introwctl(path, ['history', 'acme', '--field', 'tier'], environment(null));
+  expect({ exit, out }).toEqual({
+    exit: 0,
+    out: `acme: tier is silver (t1) since 2026-03-02, set by Jo in ${moved.slice(0, 8)}: Move Acme to silver (#42)  https://github.com/us/partners/pull/42
+`.concat(`
+2026-03-02  ${moved.slice(0, 8)}  Jo, committed by Pat: Move Acme to silver (#42)
+  https://github.com/us/partners/pull/42
+  acme  tier: gold (t2) → silver (t1)
+
+2026-03-01  ${first.slice(0, 8)}  Pat: Take over the partners
+  https://github.com/us/partners/commit/${first}
+  acme  added, tier gold (t2)
+`),
+  });
+});
+
+const both = (more: string, partners: string) => `version: 1\n${more}\npartners:\n${partners}`;
+
+test.each<{ name: string; commits: readonly Files[]; events: readonly string[]; given?: GivenArgs }>([
+  {
+    name: 'a catalog key that is renamed is no event',
+    commits: [
+      { 'partners.yaml': file(acme('gold')) },
+      { 'partners.yaml': file(acme('gold')).replaceAll('gold', 'premium') },
+    ],
+    events: ['0: acme added'],
+  },
+  {
+    name: "a catalog's id that changes is one for everybody who has the name",
+    commits: [
+      { 'partners.yaml': file(acme('gold'), globex('gold')) },
+      { 'partners.yaml': file(acme('gold'), globex('gold')).replace('t2', 't9') },
+    ],
+    events: [
+      '0: acme added',
+      '0: globex added',
+      '1: acme tier gold→gold by catalog',
+      '1: globex tier gold→gold by catalog',
+    ],
+  },
+  {
+    name: 'a default is one for everybody who has it',
+    commits: [
+      {
+        'partners.yaml': both('defaults: { tierId: t1 }', '  a: { name: A }\n  b: { name: B, tierId: t3 }\n'),
+      },
+      {
+        'partners.yaml': both('defaults: { tierId: t2 }', '  a: { name: A }\n  b: { name: B, tierId: t3 }\n'),
+      },
+      { 'partners.yaml': both('', '  a: { name: A }\n  b: { name: B, tierId: t3 }\n') },
+    ],
+    events: ['0: a added', '0: b added', '1: a tier t1→t2 by defaults', '2: a tier t2→- by defaults'],
+  },
+  {
+    name: 'a renamed handle is followed by its pin, with what else changed',
+    commits: [
+      { 'partners.yaml': file(acme('gold')) },
+      { 'partners.yaml': file(acme('silver').replace('acme:', 'apex:').replace('Acme', 'Apex')) },
+    ],
+    events: [
+      '0: acme added',
+      '1: apex renamed from acme',
+      '1: apex name Acme→Apex',
+      '1: apex tier gold→silver',
+    ],
+  },
+  {
+    name: 'without a pin by name and domain, where that is clear',
+    commits: [
+      { 'partners.yaml': file(globex('gold'), 'a: { name: Twin }', 'b: { name: Twin }') },
+      { 'partners.yaml': file(globex('gold').replace('globex', 'hooli'), 'c: { name: Twin }') },
+    ],
+    events: [
+      '0: globex added',
+      '0: a added',
+      '0: b added',
+      '1: hooli renamed from globex',
+      '1: c added',
+      '1: a removed',
+      '1: b removed',
+    ],
+  },
+  {
+    name: 'removed and added back',
+    commits: [
+      { 'partners.yaml': file(acme('gold'), globex('gold')) },
+      { 'partners.yaml': file(acme('gold')) },
+      { 'partners.yaml': file(acme('gold'), globex('gold')) },
+    ],
+    events: ['0: acme added', '0: globex added', '1: globex removed', '2: globex added'],
+  },
+  {
+    name: 'files that are renamed, and edited at the same time',
+    commits: [
+      { 'old.yaml': file(acme('gold')) },
+      { 'old.yaml': null, 'mid.yaml': file(acme('gold')) },
+      { 'mid.yaml': null, 'partners.yaml': file(acme('silver')) },
+    ],
+    events: ['0: acme added', '2: acme tier gold→silver'],
+  },
+  {
+    name: 'a file that was split off another, which goes on with what is not asked for',
+    commits: [
+      { 'all.yaml': file(acme('gold'), globex('gold')) },
+      { 'all.yaml': file(acme('silver'), globex('silver')) },
+      { 'all.yaml': file(globex('silver')), 'partners.yaml': file(acme('silver')) },
+    ],
+    events: ['0: acme added', '1: acme tier gold→silver'],
+  },
+  {
+    name: 'files that are joined',
+    commits: [
+      { 'partners.yaml': file(acme('gold')), 'emea.yaml': 'version: 1\npartners:\n  b: { name: B }\n' },
+      { 'partners.yaml': file(acme('gold'), 'b: { name: B }'), 'emea.yaml': null },
+    ],
+    events: ['0: acme added', '0: b added'],
+  },
+  {
+    name: 'YAML about something else is nothing of ours',
+    commits: [
+      { 'partners.yaml': file(acme('gold')), 'k8s.yaml': 'kind: Deployment\n---\nkind: Service\n' },
+      { 'partners.yaml': file(acme('silver')), 'k8s.yaml': null, 'x.yaml': '{{ template }}\n' },
+    ],
+    events: ['0: acme added', '1: acme tier gold→silver'],
+  },
+  {
+    name: 'commits that are not valid are bridged, in the middle and at both ends',
+    commits: [
+      { 'partners.yaml': 'version: 1\npartners: [\n' },
+      { 'partners.yaml': file(acme('gold')) },
+      { 'partners.yaml': file(acme('bronze')) },
+      { 'partners.yaml': file(acme('bronze'), acme('bronze')) },
+      { 'partners.yaml': file(acme('silver')) },
+      { 'partners.yaml': '' },
+    ],
+    events: ['1 (or 1 before): acme added', '4 (or 2 before): acme tier gold→silver'],
+  },
+  {
+    name: 'Windows line endings, a byte order mark, comments and another order are no events',
+    commits: [
+      { 'partners.yaml': file(acme('gold'), globex('gold')) },
+      {
+        'partners.yaml': `\uFEFF${file(`# b\r\n  ${globex('gold')}`, acme('gold')).replaceAll('\n', '\r\n')}`,
+      },
+    ],
+    events: ['0: acme added', '0: globex added'],
+  },
+  {
+    name: 'anchors and merges, JSON, and a file of comments',
+    commits: [
+      { 'partners.yaml': 'version: 1\nx-a: &a { tierId: t1 }\npartners:\n  a: { <<: *a, name: A }\n' },
+      { 'partners.yaml': '{"version":1,"partners":{"a":{"name":"A","tierId":"t2"}}}' },
+      { 'partners.yaml': '# Nobody\n' },
+    ],
+    events: ['0: a added', '1: a tier t1→t2', '2: a removed'],
+  },
+  {
+    name: 'a revert',
+    commits: [
+      { 'partners.yaml': file(acme('gold')) },
+      { 'partners.yaml': file(acme('silver')) },
+      { 'partners.yaml': file(acme('gold')) },
+    ],
+    events: ['0: acme added', '1: acme tier gold→silver', '2: acme tier silver→gold'],
+  },
+  {
+    name: 'pins and what is left to the CRM',
+    commits: [
+      { 'partners.yaml': file('a: { name: A }') },
+      { 'partners.yaml': file('a: { name: A, id: ptn_1, ignore: [tier] }') },
+    ],
+    events: ['0: a added', '1: a id -→ptn_1', '1: a ignore -→tier'],
+  },
+  {
+    name: 'only some fields, of some handles',
+    commits: [
+      { 'partners.yaml': file(acme('gold'), globex('gold')) },
+      { 'partners.yaml': file(acme('silver').replace('Acme', 'Acme Inc'), globex('silver')) },
+    ],
+    given: { positionals: ['acme'], field: ['tier,phase'] },
+    events: ['0: acme added', '1: acme tier gold→silver'],
+  },
+])('$name', async ({ commits, events, given }) => {
+  expect(await eventsOf(repositoryOf(...commits), given)).toEqual(events);
+});
+
+test.each<{ given: GivenArgs; subjects: readonly string[] }>([
+  { given: { since: 'v1' }, subjects: ['2', '3'] },
+  { given: { until: 'v1' }, subjects: ['0', '1'] },
+  { given: { since: 'HEAD~3', until: 'HEAD~1' }, subjects: ['1', '2'] },
+  { given: { since: '2026-03-03' }, subjects: ['2', '3'] },
+  { given: { until: '2026-03-03' }, subjects: ['0', '1', '2'] },
+  { given: { since: '2026-03-02T09:00:00Z', until: '2026-03-03T08:59Z' }, subjects: ['1'] },
+  { given: { since: '2026-03-02T12:00+03:00' }, subjects: ['1', '2', '3'] },
+  { given: { since: 'HEAD' }, subjects: [] },
+  { given: { until: '2020-01-01' }, subjects: [] },
+])('from $given.since to $given.until', async ({ given, subjects }) => {
+  const path = repositoryOf(
+    ...['gold', 'silver', 'gold', 'silver'].map((tier) => ({ 'partners.yaml': file(acme(tier)) })),
+  );
+  git(path, 'tag', 'v1', 'HEAD~2');
+  const { entries } = await documentOf(path, given);
+  expect([...entries].reverse().map(({ subject }) => subject)).toEqual(subjects);
+});
+
+test.each<{ name: string; path: () => string; given: GivenArgs; says: readonly string[] }>([
+  {
+    name: 'a handle that no commit had',
+    path: () => repositoryOf({ 'partners.yaml': file(acme('gold')) }),
+    given: { positionals: ['acmee'] },
+    says: ['UNKNOWN_HANDLE', 'Did you mean acme?'],
+  },
+  {
+    name: 'a date that is also a ref',
+    path: () => {
+      const path = repositoryOf({ 'partners.yaml': file(acme('gold')) });
+      git(path, 'tag', '2026-03-01');
+      return path;
+    },
+    given: { since: '2026-03-01' },
+    says: ['USAGE', 'refs/tags/2026-03-01', '2026-03-01T00:00Z'],
+  },
+  {
+    name: 'a day that does not exist',
+    path: () => repositoryOf({ 'partners.yaml': file(acme('gold')) }),
+    given: { until: '2026-02-31' },
+    says: ['USAGE', '2026-02-31'],
+  },
+  {
+    name: 'a ref that does not exist',
+    path: () => repositoryOf({ 'partners.yaml': file(acme('gold')) }),
+    given: { since: 'v9' },
+    says: ['UNKNOWN_REF', 'v9', 'YYYY-MM-DD'],
+  },
+  { name: 'no commit yet', path: emptyRepository, given: {}, says: ['NO_HISTORY', 'no commit yet'] },
+  { name: 'no repository', path: () => folder({}), given: {}, says: ['NOT_A_GIT_REPOSITORY'] },
+  {
+    name: 'a file that git never had',
+    path: () => repositoryOf({ 'partners.yaml': file(acme('gold')) }),
+    given: { file: ['partner.yaml'] },
+    says: ['NO_HISTORY', 'partner.yaml'],
+  },
+])('$name is a clear problem', async ({ path, given, says }) => {
+  const { exit, out, err } = await historyIn(path(), given);
+  expect({ exit, out }).toEqual({ exit: 1, out: '' });
+  for (const each of says) expect(err).toContain(each);
+});
+
+test('a shallow clone says where its history ends, and claims nothing of what was before', async () => {
+  const path = repositoryOf(
+    ...['gold', 'silver', 'gold'].map((tier) => ({ 'partners.yaml': file(acme(tier), globex('gold')) })),
+  );
+  const clone = join(folder({}), 'clone');
+  git(path, 'clone', '--quiet', '--depth', '2', `file://${path}`, clone);
+  expect(await eventsOf(clone)).toEqual(['2: acme tier silver→gold']);
+  const { out } = await historyIn(clone, { positionals: ['globex'], field: ['tier'] });
+  expect(out).toMatch(/^globex: tier is gold \(t2\) since before 2026-03-02, where this history begins\.\n/);
+  expect(out).toContain('git fetch --unshallow');
+});
+
+test('a linked worktree, a subfolder, and a bare clone without the contents of files', async () => {
+  const path = repositoryOf(
+    ...['gold', 'silver', 'gold'].map((tier) => ({ 'sub/partners.yaml': file(acme(tier)) })),
+  );
+  const events = ['0: acme added', '1: acme tier gold→silver', '2: acme tier silver→gold'];
+  git(path, 'config', 'uploadpack.allowFilter', 'true');
+  git(path, 'config', 'uploadpack.allowAnySHA1InWant', 'true');
+  const home = folder({});
+  git(path, 'worktree', 'add', '--quiet', join(home, 'tree'));
+  git(home, 'clone', '--quiet', '--bare', '--filter=blob:none', `file://${path}`, join(home, 'bare'));
+  expect(await eventsOf(join(path, 'sub'))).toEqual(events);
+  expect(await eventsOf(join(home, 'tree'), { file: ['sub'] })).toEqual(events);
+  expect(await eventsOf(join(home, 'bare'), { file: ['sub/partners.yaml'] })).toEqual(events);
+});
