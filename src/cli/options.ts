@@ -61,10 +61,11 @@ export const options = {
     nargs: 1,
     describe: 'Only what changed up to the end of a day (YYYY-MM-DD), or up to a git ref',
   },
-  'all-commits': {
+  runs: { type: 'boolean', default: false, describe: 'Also list the applies that are recorded' },
+  record: {
     type: 'boolean',
     default: false,
-    describe: 'Also list the commits that merges brought, one by one',
+    describe: 'Record the outcome as a git note on the commit that was applied, for history',
   },
   changed: {
     type: 'boolean',

@@ -88,17 +88,17 @@ export async function showPlan(plan: Plan, args: ShowArgs, terminal: Terminal): 
   ]);
 }
 
-/** The same for an outcome. `pin` writes the ids of new partners, once the outcome can't be lost any more. */
+/** The same for an outcome. `next` is what follows once the outcome can't be lost any more: pins, and the record. */
 export async function showOutcome(
   outcome: Outcome,
   args: ShowArgs,
   terminal: Terminal,
-  pin: () => Promise<unknown>,
+  next: readonly (() => Promise<unknown>)[],
 ): Promise<void> {
   const { doors, outStyle, env } = terminal;
   await tryAll([
     () => terminal.out(formats[args.format].outcome(doors, outcome, outStyle)),
-    pin,
+    ...next,
     () => saveOut(args, () => formats.json.outcome(doors, outcome, plain)),
     () => summarise(args, env, () => formats.markdown.outcome(doors, outcome, plain)),
   ]);

@@ -3,11 +3,14 @@
 import { commitIn } from '../git/base.ts';
 import type { Commit } from '../git/commits.ts';
 import { commitsUntil } from '../git/commits.ts';
+import { git } from '../git/git.ts';
 import { type Links, linksFor } from '../git/links.ts';
-import { openObjects } from '../git/objects.ts';
+import { listNotes } from '../git/notes.ts';
+import { type ObjectReader, openObjects } from '../git/objects.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { type Change, changesBetween } from '../history/changes.ts';
-import type { CommitRef, History, InvalidCommit } from '../history/history.ts';
+import type { CommitRef, History, InvalidCommit, Run } from '../history/history.ts';
+import { recordsIn } from '../history/records.ts';
 import type { State } from '../history/states.ts';
 import { failure } from '../problem.ts';
 import { count } from '../render/english.ts';
@@ -30,6 +33,8 @@ export type ReadHistory = {
   readonly entries: readonly RawEntry[];
   readonly invalid: readonly InvalidCommit[];
   readonly begins: History['begins'];
+  readonly runs: readonly Run[];
+  readonly placeOf: (commit: string) => number | null;
   /** The states at both ends; null where no files were valid there. */
   readonly first: State | null;
   readonly last: State | null;
@@ -57,11 +62,34 @@ export async function readHistory(asked: Asked, terminal: Terminal): Promise<Rea
     const walker = await openWalk(repository, objects, commits, paths);
     const links = linksFor(repository.url);
     const found = await follow(commits, isInRange, walker, repository, links, terminal);
-    return { repository, files: asked.file, head, ...found };
+    const recorded = await readRuns(repository, head, objects);
+    return { repository, files: asked.file, head, ...found, ...recorded };
   } finally {
     objects.close();
     terminal.endProgress();
   }
+}
+
+/** The applies that are recorded in notes. Where a commit is in the history matters only to them. */
+async function readRuns(
+  { folder }: Repository,
+  head: string,
+  objects: ObjectReader,
+): Promise<Pick<ReadHistory, 'runs' | 'placeOf'>> {
+  const notes = await listNotes(folder);
+  const texts = await objects.read([...notes.values()]);
+  const runs = [...notes.keys()].flatMap((commit, index) =>
+    recordsIn(texts[index] ?? '').map((record) => ({ commit, ...record })),
+  );
+  if (runs.length === 0) return { runs, placeOf: () => null };
+  const { stdout } = await git(folder, ['rev-list', '--first-parent', '--reverse', head]);
+  const places = new Map(
+    stdout
+      .toString()
+      .split('\n')
+      .map((commit, place) => [commit, place]),
+  );
+  return { runs, placeOf: (commit) => places.get(commit) ?? null };
 }
 
 /** A file that no commit ever touched is a slip: its history would be empty. */

@@ -4,7 +4,7 @@ import { fieldNamed, sameValue } from '../fields.ts';
 import { foldDomain, foldName } from '../folding.ts';
 import { type Json, sameJson } from '../json.ts';
 import type { Handle } from '../partner.ts';
-import { beyondFields, historyFields } from './history-fields.ts';
+import { historyFields, isBeyond } from './history-fields.ts';
 import type { State } from './states.ts';
 
 /** A value that the files gave, with its catalog name; null where they gave none. */
@@ -76,8 +76,9 @@ export function factOf(partner: DesiredPartner | undefined, field: string): Fact
 
 function same(field: string, one: Fact | null, other: Fact | null): boolean {
   if (one === null || other === null) return one === other;
-  const isBeyond = beyondFields.some((name) => name === field);
-  return isBeyond ? sameJson(one.value, other.value) : sameValue(fieldNamed(field), one.value, other.value);
+  return isBeyond(field)
+    ? sameJson(one.value, other.value)
+    : sameValue(fieldNamed(field), one.value, other.value);
 }
 
 function stated(fact: Fact | null): Stated {

@@ -2,6 +2,7 @@
 import { didYouMean, nearest } from '../desired/nearest.ts';
 import type { Handle } from '../partner.ts';
 import { failure } from '../problem.ts';
+import { withApplied } from './applied.ts';
 import { type Change, factOf } from './changes.ts';
 import {
   type Answer,
@@ -10,6 +11,7 @@ import {
   type HistoryChange,
   type HistoryEntry,
   historyFormatVersion,
+  type Run,
 } from './history.ts';
 import { historyFields } from './history-fields.ts';
 import type { State } from './states.ts';
@@ -22,15 +24,24 @@ export type Findings = Pick<History, 'begins' | 'invalid' | 'source'> & {
   })[];
   readonly first: State | null;
   readonly last: State | null;
+  /** The applies that are recorded. */
+  readonly runs: readonly Run[];
+  /** Where a commit is in the history, 0 being the oldest; null for one that isn't part of it. */
+  readonly placeOf: (commit: string) => number | null;
 };
 
 /** What was asked for: everything where a list is empty. */
-export type Asked = { readonly handles: readonly string[]; readonly fields: readonly string[] };
+export type Asked = {
+  readonly handles: readonly string[];
+  readonly fields: readonly string[];
+  /** Whether the runs are to be listed. */
+  readonly runs: boolean;
+};
 
 /** Throws UNKNOWN_HANDLE for a handle that no commit had. */
 export function historyDocument(findings: Findings, asked: Asked, version: string): History {
   const { source, begins, invalid, first, last } = findings;
-  const entries = underLastHandles(findings.entries);
+  const entries = withApplied(underLastHandles(findings.entries), findings.runs, findings.placeOf);
   const chosen = asked.handles.length === 0 ? null : partnersNamed(asked.handles, entries, first);
   const fits = ({ partner }: HistoryChange) => chosen?.has(partner) ?? true;
   const fieldFits = (field: string) => asked.fields.length === 0 || asked.fields.includes(field);
@@ -50,6 +61,10 @@ export function historyDocument(findings: Findings, asked: Asked, version: strin
     answers: [...(chosen ?? [])].flatMap((partner) => answersFor(partner, shown, last, fieldFits)),
     entries: shown.reverse(),
     invalid: [...invalid].reverse(),
+    recorded: findings.runs.length === 0 ? 'no' : 'yes',
+    ...(asked.runs
+      ? { runs: [...findings.runs].sort((one, other) => (one.finishedAt < other.finishedAt ? 1 : -1)) }
+      : {}),
   };
 }
 
@@ -63,7 +78,7 @@ function underLastHandles(entries: Findings['entries']): HistoryEntry[] {
     const changes = entry.changes.map((change, index): HistoryChange => {
       const partner = partners[index] ?? change.handle;
       if (change.from !== null) lastOf.set(change.from, partner);
-      const fields = change.fields.map((step) => ({ ...step, setIn: null }));
+      const fields = change.fields.map((step) => ({ ...step, setIn: null, applied: null }));
       return { ...change, partner, fields };
     });
     named.push({ ...entry, changes });
@@ -115,7 +130,11 @@ function answersFor(
     );
     if (fact === null && since === undefined) return [];
     const value = fact === null ? null : { value: fact.value, name: fact.name };
-    return [{ partner, field, value, since: since === undefined ? null : refIn(since), setIn: null }];
+    const step = since?.changes
+      .find((change) => change.partner === partner)
+      ?.fields.find((each) => each.field === field);
+    const { setIn = null, applied = null } = step ?? {};
+    return [{ partner, field, value, since: since === undefined ? null : refIn(since), setIn, applied }];
   });
   const rank = ({ field }: Answer) => Number(field === 'name' || field === 'domain');
   const time = ({ since }: Answer) => since?.date ?? '';

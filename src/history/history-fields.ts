@@ -5,3 +5,8 @@ export const beyondFields = ['id', 'externalId', 'ignore'] as const;
 
 /** What --field takes, in the order in which it is shown. */
 export const historyFields: readonly string[] = [...fields.map(({ name }) => name), ...beyondFields];
+
+/** Whether a name is that of a pin, or of what is left to the CRM. */
+export function isBeyond(field: string): boolean {
+  return beyondFields.some((name) => name === field);
+}

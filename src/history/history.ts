@@ -2,6 +2,7 @@
 import type { Handle } from '../partner.ts';
 import type { Problem } from '../problem.ts';
 import type { Change, FieldStep, Stated } from './changes.ts';
+import type { ApplyRecord, RecordedResult } from './records.ts';
 
 export const historyFormatVersion = '1.0';
 
@@ -30,7 +31,22 @@ export type HistoryChange = Omit<Change, 'fields'> & {
 export type HistoryStep = FieldStep & {
   /** In a merge: the commit that was merged and that gave the value. Null where the entry's own commit did. */
   readonly setIn: CommitRef | null;
+  readonly applied: Applied;
 };
+
+/** What a run did, with the commit that it applied. */
+export type Run = ApplyRecord & { readonly commit: string };
+
+/**
+ * What became of a value in Introw. `kept`: Introw kept another value. `unchanged`: Introw had it already. `superseded`:
+ * another value came before any apply. `pending`: nothing has applied it yet. Null where nothing is known of it, or
+ * nothing is to be applied.
+ */
+export type Applied = {
+  readonly status: RecordedResult['status'] | 'kept' | 'unchanged' | 'superseded' | 'pending';
+  /** The run that settled it, or tried last. */
+  readonly run: Pick<Run, 'commit' | 'finishedAt' | 'url'> | null;
+} | null;
 
 export type HistoryEntry = CommitRef & {
   /** Commits before this one whose files don't validate: what changed may have changed in one of them. */
@@ -47,6 +63,7 @@ export type Answer = {
   /** Null where it was so before the first commit that was looked at. */
   readonly since: CommitRef | null;
   readonly setIn: CommitRef | null;
+  readonly applied: Applied;
 };
 
 /** A commit whose files say nothing, since they don't validate. */
@@ -74,4 +91,8 @@ export type History = {
   /** The newest first. */
   readonly entries: readonly HistoryEntry[];
   readonly invalid: readonly InvalidCommit[];
+  /** Whether this clone has records of applies. */
+  readonly recorded: 'yes' | 'no';
+  /** With --runs: the applies that are recorded, the newest first. */
+  readonly runs?: readonly Run[];
 };

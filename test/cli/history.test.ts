@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { History } from '../../src/history/history.ts';
-import { environment, folder, introwctl, type Run, write } from './command.ts';
+import { environment, folder, introwctl, type Run, sandbox, write } from './command.ts';
 import { type GivenArgs, runCommand } from './in-process.ts';
 import { git, gitEnvironment } from './repository.ts';
 
@@ -97,7 +98,8 @@ test('the first line answers since when acme has its tier, and who decided it', 
   const { exit, out } = await introwctl(path, ['history', 'acme', '--field', 'tier'], environment(null));
   expect({ exit, out }).toEqual({
     exit: 0,
-    out: `acme: tier is silver (t1) since 2026-03-02, set by Jo in ${moved.slice(0, 8)}: Move Acme to silver (#42)  https://github.com/us/partners/pull/42
+    out: `acme: tier is silver (t1) since 2026-03-02
+  Set by Jo in ${moved.slice(0, 8)}: Move Acme to silver (#42)  https://github.com/us/partners/pull/42
 `.concat(`
 2026-03-02  ${moved.slice(0, 8)}  Jo, committed by Pat: Move Acme to silver (#42)
   https://github.com/us/partners/pull/42
@@ -106,6 +108,9 @@ test('the first line answers since when acme has its tier, and who decided it', 
 2026-03-01  ${first.slice(0, 8)}  Pat: Take over the partners
   https://github.com/us/partners/commit/${first}
   acme  added, tier gold (t2)
+
+What was applied, and when, is not known here: this clone has no record of an apply.
+If apply --record wrote some, fetch them: git fetch origin refs/notes/introw:refs/notes/introw
 `),
   });
 });
@@ -350,7 +355,7 @@ test('a shallow clone says where its history ends, and claims nothing of what wa
   git(path, 'clone', '--quiet', '--depth', '2', `file://${path}`, clone);
   expect(await eventsOf(clone)).toEqual(['2: acme tier silver→gold']);
   const { out } = await historyIn(clone, { positionals: ['globex'], field: ['tier'] });
-  expect(out).toMatch(/^globex: tier is gold \(t2\) since before 2026-03-02, where this history begins\.\n/);
+  expect(out).toMatch(/^globex: tier is gold \(t2\) since before 2026-03-02, where this history begins\n/);
   expect(out).toContain('git fetch --unshallow');
 });
 
@@ -368,3 +373,96 @@ test('a linked worktree, a subfolder, and a bare clone without the contents of f
   expect(await eventsOf(join(home, 'tree'), { file: ['sub'] })).toEqual(events);
   expect(await eventsOf(join(home, 'bare'), { file: ['sub/partners.yaml'] })).toEqual(events);
 });
+
+/** Commits a tier for acme and applies it, on the next day. */
+async function applyTier(
+  path: string,
+  url: string,
+  tier: string,
+  subject: string,
+  ...more: string[]
+): Promise<Run> {
+  commitOn(path, ++day, subject, { 'partners.yaml': file(acme(tier)) });
+  const args = ['apply', '--auto-approve', '--record', '--max-changes', '100%', '--format', 'json', ...more];
+  return introwctl(path, args, environment(url));
+}
+
+let day = 0;
+
+test('recorded applies say of each change when it was applied, by which run, and with what result', async () => {
+  const seed = { partners: [{ id: 'ptn_1', name: 'Acme', domain: 'acme.example', tierId: 't1' }] };
+  const introw = await sandbox({ seed });
+  const path = emptyRepository();
+  const became = async (at: string) => {
+    const { entries } = await documentOf(at, { field: ['tier'] });
+    return [...entries]
+      .reverse()
+      .map(({ subject, changes }) => `${subject}: ${changes[0]?.fields[0]?.applied?.status}`);
+  };
+  commitOn(path, ++day, 'never', { 'partners.yaml': file(acme('gold')) });
+  expect((await applyTier(path, introw.url, 'silver', 'was so')).exit).toBe(0);
+  expect((await applyTier(path, introw.url, 'gold', 'sent')).exit).toBe(0);
+  const before = git(path, 'rev-parse', 'HEAD');
+  commitOn(path, ++day, 'not yet', { 'partners.yaml': file(acme('silver')) });
+  expect(await became(path)).toEqual([
+    'never: undefined',
+    'was so: unchanged',
+    'sent: applied',
+    'not yet: pending',
+  ]);
+
+  // A second run on one commit; what isn't a record is left alone.
+  git(path, 'notes', '--ref=introw', 'append', '-m', '{"kind":"other"}', '-m', 'hello {', 'HEAD');
+  const env = environment(introw.url);
+  const again = ['apply', '--auto-approve', '--record', '--max-changes', '100%'];
+  for (const _ of [1, 2]) expect((await introwctl(path, again, env)).exit).toBe(0);
+  expect(git(path, 'rev-parse', 'HEAD~1')).toBe(before);
+  const { runs = [] } = await documentOf(path, { runs: true });
+  expect(runs.map(({ results, complete }) => [results.length, complete])).toEqual([
+    [0, true],
+    [1, true],
+    [1, true],
+    [0, true],
+  ]);
+
+  // Notes are fetched only when that is asked for; until then the answer is how to.
+  const origin = join(folder({}), 'origin.git');
+  git(path, 'clone', '--quiet', '--bare', path, origin);
+  git(path, 'push', '--quiet', origin, 'refs/notes/introw');
+  const clone = join(folder({}), 'clone');
+  git(path, 'clone', '--quiet', origin, clone);
+  const unknown = await historyIn(clone, { positionals: ['acme'] });
+  const command = /git fetch origin refs\S+/.exec(unknown.out)?.[0] ?? '';
+  expect((await documentOf(clone)).recorded).toBe('no');
+  git(clone, ...command.split(' ').slice(1), '--quiet');
+  expect(await became(clone)).toEqual([
+    'never: undefined',
+    'was so: unchanged',
+    'sent: applied',
+    'not yet: applied',
+  ]);
+  const { out } = await historyIn(clone, { positionals: ['acme'], field: ['tier'] });
+  expect(out.split('\n')[2]).toMatch(/^ {2}Applied on 20\d\d-\d\d-\d\d$/);
+  fitsSchema(await historyIn(clone, { positionals: ['acme'], runs: true, format: 'json' }));
+});
+
+test('nothing is recorded where there is no commit, and nothing is sent then', async () => {
+  const introw = await sandbox();
+  const path = folder({ 'partners.yaml': file(acme('gold')) });
+  const { exit, err } = await introwctl(
+    path,
+    ['apply', '--auto-approve', '--record'],
+    environment(introw.url),
+  );
+  expect({ exit, requests: introw.log.length }).toEqual({ exit: 1, requests: 0 });
+  expect(err).toContain('--record needs a git repository with a commit.');
+});
+
+function fitsSchema({ out }: Run): void {
+  const schema = JSON.parse(
+    readFileSync(new URL('../../schemas/history.schema.json', import.meta.url), 'utf8'),
+  );
+  const check = new Ajv2020({ strict: true }).compile(schema);
+  check(JSON.parse(out));
+  expect(check.errors).toBeNull();
+}

@@ -164,7 +164,7 @@ test('a handle that looks like a number stays as it was typed', async () => {
 
 test.each([
   ['drift --only proposed', 'drift takes no --only; plan and apply do.'],
-  ['fmt --field tier', 'fmt takes no --field; accept does.'],
+  ['fmt --field tier', 'fmt takes no --field; accept and history do.'],
   ['accept acme-in', 'No file has a handle "acme-in". Did you mean acme-inc?'],
   ['accept --target acme-in', '--target names "acme-in", which is in no file. Did you mean acme-inc?'],
   ['init', 'Go on with the files that are there, or name another folder: introwctl init FOLDER.'],

@@ -21,6 +21,7 @@ import { readDesired } from '../load-files.ts';
 import { checkPlaces, showOutcome, showPlan } from '../output.ts';
 import { pinCreated } from '../pin-created.ts';
 import { prepare, prepareWith } from '../plan-run.ts';
+import { recordApply, refuseUnrecordable } from '../record-apply.ts';
 import { openSavedPlan } from '../saved-plan.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
@@ -39,6 +40,7 @@ export const run: Run<'apply'> = async (args, terminal) => {
   await checkPlaces(args, terminal.env);
   if (saved === undefined && args['dry-run']) return dryRun(args, terminal);
   if (!args['dry-run']) refuseUnasked(args, terminal);
+  if (args.record) await refuseUnrecordable();
   const pins = args.pin ? pinsTarget(args) : null;
   const desired = pins === null ? null : await readDesired(pins.file);
   // What was read for the pins is what is planned, unless --into adds a file to it.
@@ -99,9 +101,14 @@ async function carryOut(
     version,
   });
   let pinned = true;
-  await showOutcome(outcome, args, terminal, async () => {
-    if (desired !== null) pinned = await pinCreated(desired, outcome, pinsInto, terminal);
-  });
+  await showOutcome(outcome, args, terminal, [
+    async () => {
+      if (desired !== null) pinned = await pinCreated(desired, outcome, pinsInto, terminal);
+    },
+    async () => {
+      if (args.record) await recordApply(outcome, plan, terminal);
+    },
+  ]);
   return exitCode(applied) || (pinned ? 0 : 1);
 }
 
