@@ -61,6 +61,11 @@ export const options = {
     nargs: 1,
     describe: 'Only what changed up to the end of a day (YYYY-MM-DD), or up to a git ref',
   },
+  'all-commits': {
+    type: 'boolean',
+    default: false,
+    describe: 'List the commits of merged branches one by one, in place of the merges',
+  },
   runs: { type: 'boolean', default: false, describe: 'Also list the applies that are recorded' },
   record: {
     type: 'boolean',

@@ -1,29 +1,29 @@
 /** The history of the files that -f names, read from git alone. */
 
 import { commitIn } from '../git/base.ts';
+import { broughtBy } from '../git/branches.ts';
 import type { Commit } from '../git/commits.ts';
 import { commitsUntil } from '../git/commits.ts';
-import { git } from '../git/git.ts';
 import { type Links, linksFor } from '../git/links.ts';
 import { listNotes } from '../git/notes.ts';
 import { type ObjectReader, openObjects } from '../git/objects.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
-import { type Change, changesBetween } from '../history/changes.ts';
+import { changesBetween } from '../history/changes.ts';
+import type { Findings } from '../history/document.ts';
 import type { CommitRef, History, InvalidCommit, Run } from '../history/history.ts';
 import { recordsIn } from '../history/records.ts';
 import type { State } from '../history/states.ts';
 import { failure } from '../problem.ts';
 import { count } from '../render/english.ts';
+import { everyCommit } from './every-commit.ts';
 import { type Point, pointOf, rangeOf } from './history-range.ts';
+import { settersIn } from './merged-commits.ts';
 import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { isNamedBy, openWalk, type Walker } from './walk-history.ts';
 
 /** A commit that changed what the files mean. */
-export type RawEntry = CommitRef & {
-  readonly bridged: readonly string[];
-  readonly changes: readonly Change[];
-};
+type RawEntry = Findings['entries'][number];
 
 export type ReadHistory = {
   readonly repository: Repository;
@@ -40,7 +40,7 @@ export type ReadHistory = {
   readonly last: State | null;
 };
 
-type Asked = Given<'file' | 'since' | 'until'>;
+type Asked = Given<'file' | 'since' | 'until' | 'all-commits'>;
 
 export async function readHistory(asked: Asked, terminal: Terminal): Promise<ReadHistory> {
   const repository = await openRepository();
@@ -62,34 +62,48 @@ export async function readHistory(asked: Asked, terminal: Terminal): Promise<Rea
     const walker = await openWalk(repository, objects, commits, paths);
     const links = linksFor(repository.url);
     const found = await follow(commits, isInRange, walker, repository, links, terminal);
+    const refTo = (commit: Commit) => refOf(commit, links);
+    const listed = asked['all-commits']
+      ? await everyCommit(repository, head, paths, isInRange, walker, refTo)
+      : { entries: await withSetters(found.entries, commits, repository, head, paths, walker, refTo) };
     const recorded = await readRuns(repository, head, objects);
-    return { repository, files: asked.file, head, ...found, ...recorded };
+    return { repository, files: asked.file, head, ...found, ...recorded, ...listed };
   } finally {
     objects.close();
     terminal.endProgress();
   }
 }
 
+async function withSetters(
+  entries: ReadHistory['entries'],
+  commits: readonly Commit[],
+  repository: Repository,
+  head: string,
+  paths: readonly string[],
+  walker: Walker,
+  refTo: (commit: Commit) => CommitRef,
+): Promise<ReadHistory['entries']> {
+  const listed = new Set(entries.map(({ commit }) => commit));
+  const merges = commits.filter(({ id, parents }) => parents.length > 1 && listed.has(id));
+  const setters = await settersIn(merges, repository, head, paths, walker, refTo);
+  return entries.map((entry) => ({ ...entry, setter: setters.get(entry.commit) ?? null }));
+}
+
 /** The applies that are recorded in notes. Where a commit is in the history matters only to them. */
 async function readRuns(
-  { folder }: Repository,
+  repository: Repository,
   head: string,
   objects: ObjectReader,
 ): Promise<Pick<ReadHistory, 'runs' | 'placeOf'>> {
-  const notes = await listNotes(folder);
+  const notes = await listNotes(repository.folder);
   const texts = await objects.read([...notes.values()]);
   const runs = [...notes.keys()].flatMap((commit, index) =>
     recordsIn(texts[index] ?? '').map((record) => ({ commit, ...record })),
   );
   if (runs.length === 0) return { runs, placeOf: () => null };
-  const { stdout } = await git(folder, ['rev-list', '--first-parent', '--reverse', head]);
-  const places = new Map(
-    stdout
-      .toString()
-      .split('\n')
-      .map((commit, place) => [commit, place]),
-  );
-  return { runs, placeOf: (commit) => places.get(commit) ?? null };
+  const by = await broughtBy(repository, head);
+  const places = new Map([...new Set(by.values())].map((commit, place) => [commit, place]));
+  return { runs, placeOf: (commit) => places.get(by.get(commit) ?? '') ?? null };
 }
 
 /** A file that no commit ever touched is a slip: its history would be empty. */
@@ -148,7 +162,7 @@ async function follow(
       first = state;
     } else {
       const changes = isInRange(commit) ? changesBetween(last, state) : [];
-      if (changes.length > 0) entries.push({ ...about, bridged, changes });
+      if (changes.length > 0) entries.push({ ...about, bridged, changes, setter: null });
       bridged = [];
     }
     last = state;

@@ -15,7 +15,14 @@ export type Step = { readonly commit: Commit; readonly index: number; readonly b
 export type Walker = {
   /** Steps over the commits from one index on; the first step is the state there, whether it changed or not. */
   readonly steps: (from: number) => AsyncGenerator<Step>;
+  /** The state at any commit, also of a branch, where files may still be as they were called long before. */
+  readonly stateAt: (commit: string) => Promise<Built>;
+  /** Whether a file was ever one of those that are looked at. */
+  readonly isOurs: (path: string) => boolean;
 };
+
+/** How many states are remembered: a commit of a branch is compared with its parent, which mostly came just before. */
+const statesKept = 16;
 
 /** How many commits' files are asked for at once: enough to keep git busy, few enough to keep in memory. */
 const commitsAtOnce = 16;
@@ -54,13 +61,13 @@ export async function openWalk(
       const texts = await textsFor(chunk, start, from);
       for (const [offset, commit] of chunk.entries()) {
         const index = start + offset;
-        let isOurs = index === from;
+        let isChanged = index === from;
         for (const { path, after } of commit.changes) {
-          isOurs ||= roles(path, index) !== null || roles(path, index - 1) !== null;
+          isChanged ||= roles(path, index) !== null || roles(path, index - 1) !== null;
           if (after === null) known.delete(path);
           else known.set(path, { version: after, content: null });
         }
-        if (index < from || !isOurs) continue;
+        if (index < from || !isChanged) continue;
         await fill(known, index, texts);
         const built = buildState(filesAt(known, roles, index), earlier);
         if (built.valid) earlier = built.state;
@@ -106,7 +113,31 @@ export async function openWalk(
     return { ...file, content: { ...content, partners: new Map(partners) } };
   }
 
-  return { steps };
+  const isOurs = (path: string) => roles(path, -1) !== null;
+  const changed = new Set(commits.flatMap(({ changes }) => changes.map(({ path }) => path)));
+  const everOurs = [...changed].filter(isOurs);
+  const states = new Map<string, Built>();
+  let latest: State | null = null;
+
+  async function stateAt(commit: string): Promise<Built> {
+    const known = states.get(commit);
+    if (known !== undefined) return known;
+    const texts = await objects.read(everOurs.map((path) => `${commit}:${path}`));
+    const files = everOurs.flatMap((path, index) => {
+      const role = roles(path, -1);
+      const text = texts[index] ?? null;
+      if (role === null || text === null) return [];
+      return [commitFile(path, role, contentOf(path, { object: '', kind: 'file' }, text))];
+    });
+    const built = buildState(files, latest);
+    if (built.valid) latest = built.state;
+    const [oldest] = states.keys();
+    if (states.size >= statesKept && oldest !== undefined) states.delete(oldest);
+    states.set(commit, built);
+    return built;
+  }
+
+  return { steps, stateAt, isOurs };
 }
 
 /** Whether a path is one of these files, or a file of partners in one of these folders. */

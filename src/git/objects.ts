@@ -34,8 +34,14 @@ export function openObjects(folder: string): ObjectReader {
     if (!written && child.stdin.writableNeedDrain) await once(child.stdin, 'drain');
     return contents;
   };
+  // Answers come in the order of the questions: whoever asks next waits for those before.
+  let asking: Promise<unknown> = Promise.resolve();
   return {
-    read: readAll,
+    read: (names) => {
+      const answered = asking.then(() => readAll(names));
+      asking = answered.catch(() => undefined);
+      return answered;
+    },
     close: () => {
       child.stdin.end();
       child.kill();

@@ -3,7 +3,7 @@ import { didYouMean, nearest } from '../desired/nearest.ts';
 import type { Handle } from '../partner.ts';
 import { failure } from '../problem.ts';
 import { withApplied } from './applied.ts';
-import { type Change, factOf } from './changes.ts';
+import { type Change, factOf, type Stated } from './changes.ts';
 import {
   type Answer,
   type CommitRef,
@@ -21,6 +21,8 @@ export type Findings = Pick<History, 'begins' | 'invalid' | 'source'> & {
   readonly entries: readonly (CommitRef & {
     readonly bridged: readonly string[];
     readonly changes: readonly Change[];
+    /** In a merge: which of the merged commits gave a value. */
+    readonly setter: ((handle: string, field: string, after: Stated) => CommitRef | null) | null;
   })[];
   readonly first: State | null;
   readonly last: State | null;
@@ -78,10 +80,15 @@ function underLastHandles(entries: Findings['entries']): HistoryEntry[] {
     const changes = entry.changes.map((change, index): HistoryChange => {
       const partner = partners[index] ?? change.handle;
       if (change.from !== null) lastOf.set(change.from, partner);
-      const fields = change.fields.map((step) => ({ ...step, setIn: null, applied: null }));
+      const fields = change.fields.map((step) => ({
+        ...step,
+        setIn: entry.setter?.(change.handle, step.field, step.after) ?? null,
+        applied: null,
+      }));
       return { ...change, partner, fields };
     });
-    named.push({ ...entry, changes });
+    const { setter: _, ...about } = entry;
+    named.push({ ...about, changes });
   }
   return named.reverse();
 }

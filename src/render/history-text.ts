@@ -131,9 +131,16 @@ function linesOf({ kind, handle, partner, from, fields }: HistoryChange): string
     case 'changed':
       return [
         ...(from === null ? [] : [`renamed from ${from}${handle === partner ? '' : ` to ${handle}`}`]),
-        ...fields.map((step) => [stepText(step), appliedText(step.applied) ?? []].flat().join('; ')),
+        ...fields.map((step) =>
+          [stepText(step), setterText(step.setIn) ?? [], appliedText(step.applied) ?? []].flat().join('; '),
+        ),
       ];
   }
+}
+
+/** In a merge: who decided it on the branch. */
+function setterText(setIn: CommitRef | null): string | null {
+  return setIn === null ? null : `by ${setIn.author.name} in ${setIn.commit.slice(0, 8)}: ${setIn.subject}`;
 }
 
 const sources = { partner: '', defaults: ', by the defaults', catalog: ', by the catalog' } as const;

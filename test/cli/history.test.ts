@@ -446,6 +446,42 @@ test('recorded applies say of each change when it was applied, by which run, and
   fitsSchema(await historyIn(clone, { positionals: ['acme'], runs: true, format: 'json' }));
 });
 
+test('a merge hides nobody: who gave the value on the branch is named', async () => {
+  const path = repositoryOf({ 'partners.yaml': file(acme('gold'), globex('gold')) });
+  git(path, 'checkout', '--quiet', '-b', 'side');
+  commitOn(path, 2, 'Demote Acme', { 'partners.yaml': file(acme('silver'), globex('gold')) }, 'Jo');
+  commitOn(
+    path,
+    3,
+    'Rename Globex',
+    { 'partners.yaml': file(acme('silver'), globex('gold').replace('Globex', 'G')) },
+    'Ann',
+  );
+  git(path, 'checkout', '--quiet', 'main');
+  commitOn(path, 4, 'Something else', { 'README.md': 'x' });
+  git(path, 'checkout', '--quiet', '-b', 'other');
+  commitOn(path, 5, 'Demote Globex', { 'more.yaml': 'version: 1\n' }, 'Bo');
+  git(path, 'checkout', '--quiet', 'main');
+  git(path, 'merge', '--quiet', '--no-ff', '-m', 'Merge pull request #7 from us/side', 'side', 'other');
+  const { entries, answers } = await documentOf(path, { positionals: ['acme', 'globex'] });
+  const [merge] = entries;
+  expect(merge).toMatchObject({ subject: 'Merge pull request #7 from us/side', review: { number: 7 } });
+  const setters = merge?.changes.map(({ handle, fields }) => [handle, fields[0]?.setIn?.author.name]);
+  expect(setters).toEqual([
+    ['acme', 'Jo'],
+    ['globex', 'Ann'],
+  ]);
+  expect(answers[0]).toMatchObject({ partner: 'acme', field: 'tier', setIn: { subject: 'Demote Acme' } });
+  expect(await eventsOf(path, { 'all-commits': true })).toEqual([
+    '0: acme added',
+    '0: globex added',
+    'Demote Acme: acme tier gold→silver',
+    'Rename Globex: globex name Globex→G',
+  ]);
+  const { out } = await historyIn(path, { positionals: ['acme'], field: ['tier'] });
+  expect(out.split('\n')[1]).toMatch(/^ {2}Set by Jo in \w{8}: Demote Acme$/);
+});
+
 test('nothing is recorded where there is no commit, and nothing is sent then', async () => {
   const introw = await sandbox();
   const path = folder({ 'partners.yaml': file(acme('gold')) });

@@ -9,7 +9,7 @@ export const run: Run<'history'> = async (args, terminal) => {
   const listed = (given: readonly string[]) =>
     given.flatMap((each) => each.split(',')).map((each) => each.trim());
   const { files, head, ...found } = await readHistory(args, terminal);
-  const source = { files, until: head, firstParent: true };
+  const source = { files, until: head, firstParent: !args['all-commits'] };
   const asked = { handles: listed(args.positionals), fields: listed(args.field ?? []), runs: args.runs };
   const history = historyDocument({ ...found, source }, asked, version);
   await terminal.out(historyFormats[args.format](terminal.doors, history, terminal.outStyle));

@@ -108,7 +108,7 @@ const rows = [
     name: 'history',
     positionals: '[handles..]',
     describe: 'Show what changed in meaning, when and by whom, from git alone',
-    options: ['file', ...groups.shown, 'field', 'since', 'until', 'runs'],
+    options: ['file', ...groups.shown, 'field', 'since', 'until', 'all-commits', 'runs'],
     formats: ['text', 'json'],
     fields: historyFields,
     example: ['introwctl history acme --field tier', 'Since when acme has its tier, and who decided it'],
