@@ -1,17 +1,20 @@
 /** The formats of a history: a new format is a new row. */
 import type { History } from '../history/history.ts';
-import type { FormatName, Rendering } from './formats.ts';
+import type { Rendering } from './formats.ts';
+import { historyCsv } from './history-csv.ts';
+import { historyMarkdown } from './history-markdown.ts';
 import { historyText } from './history-text.ts';
+import { cleanDocument, visible, withoutCommands } from './sanitise.ts';
 
-const text: Rendering<History> = (doors, history, style) =>
-  doors.text(history, (clean) => historyText(clean, style));
-
-export const historyFormats: Readonly<Record<FormatName, Rendering<History>>> = {
-  text,
+export const historyFormats = {
+  text: (doors, history, style) => doors.text(history, (clean) => historyText(clean, style)),
   json: (doors, history) => doors.data(history),
-  markdown: text,
-  csv: text,
-  gitlab: text,
-  slack: text,
-  teams: text,
-};
+  // A file for a spreadsheet, which people also look at in a terminal: what can't be seen in its cells is spelled out.
+  csv: (doors, history, _, options) =>
+    doors.file('The history', historyCsv(cleanDocument(history, cleanCell), options)),
+  markdown: (doors, history) => doors.text(history, (clean) => historyMarkdown(clean)),
+} as const satisfies Record<string, Rendering<History, [{ readonly bom: boolean }]>>;
+
+function cleanCell(text: string): string {
+  return withoutCommands(visible(text));
+}

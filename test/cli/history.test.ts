@@ -482,6 +482,73 @@ test('a merge hides nobody: who gave the value on the branch is named', async ()
   expect(out.split('\n')[1]).toMatch(/^ {2}Set by Jo in \w{8}: Demote Acme$/);
 });
 
+test('what a subject, an author or a note holds is shown and never obeyed', async () => {
+  const path = repositoryOf({ 'partners.yaml': file(acme('gold')) });
+  const hostile = '=cmd|x\u001b[31m ##[error] | <b>@all</b> \u202e`';
+  const commit = commitOn(
+    path,
+    2,
+    hostile,
+    { 'partners.yaml': file(acme('silver')) },
+    '::error::Jo\u001b]0;x\u0007',
+  );
+  const record = {
+    startedAt: '2026-03-02',
+    finishedAt: '2026-03-02',
+    url: `javascript:${hostile}`,
+    complete: true,
+  };
+  const result = { handle: 'acme', status: 'applied', fields: ['tier'], kept: [] };
+  const line = { kind: 'introwctl-apply', formatVersion: '1.0', ...record, results: [result] };
+  git(path, 'notes', '--ref=introw', 'add', '-m', JSON.stringify(line), commit);
+  const shown = async (format: 'text' | 'json' | 'csv' | 'markdown') => {
+    const { exit, out, err } = await historyIn(path, { positionals: ['acme'], runs: true, format });
+    expect({ exit, err }).toEqual({ exit: 0, err: 'Reading the history of 2 commits\n' });
+    return out;
+  };
+  for (const format of ['text', 'json', 'csv', 'markdown'] as const) {
+    const out = await shown(format);
+    expect(out).toContain('Jo');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+    expect(out).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202e]|^::|##\[/m);
+  }
+  expect(await shown('csv')).toContain(",'=cmd|x ");
+  expect(await shown('markdown')).not.toMatch(/<b>|@all|javascript:=/);
+});
+
+test('a history as a sheet has a row for each value, and as Markdown a row for each commit', async () => {
+  const path = repositoryOf(
+    { 'partners.yaml': file(acme('gold')) },
+    { 'partners.yaml': file(acme('silver').replace('domain: acme.example', 'domain: null')) },
+    { 'partners.yaml': file(globex('gold')) },
+  );
+  const csv = await historyIn(path, { field: ['tier', 'domain'], format: 'csv' });
+  const [head = '', ...rows] = csv.out.trimEnd().split('\r\n');
+  const shown = ['handle', 'change', 'field', 'before', 'after', 'after_id'].map((name) =>
+    head.split(',').indexOf(name),
+  );
+  expect(rows.map((row) => shown.map((at) => row.split(',')[at]).join(','))).toEqual([
+    'globex,added,tier,,gold,t2',
+    'acme,removed,domain,(none),,',
+    'acme,removed,tier,silver,,',
+    'acme,changed,domain,acme.example,(none),',
+    'acme,changed,tier,gold,silver,t1',
+    'acme,added,domain,,acme.example,',
+    'acme,added,tier,,gold,t2',
+  ]);
+  const markdown = await historyIn(path, { field: ['tier'], format: 'markdown' });
+  expect(markdown.out.split('\n').slice(0, 4)).toEqual([
+    '| When | Who | What changed | Commit |',
+    '|---|---|---|---|',
+    expect.stringMatching(
+      /^\| 2026-03-03 \| Pat \| globex {2}added, tier gold .*<br>acme {2}removed .* 2 \|$/,
+    ),
+    expect.stringMatching(
+      /^\| 2026-03-02 \| Pat \| acme {2}tier&#58; gold|^\| 2026-03-02 \| Pat \| acme {2}tier: gold/,
+    ),
+  ]);
+});
+
 test('nothing is recorded where there is no commit, and nothing is sent then', async () => {
   const introw = await sandbox();
   const path = folder({ 'partners.yaml': file(acme('gold')) });

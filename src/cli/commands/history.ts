@@ -1,6 +1,6 @@
 import { historyDocument } from '../../history/document.ts';
 import { historyFormats } from '../../render/history-formats.ts';
-import type { Run } from '../command.ts';
+import type { Args, Run } from '../command.ts';
 import { readHistory } from '../read-history.ts';
 import { version } from '../version.ts';
 
@@ -12,6 +12,14 @@ export const run: Run<'history'> = async (args, terminal) => {
   const source = { files, until: head, firstParent: !args['all-commits'] };
   const asked = { handles: listed(args.positionals), fields: listed(args.field ?? []), runs: args.runs };
   const history = historyDocument({ ...found, source }, asked, version);
-  await terminal.out(historyFormats[args.format](terminal.doors, history, terminal.outStyle));
+  const render = formatNamed(args.format);
+  await terminal.out(render(terminal.doors, history, terminal.outStyle, args));
   return 0;
 };
+
+/** The command line lets no other format through. */
+function formatNamed(name: Args<'history'>['format']) {
+  return name === 'json' || name === 'csv' || name === 'markdown'
+    ? historyFormats[name]
+    : historyFormats.text;
+}
