@@ -12,9 +12,13 @@ import { problem } from '../problem.ts';
 /** A commit whose files differ from those of the commit before it, and what they mean. */
 export type Step = { readonly commit: Commit; readonly index: number; readonly built: Built };
 
+export type StepBack = { readonly commit: Commit; readonly before: Built; readonly after: Built };
+
 export type Walker = {
   /** Steps over the commits from one index on; the first step is the state there, whether it changed or not. */
   readonly steps: (from: number) => AsyncGenerator<Step>;
+  /** From the newest commit back: what the files meant after each that changed them, and before it. */
+  readonly stepsBack: () => AsyncGenerator<StepBack>;
   /** The state at any commit, also of a branch, where files may still be as they were called long before. */
   readonly stateAt: (commit: string) => Promise<Built>;
   /** Whether a file was ever one of those that are looked at. */
@@ -73,6 +77,35 @@ export async function openWalk(
         if (built.valid) earlier = built.state;
         yield { commit, index, built };
       }
+    }
+  }
+
+  async function* stepsBack(): AsyncGenerator<StepBack> {
+    const known = new Map<string, Known>();
+    const put = (path: string, version: Version | null) => {
+      if (version === null) known.delete(path);
+      else known.set(path, { version, content: null });
+    };
+    for (const { changes } of commits) for (const { path, after } of changes) put(path, after);
+    let near: State | null = null;
+    const buildAt = async (index: number): Promise<Built> => {
+      await fill(known, index, new Map());
+      const built = buildState(filesAt(known, roles, index), near);
+      if (built.valid) near = built.state;
+      return built;
+    };
+    let after = await buildAt(commits.length - 1);
+    for (let index = commits.length - 1; index >= 0; index--) {
+      const commit = commits[index];
+      if (commit === undefined) break;
+      for (const { path, before } of commit.changes) put(path, before);
+      const isChanged = commit.changes.some(
+        ({ path }) => roles(path, index) !== null || roles(path, index - 1) !== null,
+      );
+      if (!isChanged) continue;
+      const before = await buildAt(index - 1);
+      yield { commit, before, after };
+      after = before;
     }
   }
 
@@ -137,7 +170,7 @@ export async function openWalk(
     return built;
   }
 
-  return { steps, stateAt, isOurs };
+  return { steps, stepsBack, stateAt, isOurs };
 }
 
 /** Whether a path is one of these files, or a file of partners in one of these folders. */

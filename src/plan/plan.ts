@@ -9,8 +9,16 @@ export const planFormatVersion = '1.0';
 /** Who moved a field away from the live value: this change of the files, Introw, or both. Null without a base. */
 export type Origin = 'proposed' | 'drift' | 'conflict';
 
-/** Who last set a line: the commit, its author date (ISO 8601) and its subject. */
-export type Blame = { readonly commit: string; readonly date: string; readonly subject: string };
+/** Who last set a value: the commit, when it was committed (ISO 8601), its subject, its author and its page. */
+export type Blame = {
+  readonly commit: string;
+  readonly date: string;
+  readonly subject: string;
+  /** Absent in documents of earlier versions. */
+  readonly author?: string;
+  /** The page of the change or the commit; null where the remote is on no code host that is known. */
+  readonly url?: string | null;
+};
 
 export type FieldChange = {
   /** A name of the table of fields; in a saved plan of a newer version perhaps one that this version doesn't know. */
@@ -38,7 +46,7 @@ export type FieldChange = {
   readonly known?: boolean;
   /** In drift: when the partner last changed in Introw (ISO 8601). */
   readonly since?: string | null;
-  /** In drift: who last set the desired value, by git blame of its line. */
+  /** Of what Introw has moved away from: who last set the desired value. */
   readonly blame?: Blame | null;
 };
 

@@ -11,7 +11,7 @@ import { fenced, markdownText, roomFor } from './markdown-text.ts';
 import { summaryOfMoves } from './moves-lines.ts';
 import { type Part, partsOf } from './sections.ts';
 import { headline, totals } from './summary-lines.ts';
-import { conflictText, named, namedValue, shortened, sourceText } from './value.ts';
+import { blameText, conflictText, named, namedValue, shortened, sourceText } from './value.ts';
 
 /** The most that GitHub takes as a comment or an issue, in characters. */
 export const commentLimit = 65_536;
@@ -157,12 +157,7 @@ function detailsOf(change: Change): string[] {
     const before = `-   ${field}  ${namedValue(row.beforeName, row.before)}`;
     const after = `+   ${field}  ${namedValue(row.afterName, row.after)}`;
     const lines = change.action === 'create' || row.writeOnly ? [after] : [before, after];
-    return row.blame == null
-      ? lines
-      : [
-          ...lines,
-          `      in the files since ${row.blame.commit.slice(0, 8)}, ${row.blame.date.slice(0, 10)}: ${row.blame.subject}`,
-        ];
+    return row.blame == null ? lines : [...lines, `      ${blameText(row.blame)}`];
   });
   const sign = change.action === 'create' ? '+' : ' ';
   return [`${sign} ${change.address}  ${change.name}${id}${changed}`, ...rows];

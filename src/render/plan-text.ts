@@ -10,7 +10,7 @@ import { summaryOfMoves } from './moves-lines.ts';
 import { type Part, partsOf } from './sections.ts';
 import { look, type Style } from './style.ts';
 import { headline, totals } from './summary-lines.ts';
-import { conflictText, sourceText, valueText } from './value.ts';
+import { blameText, conflictText, sourceText, valueText } from './value.ts';
 import { wrap } from './wrap.ts';
 
 export type PlanTextOptions = { readonly verbose: boolean };
@@ -144,9 +144,7 @@ function rowText(row: FieldChange, change: Change, width: number, style: Style):
 
 /** Who last set what the files say; once for fields that one commit set. */
 function setBy({ blame }: FieldChange, style: Style): string[] {
-  if (blame == null) return [];
-  const commit = `${blame.commit.slice(0, 8)}, ${blame.date.slice(0, 10)}`;
-  return [look(style, 'dim', `        in the files since ${commit}: ${blame.subject}`)];
+  return blame == null ? [] : [look(style, 'dim', `        ${blameText(blame)}`)];
 }
 
 function moves(plan: Plan, style: Style): string {

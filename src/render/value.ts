@@ -2,7 +2,7 @@
 
 import { diffWordsWithSpace } from 'diff';
 import { isNone, type Json, textOf } from '../json.ts';
-import type { FieldChange } from '../plan/plan.ts';
+import type { Blame, FieldChange } from '../plan/plan.ts';
 import { spelledOut } from '../spelled-out.ts';
 import { look, type Style } from './style.ts';
 
@@ -50,6 +50,13 @@ const sources = { defaults: 'the defaults', merged: 'an anchor', catalog: 'the c
 /** Where a value comes from, if not from the partner's own entry. `shown` makes the file's name fit for the format. */
 export function sourceText({ from, position }: FieldChange, shown = (file: string) => file): string | null {
   return from === undefined ? null : `from ${sources[from]} at ${shown(position.file)}:${position.line}`;
+}
+
+/** Since when the files say a value, and who decided it. */
+export function blameText({ commit, date, subject, author, url }: Blame): string {
+  const by = author === undefined ? '' : `, by ${author}`;
+  const link = url == null ? '' : `  ${url}`;
+  return `in the files since ${commit.slice(0, 8)}, ${date.slice(0, 10)}${by}: ${subject}${link}`;
 }
 
 /** What both sides changed, and from what. */

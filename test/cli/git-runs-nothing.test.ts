@@ -13,6 +13,7 @@ const files = {
 test.each([
   ['drift', '--base', 'HEAD'],
   ['plan', '--base', 'HEAD~1', '--changed'],
+  ['history', 'acme'],
 ])('git runs no program that the repository names for %s', async (...args) => {
   const introw = await sandbox({ seed: { partners: [{ id: 'ptn_1', name: 'Acme', tierId: 'tier_2' }] } });
   const path = repository({ 'partners.yaml': 'version: 1\npartners: {}\n' });

@@ -48,6 +48,7 @@ What had already moved in Introw
 
   ~ globex  Globex  partners.yaml:5
       tier  silver → gold  (t1 → t2)
+        in the files since 822dd607, 2026-10-01, by Pat: Take over the partners
 
 This change updates 1 partner. 1 partner had already moved in Introw.
 What had moved stays as it is with --only proposed; without it, apply sets it back.
@@ -169,7 +170,7 @@ test('drift tells never applied from moved away, with since and blame; what is k
   const found: Plan = JSON.parse(drift.out);
   expect(origins(found)).toEqual(['acme tier drift', 'globex tier proposed']);
   expect(found.changes[0]?.fields[0]).toMatchObject({
-    blame: { date: '2026-10-01T09:00:00.000Z', subject: 'Take over the partners' },
+    blame: { date: '2026-10-01T09:00:00.000Z', subject: 'Take over the partners', author: 'Pat', url: null },
   });
   expect(found.changes[0]?.fields[0]?.since).toMatch(/^20\d\d-/);
 

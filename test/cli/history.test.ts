@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { History } from '../../src/history/history.ts';
+import type { Plan } from '../../src/plan/plan.ts';
 import { environment, folder, introwctl, type Run, sandbox, write } from './command.ts';
 import { type GivenArgs, runCommand } from './in-process.ts';
 import { git, gitEnvironment } from './repository.ts';
@@ -512,7 +513,7 @@ test('what a subject, an author or a note holds is shown and never obeyed', asyn
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
     expect(out).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202e]|^::|##\[/m);
   }
-  expect(await shown('csv')).toContain(",'=cmd|x ");
+  expect(await shown('csv')).toContain(",'=cmd|x");
   expect(await shown('markdown')).not.toMatch(/<b>|@all|javascript:=/);
 });
 
@@ -569,3 +570,66 @@ function fitsSchema({ out }: Run): void {
   check(JSON.parse(out));
   expect(check.errors).toBeNull();
 }
+
+test('drift and plan name who set a value, whatever became of its line', async () => {
+  const partners = ['a', 'b', 'c', 'd'].map((name, index) => ({ id: `ptn_${index}`, name, tierId: 't9' }));
+  const introw = await sandbox({ seed: { partners } });
+  const entry = (name: string, index: number, more: string) =>
+    `  ${name}: { id: ptn_${index}, name: ${name}${more} }\n`;
+  const all = (tier: string, catalogId = 't1') =>
+    `version: 1\ncatalog: { tiers: { gold: t2, silver: ${catalogId} } }\ndefaults: { tierId: ${tier} }\npartners:\n`;
+  const path = repositoryOf({
+    'all.yaml': `${all('t3')}${entry('a', 0, '')}${entry('b', 1, ', tier: silver')}${entry('c', 2, ', tier: gold')}${entry('d', 3, ', tier: gold')}`,
+  });
+  git(path, 'remote', 'add', 'origin', 'git@gitlab.example:us/partners.git');
+  const [b, c, d] = [
+    entry('b', 1, ', tier: silver'),
+    entry('c', 2, ', tier: gold'),
+    entry('d', 3, ', tier: gold'),
+  ];
+  commitOn(path, 2, 'the default', { 'all.yaml': `${all('t4')}${entry('a', 0, '')}${b}${c}${d}` }, 'Ann');
+  commitOn(
+    path,
+    3,
+    'the catalog',
+    { 'all.yaml': `${all('t4', 't5')}${entry('a', 0, '')}${b}${c}${d}` },
+    'Bo',
+  );
+  git(path, 'checkout', '--quiet', '-b', 'side');
+  const c2 = entry('c', 2, ', tier: silver');
+  commitOn(
+    path,
+    4,
+    'on a branch',
+    { 'all.yaml': `${all('t4', 't5')}${entry('a', 0, '')}${b}${c2}${d}` },
+    'Cy',
+  );
+  git(path, 'checkout', '--quiet', 'main');
+  git(path, 'merge', '--quiet', '--no-ff', '-m', 'Merge side', 'side');
+  // Lines move into two files, the handle of c is renamed, and nothing of it is a change of a value.
+  commitOn(path, 6, 'split', {
+    'all.yaml': null,
+    'one.yaml': `${all('t4', 't5')}${entry('a', 0, '')}${b}`,
+    'two.yaml': `version: 1\npartners:\n${c2.replace('  c:', '  renamed:')}${d}`,
+  });
+  write(path, {
+    'two.yaml': `version: 1\npartners:\n${c2.replace('  c:', '  renamed:')}${d.replace('gold', 'silver')}`,
+  });
+  const args = ['-f', 'one.yaml', '-f', 'two.yaml', '--format', 'json'];
+  const setBy = async (command: string, ...more: string[]) => {
+    const { out } = await introwctl(path, [command, ...args, ...more], environment(introw.url));
+    const { changes }: Plan = JSON.parse(out);
+    return changes.map(({ address, fields }) => {
+      const blame = fields.find(({ field }) => field === 'tier')?.blame;
+      return [address, blame?.author, blame?.subject, blame?.url?.replace(/[0-9a-f]{40}/, 'id')];
+    });
+  };
+  const page = 'https://gitlab.example/us/partners/-/commit/id';
+  const expected = [
+    ['a', 'Ann', 'the default', page],
+    ['b', 'Bo', 'the catalog', page],
+    ['renamed', 'Cy', 'on a branch', page],
+  ];
+  expect(await setBy('drift')).toEqual([...expected, ['d', undefined, undefined, undefined]]);
+  expect((await setBy('plan', '--base', 'HEAD')).slice(0, 3)).toEqual(expected);
+});

@@ -1,5 +1,4 @@
 import { readDocument } from '../../apply/saved-document.ts';
-import { blameLines } from '../../git/blame.ts';
 import type { LivePartner } from '../../partner.ts';
 import { isDoubt } from '../../plan/doubts.ts';
 import { compareWithKnown } from '../../plan/mark-known.ts';
@@ -8,6 +7,7 @@ import { rings } from '../../plan/summary.ts';
 import type { Run } from '../command.ts';
 import { checkPlaces, showPlan } from '../output.ts';
 import { prepare } from '../plan-run.ts';
+import { withBlame } from '../who-set.ts';
 
 /** Reads and compares; nothing that this module can reach writes to Introw. */
 export const run: Run<'drift'> = async (args, terminal) => {
@@ -16,7 +16,7 @@ export const run: Run<'drift'> = async (args, terminal) => {
   const { plan, live, connection } = await prepare('drift', args, terminal);
   await connection.close();
   const marked = earlier === null ? plan : compareWithKnown(plan, earlier);
-  const drift = { ...marked, changes: await explained(marked, live.partners) };
+  const drift = { ...marked, changes: await explained(marked, live.partners, args.file) };
   await showPlan(drift, args, terminal);
   // Nobody knows whether a handle in doubt has drifted: that is a failure to look, not drift.
   if (drift.blocked.some(isDoubt)) return 1;
@@ -24,26 +24,16 @@ export const run: Run<'drift'> = async (args, terminal) => {
 };
 
 /** Adds since when Introw differs, and who last set what the files say. */
-async function explained(plan: Plan, live: readonly LivePartner[]): Promise<readonly Change[]> {
+async function explained(
+  plan: Plan,
+  live: readonly LivePartner[],
+  files: readonly string[],
+): Promise<readonly Change[]> {
   const updated = new Map(live.map((partner) => [partner.id, partner.updatedAt]));
-  const moved = plan.changes.filter((change) => change.action === 'update');
-  const blames = await blameOf(moved.flatMap((change) => change.fields.map((row) => row.position)));
-  return plan.changes.map((change) => {
+  const blamed = await withBlame(files, plan.changes, () => true);
+  return blamed.map((change) => {
     if (change.action !== 'update') return change;
     const since = change.partner === null ? null : (updated.get(change.partner.id) ?? null);
-    const fields = change.fields.map((row) => ({
-      ...row,
-      since,
-      blame: blames.get(row.position.file)?.get(row.position.line) ?? null,
-    }));
-    return { ...change, fields };
+    return { ...change, fields: change.fields.map((row) => ({ ...row, since })) };
   });
-}
-
-/** One git process a file, however many lines. */
-async function blameOf(positions: readonly { file: string; line: number }[]) {
-  const files = [...new Set(positions.map(({ file }) => file))];
-  const linesOf = (file: string) => positions.filter((at) => at.file === file).map(({ line }) => line);
-  const blamed = files.map(async (file) => [file, await blameLines(file, linesOf(file))] as const);
-  return new Map(await Promise.all(blamed));
 }

@@ -1,13 +1,18 @@
 import { isDoubt } from '../../plan/doubts.ts';
+import type { FieldChange } from '../../plan/plan.ts';
 import type { Run } from '../command.ts';
 import { checkPlaces, showPlan } from '../output.ts';
 import { prepare } from '../plan-run.ts';
 import { reportBlocked } from '../report.ts';
+import { withBlame } from '../who-set.ts';
 
 export const run: Run<'plan'> = async (args, terminal) => {
   await checkPlaces(args, terminal.env);
-  const { plan, connection } = await prepare('plan', args, terminal);
+  const { plan: planned, connection } = await prepare('plan', args, terminal);
   await connection.close();
+  // Who made this change is known; whose value Introw has moved away from is not.
+  const hasMoved = ({ origin }: FieldChange) => origin === 'drift';
+  const plan = { ...planned, changes: await withBlame(args.file, planned.changes, hasMoved) };
   await showPlan(plan, args, terminal);
   if (args['fail-when-blocked'] && reportBlocked(plan, terminal)) return 1;
   // What a handle in doubt comes to isn't known, so "no differences" would be a guess.
