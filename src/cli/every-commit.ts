@@ -2,13 +2,13 @@
 import { type Commit, commitsUntil } from '../git/commits.ts';
 import type { Repository } from '../git/repository.ts';
 import { type Change, changesBetween } from '../history/changes.ts';
-import type { Findings } from '../history/document.ts';
+import type { FoundEntry } from '../history/document.ts';
 import type { CommitRef, InvalidCommit } from '../history/history.ts';
 import type { State } from '../history/states.ts';
 import { sameJson } from '../json.ts';
 import type { Walker } from './walk-history.ts';
 
-type Found = Pick<Findings, 'entries' | 'invalid'>;
+type Found = { readonly found: readonly FoundEntry[]; readonly invalid: readonly InvalidCommit[] };
 
 /** The entries of all commits, parents before children. */
 export async function everyCommit(
@@ -21,7 +21,7 @@ export async function everyCommit(
 ): Promise<Found> {
   const commits = await commitsUntil(repository, head, paths, 'all');
   const known = new Map(commits.map((commit) => [commit.id, commit]));
-  const entries: Findings['entries'][number][] = [];
+  const found: FoundEntry[] = [];
   const invalid: InvalidCommit[] = [];
   for (const commit of commits) {
     const isOurs = commit.parents.length > 1 || commit.changes.some(({ path }) => walker.isOurs(path));
@@ -33,9 +33,9 @@ export async function everyCommit(
       continue;
     }
     const { changes, bridged } = await changesOf(commit, built.state, known, walker);
-    if (changes.length > 0) entries.push({ ...refOf(commit), bridged, changes, setter: null });
+    if (changes.length > 0) found.push({ ...refOf(commit), bridged, changes });
   }
-  return { entries, invalid };
+  return { found, invalid };
 }
 
 type Changed = { readonly changes: readonly Change[]; readonly bridged: readonly string[] };

@@ -9,7 +9,7 @@ import { listNotes } from '../git/notes.ts';
 import { type ObjectReader, openObjects } from '../git/objects.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { changesBetween } from '../history/changes.ts';
-import type { Findings } from '../history/document.ts';
+import { entriesAbout, type Findings, type FoundEntry } from '../history/document.ts';
 import type { CommitRef, History, InvalidCommit, Run } from '../history/history.ts';
 import { recordsIn } from '../history/records.ts';
 import type { State } from '../history/states.ts';
@@ -22,27 +22,29 @@ import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { isNamedBy, openWalk, type Walker } from './walk-history.ts';
 
-/** A commit that changed what the files mean. */
-type RawEntry = Findings['entries'][number];
-
 export type ReadHistory = {
   readonly repository: Repository;
   readonly files: readonly string[];
   readonly head: string;
-  /** The newest last. */
-  readonly entries: readonly RawEntry[];
+  /** Of the partners that were asked for; the newest last. */
+  readonly entries: Findings['entries'];
+  readonly partners: Findings['partners'];
   readonly invalid: readonly InvalidCommit[];
   readonly begins: History['begins'];
   readonly runs: readonly Run[];
   readonly placeOf: (commit: string) => number | null;
-  /** The states at both ends; null where no files were valid there. */
-  readonly first: State | null;
+  /** The state at the end; null where no files were valid. */
   readonly last: State | null;
 };
 
 type Asked = Given<'file' | 'since' | 'until' | 'all-commits'>;
 
-export async function readHistory(asked: Asked, terminal: Terminal): Promise<ReadHistory> {
+/** `handles` are what is asked about; everything where there are none. */
+export async function readHistory(
+  asked: Asked,
+  handles: readonly string[],
+  terminal: Terminal,
+): Promise<ReadHistory> {
   const repository = await openRepository();
   const [since, until] = await Promise.all([
     pointNamed(repository, 'since', asked.since),
@@ -61,32 +63,62 @@ export async function readHistory(asked: Asked, terminal: Terminal): Promise<Rea
   try {
     const walker = await openWalk(repository, objects, commits, paths);
     const links = linksFor(repository.url);
-    const found = await follow(commits, isInRange, walker, repository, links, terminal);
+    const { found, first, ...followed } = await follow(
+      commits,
+      isInRange,
+      walker,
+      repository,
+      links,
+      terminal,
+    );
     const refTo = (commit: Commit) => refOf(commit, links);
-    const listed = asked['all-commits']
+    const all = asked['all-commits']
       ? await everyCommit(repository, head, paths, isInRange, walker, refTo)
-      : { entries: await withSetters(found.entries, commits, repository, head, paths, walker, refTo) };
+      : { found };
+    const { entries, partners } = entriesAbout(handles, all.found, first);
+    const named = await withSetters(entries, commits, repository, head, paths, walker, refTo);
     const recorded = await readRuns(repository, head, objects);
-    return { repository, files: asked.file, head, ...found, ...recorded, ...listed };
+    return {
+      repository,
+      files: asked.file,
+      head,
+      ...followed,
+      ...all,
+      ...recorded,
+      entries: named,
+      partners,
+    };
   } finally {
     objects.close();
     terminal.endProgress();
   }
 }
 
+/** The entries with who gave each value on the branches that were merged. */
 async function withSetters(
-  entries: ReadHistory['entries'],
+  entries: Findings['entries'],
   commits: readonly Commit[],
   repository: Repository,
   head: string,
   paths: readonly string[],
   walker: Walker,
   refTo: (commit: Commit) => CommitRef,
-): Promise<ReadHistory['entries']> {
+): Promise<Findings['entries']> {
   const listed = new Set(entries.map(({ commit }) => commit));
   const merges = commits.filter(({ id, parents }) => parents.length > 1 && listed.has(id));
   const setters = await settersIn(merges, repository, head, paths, walker, refTo);
-  return entries.map((entry) => ({ ...entry, setter: setters.get(entry.commit) ?? null }));
+  return entries.map((entry) => {
+    const setter = setters.get(entry.commit);
+    if (setter === undefined) return entry;
+    const changes = entry.changes.map((change) => ({
+      ...change,
+      fields: change.fields.map((step) => ({
+        ...step,
+        setIn: setter(change.handle, step.field, step.after),
+      })),
+    }));
+    return { ...entry, changes };
+  });
 }
 
 /** The applies that are recorded in notes. Where a commit is in the history matters only to them. */
@@ -123,7 +155,11 @@ function pointNamed(
   return text === undefined ? Promise.resolve(null) : pointOf(repository, option, text);
 }
 
-type Followed = Pick<ReadHistory, 'entries' | 'invalid' | 'begins' | 'first' | 'last'>;
+type Followed = Pick<ReadHistory, 'invalid' | 'begins' | 'last'> & {
+  readonly found: readonly FoundEntry[];
+  /** The state where the history begins; null where that is before the first commit. */
+  readonly first: State | null;
+};
 
 async function follow(
   commits: readonly Commit[],
@@ -135,13 +171,13 @@ async function follow(
 ): Promise<Followed> {
   const start = commits.findIndex(isInRange);
   const end = commits.findLastIndex(isInRange);
-  const entries: RawEntry[] = [];
+  const found: FoundEntry[] = [];
   const invalid: InvalidCommit[] = [];
   let begins: History['begins'] = null;
   let first: State | null = null;
   let last: State | null = null;
   let bridged: string[] = [];
-  if (start === -1) return { entries, invalid, begins, first, last };
+  if (start === -1) return { found, invalid, begins, first, last };
   if (!terminal.live) terminal.progress(`Reading the history of ${count(end + 1, 'commit')}`);
   for await (const { commit, index, built } of walker.steps(await baseline(start, walker))) {
     if (index > end) break;
@@ -162,12 +198,12 @@ async function follow(
       first = state;
     } else {
       const changes = isInRange(commit) ? changesBetween(last, state) : [];
-      if (changes.length > 0) entries.push({ ...about, bridged, changes, setter: null });
+      if (changes.length > 0) found.push({ ...about, bridged, changes });
       bridged = [];
     }
     last = state;
   }
-  return { entries, invalid, begins, first, last };
+  return { found, invalid, begins, first, last };
 }
 
 /** The commit before the range, whose state the first change is compared with; an earlier one where that isn't valid. */

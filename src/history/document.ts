@@ -3,7 +3,7 @@ import { didYouMean, nearest } from '../desired/nearest.ts';
 import type { Handle } from '../partner.ts';
 import { failure } from '../problem.ts';
 import { withApplied } from './applied.ts';
-import { type Change, factOf, type Stated } from './changes.ts';
+import { type Change, factOf } from './changes.ts';
 import {
   type Answer,
   type CommitRef,
@@ -18,13 +18,9 @@ import type { State } from './states.ts';
 
 /** What was found; the oldest entry first. */
 export type Findings = Pick<History, 'begins' | 'invalid' | 'source'> & {
-  readonly entries: readonly (CommitRef & {
-    readonly bridged: readonly string[];
-    readonly changes: readonly Change[];
-    /** In a merge: which of the merged commits gave a value. */
-    readonly setter: ((handle: string, field: string, after: Stated) => CommitRef | null) | null;
-  })[];
-  readonly first: State | null;
+  readonly entries: readonly HistoryEntry[];
+  /** The partners that were asked for, by the handles that they have now; null where all were. */
+  readonly partners: ReadonlySet<Handle> | null;
   readonly last: State | null;
   /** The applies that are recorded. */
   readonly runs: readonly Run[];
@@ -32,23 +28,26 @@ export type Findings = Pick<History, 'begins' | 'invalid' | 'source'> & {
   readonly placeOf: (commit: string) => number | null;
 };
 
-/** What was asked for: everything where a list is empty. */
+/** A commit that changed what the files mean, as the walk found it. */
+export type FoundEntry = CommitRef & {
+  readonly bridged: readonly string[];
+  readonly changes: readonly Change[];
+};
+
+/** What of the findings is to be shown. */
 export type Asked = {
-  readonly handles: readonly string[];
+  /** The fields; all where there are none. */
   readonly fields: readonly string[];
   /** Whether the runs are to be listed. */
   readonly runs: boolean;
 };
 
-/** Throws UNKNOWN_HANDLE for a handle that no commit had. */
 export function historyDocument(findings: Findings, asked: Asked, version: string): History {
-  const { source, begins, invalid, first, last } = findings;
-  const entries = withApplied(underLastHandles(findings.entries), findings.runs, findings.placeOf);
-  const chosen = asked.handles.length === 0 ? null : partnersNamed(asked.handles, entries, first);
-  const fits = ({ partner }: HistoryChange) => chosen?.has(partner) ?? true;
+  const { source, begins, invalid, partners, last } = findings;
+  const entries = withApplied(findings.entries, findings.runs, findings.placeOf);
   const fieldFits = (field: string) => asked.fields.length === 0 || asked.fields.includes(field);
   const shown = entries.flatMap((entry) => {
-    const changes = entry.changes.filter(fits).flatMap((change): HistoryChange[] => {
+    const changes = entry.changes.flatMap((change): HistoryChange[] => {
       const fields = change.fields.filter(({ field }) => fieldFits(field));
       return fields.length === 0 && asked.fields.length > 0 ? [] : [{ ...change, fields }];
     });
@@ -60,7 +59,7 @@ export function historyDocument(findings: Findings, asked: Asked, version: strin
     tool: { name: 'introwctl', version },
     source,
     begins,
-    answers: [...(chosen ?? [])].flatMap((partner) => answersFor(partner, shown, last, fieldFits)),
+    answers: [...(partners ?? [])].flatMap((partner) => answersFor(partner, shown, last, fieldFits)),
     entries: shown.reverse(),
     invalid: [...invalid].reverse(),
     recorded: findings.runs.length === 0 ? 'no' : 'yes',
@@ -70,8 +69,27 @@ export function historyDocument(findings: Findings, asked: Asked, version: strin
   };
 }
 
+/**
+ * The entries (the oldest first) under the handles that partners have now, of those partners that have or once had one
+ * of the handles; of all where there are none. Throws UNKNOWN_HANDLE for a handle that no commit had.
+ */
+export function entriesAbout(
+  handles: readonly string[],
+  found: readonly FoundEntry[],
+  first: State | null,
+): Pick<Findings, 'entries' | 'partners'> {
+  const entries = underLastHandles(found);
+  if (handles.length === 0) return { entries, partners: null };
+  const partners = partnersNamed(handles, entries, first);
+  const about = entries.map((entry) => ({
+    ...entry,
+    changes: entry.changes.filter(({ partner }) => partners.has(partner)),
+  }));
+  return { entries: about.filter(({ changes }) => changes.length > 0), partners };
+}
+
 /** Goes back from the newest change, so that each is known by the handle that its partner came to have. */
-function underLastHandles(entries: Findings['entries']): HistoryEntry[] {
+function underLastHandles(entries: readonly FoundEntry[]): HistoryEntry[] {
   const lastOf = new Map<Handle, Handle>();
   const named: HistoryEntry[] = [];
   for (const entry of [...entries].reverse()) {
@@ -80,15 +98,10 @@ function underLastHandles(entries: Findings['entries']): HistoryEntry[] {
     const changes = entry.changes.map((change, index): HistoryChange => {
       const partner = partners[index] ?? change.handle;
       if (change.from !== null) lastOf.set(change.from, partner);
-      const fields = change.fields.map((step) => ({
-        ...step,
-        setIn: entry.setter?.(change.handle, step.field, step.after) ?? null,
-        applied: null,
-      }));
+      const fields = change.fields.map((step) => ({ ...step, setIn: null, applied: null }));
       return { ...change, partner, fields };
     });
-    const { setter: _, ...about } = entry;
-    named.push({ ...about, changes });
+    named.push({ ...entry, changes });
   }
   return named.reverse();
 }

@@ -118,6 +118,9 @@ async function longHistory() {
   const { wall, mb } = await measure([tool, 'history', 'partner-7', '--field', 'tier'], { home, cwd });
   row('`history` of 2,000 commits of 1,000 partners', wall, 10, { unit: ' s' });
   row('its peak memory', Math.round(mb), 300, { unit: ' MB' });
+  const merged = await writeHistory(join(home, 'merged'), { partners: 1000, commits: 2000, merged: true });
+  const merges = await measure([tool, 'history', 'partner-7', '--field', 'tier'], { home, cwd: merged });
+  row('the same with a merge for each', merges.wall, 15, { unit: ' s' });
 }
 
 async function rateLimit() {

@@ -5,8 +5,8 @@ import { mkdirSync } from 'node:fs';
 
 const tiers = ['gold', 'silver', 'bronze'];
 
-/** Writes it as one pack with `git fast-import`, on the branch main. */
-export async function writeHistory(folder, { partners, commits }) {
+/** Writes it as one pack with `git fast-import`, on the branch main. With `merged`, each change comes from a branch of its own. */
+export async function writeHistory(folder, { partners, commits, merged = false }) {
   mkdirSync(folder, { recursive: true });
   await run(folder, ['init', '--quiet', '-b', 'main', '.']);
   const state = Array.from({ length: partners }, (_, i) => i % 3);
@@ -17,18 +17,29 @@ export async function writeHistory(folder, { partners, commits }) {
   const write = async (text) => {
     if (!child.stdin.write(text)) await once(child.stdin, 'drain');
   };
-  for (let commit = 0; commit < commits; commit++) {
-    for (let change = 0; change < (commit === 0 ? 0 : 1 + (commit % 10)); change++) {
-      const partner = (commit * 7919 + change * 104729) % partners;
+  let mark = 0;
+  /** Writes a commit on top of others; its mark. */
+  const commit = async (number, parents, text) => {
+    const signature = `Pat Doe <pat@example.com> ${1_700_000_000 + number * 3600} +0000`;
+    const subject = `Change the tiers of some partners (#${number})`;
+    const lines = [
+      `commit refs/heads/main\nmark :${++mark}`,
+      `author ${signature}\ncommitter ${signature}\ndata ${subject.length}\n${subject}`,
+      ...parents.map((parent, index) => `${index === 0 ? 'from' : 'merge'} :${parent}`),
+      `M 100644 inline partners.yaml\ndata ${Buffer.byteLength(text)}\n${text}\n`,
+    ];
+    await write(lines.join('\n'));
+    return mark;
+  };
+  let main = await commit(0, [], fileOf(state));
+  for (let number = 1; number < commits; number++) {
+    for (let change = 0; change <= number % 10; change++) {
+      const partner = (number * 7919 + change * 104729) % partners;
       state[partner] = (state[partner] + 1) % 3;
     }
     const text = fileOf(state);
-    const subject = `Change the tiers of some partners (#${commit})`;
-    const signature = `Pat Doe <pat@example.com> ${1_700_000_000 + commit * 3600} +0000`;
-    await write(
-      `commit refs/heads/main\nauthor ${signature}\ncommitter ${signature}\ndata ${subject.length}\n${subject}\n` +
-        `M 100644 inline partners.yaml\ndata ${Buffer.byteLength(text)}\n${text}\n`,
-    );
+    const side = await commit(number, [main], text);
+    main = merged ? await commit(number, [main, side], text) : side;
   }
   child.stdin.end();
   await once(child, 'close');

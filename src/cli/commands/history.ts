@@ -8,9 +8,9 @@ import { version } from '../version.ts';
 export const run: Run<'history'> = async (args, terminal) => {
   const listed = (given: readonly string[]) =>
     given.flatMap((each) => each.split(',')).map((each) => each.trim());
-  const { files, head, ...found } = await readHistory(args, terminal);
+  const { files, head, ...found } = await readHistory(args, listed(args.positionals), terminal);
   const source = { files, until: head, firstParent: !args['all-commits'] };
-  const asked = { handles: listed(args.positionals), fields: listed(args.field ?? []), runs: args.runs };
+  const asked = { fields: listed(args.field ?? []), runs: args.runs };
   const history = historyDocument({ ...found, source }, asked, version);
   const render = formatNamed(args.format);
   await terminal.out(render(terminal.doors, history, terminal.outStyle, args));
