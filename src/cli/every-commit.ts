@@ -1,5 +1,6 @@
 /** --all-commits: what every commit changed, those of branches included, and a merge what none of its parents had. */
 import { type Commit, commitsUntil } from '../git/commits.ts';
+import { fetchMissing } from '../git/missing.ts';
 import type { Repository } from '../git/repository.ts';
 import { type Change, changesBetween } from '../history/changes.ts';
 import type { FoundEntry } from '../history/document.ts';
@@ -20,6 +21,7 @@ export async function everyCommit(
   refOf: (commit: Commit) => CommitRef,
 ): Promise<Found> {
   const commits = await commitsUntil(repository, head, paths, 'all');
+  await fetchMissing(repository, commits, walker.isOurs);
   const known = new Map(commits.map((commit) => [commit.id, commit]));
   const found: FoundEntry[] = [];
   const invalid: InvalidCommit[] = [];

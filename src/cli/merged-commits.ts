@@ -1,6 +1,7 @@
 /** Who decided what a merge brought: the commit on the branch that gave the value, and not who merged it. */
 import { broughtBy } from '../git/branches.ts';
 import { type Commit, commitsUntil } from '../git/commits.ts';
+import { fetchMissing } from '../git/missing.ts';
 import type { Repository } from '../git/repository.ts';
 import { type Change, changesBetween, type Stated } from '../history/changes.ts';
 import type { CommitRef } from '../history/history.ts';
@@ -25,6 +26,7 @@ export async function settersIn(
     broughtBy(repository, head),
     commitsUntil(repository, head, paths, 'no-merges'),
   ]);
+  await fetchMissing(repository, commits, walker.isOurs);
   const brought = new Map<string, Commit[]>();
   for (const commit of commits) {
     if (!commit.changes.some(({ path }) => walker.isOurs(path))) continue;

@@ -2,6 +2,7 @@
 import { mayHoldPartners } from '../desired/moved-files.ts';
 import { isPartnersFile } from '../files/read.ts';
 import type { Commit, Version } from '../git/commits.ts';
+import { fetchMissing } from '../git/missing.ts';
 import type { ObjectReader } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
 import { type Content, entryNames, newContents } from '../history/content.ts';
@@ -48,11 +49,17 @@ export async function openWalk(
     const position = { file, line: 1, column: 1 };
     return { stage: 'invalid', problem: problem('FILE_UNREADABLE', `${file} ${what}.`, { position }) };
   };
+  // Where a commit touches our files, entries may have come from any other that it touches.
+  const touching = commits.filter(({ changes }) => changes.some(({ path }) => isNamed(path)));
+  await fetchMissing(repository, touching, () => true);
   const roles = await findFormerFiles(commits, isNamed, async (path, version: Version) => {
     if (version.kind !== 'file') return new Set<string>();
     const [text = null] = await objects.read([version.object]);
     return entryNames(contentOf(path, version, text));
   });
+
+  const isOurs = (path: string) => roles(path, -1) !== null;
+  await fetchMissing(repository, commits, isOurs);
 
   /** What is known of files now, by path. */
   type Known = { readonly version: Version; readonly content: Content | null };
@@ -146,7 +153,6 @@ export async function openWalk(
     return { ...file, content: { ...content, partners: new Map(partners) } };
   }
 
-  const isOurs = (path: string) => roles(path, -1) !== null;
   const changed = new Set(commits.flatMap(({ changes }) => changes.map(({ path }) => path)));
   const everOurs = [...changed].filter(isOurs);
   const states = new Map<string, Built>();

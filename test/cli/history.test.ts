@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
@@ -372,7 +372,25 @@ test('a linked worktree, a subfolder, and a bare clone without the contents of f
   git(home, 'clone', '--quiet', '--bare', '--filter=blob:none', `file://${path}`, join(home, 'bare'));
   expect(await eventsOf(join(path, 'sub'))).toEqual(events);
   expect(await eventsOf(join(home, 'tree'), { file: ['sub'] })).toEqual(events);
+  const packs = () =>
+    readdirSync(join(home, 'bare', 'objects', 'pack')).filter((name) => name.endsWith('.pack'));
+  const before = packs().length;
   expect(await eventsOf(join(home, 'bare'), { file: ['sub/partners.yaml'] })).toEqual(events);
+  // What was left out is fetched at once, and once.
+  expect(packs().length).toBe(before + 1);
+  rmSync(path, { recursive: true });
+  expect(await eventsOf(join(home, 'bare'), { file: ['sub/partners.yaml'] })).toEqual(events);
+});
+
+test('a partial clone whose remote is gone says what it lacks, and what to do', async () => {
+  const path = repositoryOf({ 'partners.yaml': file(acme('gold')) });
+  git(path, 'config', 'uploadpack.allowFilter', 'true');
+  const bare = join(folder({}), 'bare');
+  git(path, 'clone', '--quiet', '--bare', '--filter=blob:none', `file://${path}`, bare);
+  rmSync(path, { recursive: true });
+  const { exit, err } = await historyIn(bare);
+  expect(exit).toBe(1);
+  expect(err).toContain('This partial clone lacks versions of the files, and origin gave none');
 });
 
 /** Commits a tier for acme and applies it, on the next day. */
