@@ -134,6 +134,7 @@ export const codes = {
   NOT_A_GIT_REPOSITORY: row('Run this inside the git repository that holds the files, or leave --base out.'),
   UNKNOWN_REF: row('Fetch it first: git fetch --depth=1 origin <ref>.'),
   GIT_FAILED: row('Run the git command by hand to see what it needs.'),
+  NOT_COMMITTED: row('Commit the files and plan again, or leave --record out.'),
   NO_HISTORY: row('Pass the files with -f as they are called in git.'),
   BASE_INVALID: row('Choose a base whose files do.', { severity: 'either' }),
   BASE_NOT_ANCESTOR: row('Rebase onto it or merge it, so that the files here include what it has.', {

@@ -5,7 +5,7 @@ import { dataOf } from '../yaml/parse.ts';
 import { filesOf, options } from './options.ts';
 
 const handleOptions: ReadonlySet<string> = new Set(['--target', '--exclude', '--publish']);
-const handleCommands: ReadonlySet<string> = new Set(['accept']);
+const handleCommands: ReadonlySet<string> = new Set(['accept', 'history']);
 
 /** The handles that fit the unfinished word; null where no handle belongs. `words` begins with the program's name. */
 export async function completeHandles(words: readonly string[]): Promise<string[] | null> {

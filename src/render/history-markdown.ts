@@ -10,7 +10,7 @@ import {
   remarks,
   runLines,
   runsTitle,
-  statedText,
+  valueIsText,
 } from './history-words.ts';
 import { commentLimit } from './markdown.ts';
 import { markdownText, roomFor } from './markdown-text.ts';
@@ -18,9 +18,9 @@ import { markdownText, roomFor } from './markdown-text.ts';
 export function historyMarkdown(history: History, limit = commentLimit): string {
   const head = [
     ...history.answers.map((answer) => {
-      const { partner, field, value } = answer;
+      const value = valueIsText(answer, (text) => text);
       const parts = answerParts(answer, history).map(markdownText).join('; ');
-      return `- **${markdownText(partner)}**: ${markdownText(field)} is **${markdownText(statedText(value))}** ${parts}`;
+      return `- **${markdownText(answer.partner)}**: ${markdownText(value)} ${parts}`;
     }),
   ].join('\n');
   const tail = remarks(history)

@@ -9,7 +9,7 @@ import {
   remarks,
   runLines,
   runsTitle,
-  statedText,
+  valueIsText,
 } from './history-words.ts';
 import { look, type Style } from './style.ts';
 import { wrap } from './wrap.ts';
@@ -29,8 +29,8 @@ function answersText(history: History, style: Style): string {
   const { answers } = history;
   return answers
     .map((answer) => {
-      const { partner, field, value } = answer;
-      const what = `${look(style, 'bold', partner)}: ${field} is ${look(style, 'bold', statedText(value))}`;
+      const bold = (text: string) => look(style, 'bold', text);
+      const what = `${bold(answer.partner)}: ${valueIsText(answer, bold)}`;
       const [since, ...more] = answerParts(answer, history);
       if (answers.length > 1) return [`${what} ${since}`, ...more].join('; ');
       return [`${what} ${since}`, ...more.map((part) => `  ${capitalised(part)}`)].join('\n');

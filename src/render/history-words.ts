@@ -20,6 +20,11 @@ export function statedText(stated: Stated): string {
   return stated.name === null ? text : `${text} (${shortened(named(null, stated.value))})`;
 }
 
+/** `tier is silver (tier_123)`, with the value as `emphasised`. */
+export function valueIsText({ field, value }: Answer, emphasised: (text: string) => string): string {
+  return value === null ? `${field} is in no file` : `${field} is ${emphasised(statedText(value))}`;
+}
+
 /** Since when, who decided it, and whether it was applied; without the value itself. */
 export function answerParts({ since, setIn, applied }: Answer, history: History): string[] {
   if (since === null) return [`since before ${dayOf(history.begins?.date ?? '')}, where this history begins`];
@@ -37,9 +42,12 @@ function commitText({ commit, subject, url, review }: CommitRef): string {
   return `${commit.slice(0, 8)}: ${subject}${link === null ? '' : `  ${link}`}`;
 }
 
-/** Who wrote a commit, and who committed it where that was somebody else. */
+/** Who wrote a commit, and who committed it where that was another person: GitHub commits what is merged on its pages. */
 export function peopleText({ author, committer }: CommitRef): string {
-  return author.name === committer.name ? author.name : `${author.name}, committed by ${committer.name}`;
+  const isWebsite = committer.email === 'noreply@github.com';
+  return isWebsite || author.name === committer.name
+    ? author.name
+    : `${author.name}, committed by ${committer.name}`;
 }
 
 const becoming = {
@@ -49,7 +57,7 @@ const becoming = {
   failed: 'not applied: it failed',
   unknown: 'perhaps applied: the answer was lost',
   skipped: 'not applied: it was never sent',
-  unchanged: 'in Introw already',
+  unchanged: 'already in Introw',
   superseded: 'never applied: another value came first',
   pending: 'not applied yet',
 } as const;
@@ -68,35 +76,49 @@ export function bridgedText(bridged: readonly string[]): string {
   return `Here or in ${commits.join(', ')}${more}, whose files don't validate:`;
 }
 
+/** A line about a change: what changed, and what became of it. */
+type Line = { readonly what: string; readonly after: readonly string[] };
+
 /** The changes of a commit, a line each; what is the same for many partners is one line. */
 export function changeLines(changes: readonly HistoryChange[]): string[] {
-  const lines = new Map<string, string[]>();
+  const lines = new Map<string, Line & { readonly partners: string[] }>();
   for (const change of changes)
-    for (const line of linesOf(change)) lines.set(line, [...(lines.get(line) ?? []), change.partner]);
-  return [...lines].map(([line, partners]) => {
-    if (partners.length === 1) return `${partners[0]}  ${line}`;
-    const shown = partners.slice(0, mostNamed).join(', ');
-    const more = partners.length > mostNamed ? ` and ${partners.length - mostNamed} more` : '';
-    return `${line}, for ${count(partners.length, 'partner')}: ${shown}${more}`;
+    for (const line of linesOf(change)) {
+      const key = JSON.stringify(line);
+      const known = lines.get(key);
+      if (known === undefined) lines.set(key, { ...line, partners: [change.partner] });
+      else known.partners.push(change.partner);
+    }
+  return [...lines.values()].map(({ what, after, partners }) => {
+    const about = partners.length === 1 ? `${partners[0]}  ${what}` : `${what}, for ${handlesText(partners)}`;
+    return [about, ...after].join('; ');
   });
 }
 
-function linesOf({ kind, handle, partner, from, fields }: HistoryChange): string[] {
-  const called = handle === partner ? [] : [`then called ${handle}`];
+function handlesText(partners: readonly string[]): string {
+  const more = partners.length > mostNamed ? ` and ${partners.length - mostNamed} more` : '';
+  return `${count(partners.length, 'partner')}: ${partners.slice(0, mostNamed).join(', ')}${more}`;
+}
+
+function linesOf({ kind, handle, partner, from, fields }: HistoryChange): Line[] {
+  const as = handle === partner ? '' : ` as ${handle}`;
   switch (kind) {
     case 'added': {
       const values = fields.map(({ field, after }) => `${field} ${statedText(after)}`);
-      return [[['added', ...called, ...values].join(', '), ...appliedAlike(fields)].join('; ')];
+      return [{ what: [`added${as}`, ...values].join(', '), after: appliedAlike(fields) }];
     }
     case 'removed':
-      return [['removed from the files', ...called].join(', ')];
-    case 'changed':
+      return [{ what: `removed from the files${as === '' ? '' : `, where it was ${handle}`}`, after: [] }];
+    case 'changed': {
+      const renamed = `renamed from ${from}${handle === partner ? '' : ` to ${handle}`}`;
       return [
-        ...(from === null ? [] : [`renamed from ${from}${handle === partner ? '' : ` to ${handle}`}`]),
-        ...fields.map((step) =>
-          [stepText(step), setterText(step.setIn) ?? [], appliedText(step.applied) ?? []].flat().join('; '),
-        ),
+        ...(from === null ? [] : [{ what: renamed, after: [] }]),
+        ...fields.map((step) => ({
+          what: stepText(step),
+          after: [setterText(step.setIn), appliedText(step.applied)].filter((text) => text !== null),
+        })),
       ];
+    }
   }
 }
 

@@ -568,6 +568,27 @@ test('a history as a sheet has a row for each value, and as Markdown a row for e
   ]);
 });
 
+test('a record is of a commit: what was planned from other files is not applied with one', async () => {
+  const introw = await sandbox();
+  const path = repositoryOf({ 'partners.yaml': file(globex('gold')) });
+  const env = environment(introw.url);
+  const apply = (...more: string[]) =>
+    introwctl(path, ['apply', ...more, '--auto-approve', '--record', '--max-changes', '100%'], env);
+  await introwctl(path, ['plan', '--out', 'plan.json', '--max-changes', '100%'], env);
+  write(path, { 'partners.yaml': file(globex('silver')) });
+  const dirty = await apply();
+  expect(dirty.exit).toBe(1);
+  expect(dirty.err).toContain('NOT_COMMITTED');
+  expect(introw.log.filter(({ method }) => method !== 'GET')).toEqual([]);
+  // Line endings that git itself changes are no other file.
+  write(path, { 'partners.yaml': file(globex('gold')).replaceAll('\n', '\r\n') });
+  expect((await apply()).exit).toBe(0);
+  const { runs = [] } = await documentOf(path, { runs: true });
+  expect(runs.map(({ results }) => results.map(({ handle, status }) => [handle, status]))).toEqual([
+    [['globex', 'applied']],
+  ]);
+});
+
 test('nothing is recorded where there is no commit, and nothing is sent then', async () => {
   const introw = await sandbox();
   const path = folder({ 'partners.yaml': file(acme('gold')) });

@@ -21,7 +21,7 @@ import { readDesired } from '../load-files.ts';
 import { checkPlaces, showOutcome, showPlan } from '../output.ts';
 import { pinCreated } from '../pin-created.ts';
 import { prepare, prepareWith } from '../plan-run.ts';
-import { recordApply, refuseUnrecordable } from '../record-apply.ts';
+import { recordApply, refuseUncommitted, refuseWithoutCommit } from '../record-apply.ts';
 import { openSavedPlan } from '../saved-plan.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
@@ -40,7 +40,7 @@ export const run: Run<'apply'> = async (args, terminal) => {
   await checkPlaces(args, terminal.env);
   if (saved === undefined && args['dry-run']) return dryRun(args, terminal);
   if (!args['dry-run']) refuseUnasked(args, terminal);
-  if (args.record) await refuseUnrecordable();
+  if (args.record) await refuseWithoutCommit();
   const pins = args.pin ? pinsTarget(args) : null;
   const desired = pins === null ? null : await readDesired(pins.file);
   // What was read for the pins is what is planned, unless --into adds a file to it.
@@ -80,6 +80,7 @@ async function carryOut(
     terminal.err(formats.text.plan(terminal.doors, plan, terminal.noteStyle, { verbose: args.verbose }));
   if (args['dry-run']) return 0;
   refuseBlocked(plan, args);
+  if (args.record) await refuseUncommitted(plan);
   const limit = affordable(todo, connection.budget(), args.partial);
   if (todo.length > 0 && !args['auto-approve']) await confirm('Apply these changes?', terminal);
 
