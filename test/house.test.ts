@@ -21,8 +21,8 @@ const floors = [
   'desired',
   'yaml',
   'files',
-  'introw',
   'code-host',
+  'introw',
 ];
 
 const modules = readdirSync(src, { recursive: true, encoding: 'utf8' })

@@ -1,7 +1,7 @@
 /** When to stop before all changes are sent: where the next one would end alike. */
 import type { Written } from '../introw/api.ts';
 import type { Change } from '../plan/plan.ts';
-import { type Problem, problem } from '../problem.ts';
+import { type Failure, type Problem, problem } from '../problem.ts';
 import { codes } from '../problem-codes.ts';
 import type { Fate } from './fate.ts';
 
@@ -29,7 +29,11 @@ export function watchForEnd(): (change: Change, written: Written, fate: Fate) =>
 
 /** The last attempt's problem comes first. */
 function problemsOf(written: Written, fate: Fate): Problem[] {
-  const last = written.kind === 'lost' ? written.last : 'failure' in written ? written.failure : null;
   const known = 'problem' in fate ? [fate.problem] : [];
-  return [...(last === null ? [] : [last.problems[0]]), ...known];
+  return [...(lastFailure(written)?.problems.slice(0, 1) ?? []), ...known];
+}
+
+function lastFailure(written: Written): Failure | null {
+  if (written.kind === 'lost') return written.last;
+  return 'failure' in written ? written.failure : null;
 }

@@ -137,12 +137,14 @@ export function aboutUnknown(message: string, argv: readonly string[]): string |
   const word = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
   if (word === undefined) return null;
   if (argv[0] === word) {
-    const names = commands.map(({ name }) => name);
-    return `There is no command ${JSON.stringify(word)}.${didYouMean(nearest(word, names))}`;
+    return noCommand(word);
   }
   const dashed = argv.find((each) => /^--?/.test(each) && each.replace(/^-+/, '').split('=')[0] === word);
   if (dashed !== undefined) {
     const command = commands.find(({ name }) => name === argv[0]);
+    const first = argv[0];
+    // An option of some command isn't what is wrong where the command itself doesn't exist.
+    if (command === undefined && first !== undefined && !first.startsWith('-')) return noCommand(first);
     const takers = commands.filter((each) => each.options.some((name) => name === word));
     if (command !== undefined && takers.length > 0)
       return `${command.name} takes no ${dashed.split('=')[0]}; ${listed(takers.map(({ name }) => name))} ${takers.length === 1 ? 'does' : 'do'}.`;
@@ -152,4 +154,9 @@ export function aboutUnknown(message: string, argv: readonly string[]): string |
   return /\.ya?ml$|\/$/.test(word)
     ? `${JSON.stringify(word)} stands alone: files and folders are named with -f.`
     : `${JSON.stringify(word)} means nothing here.`;
+}
+
+function noCommand(word: string): string {
+  const names = commands.map(({ name }) => name);
+  return `There is no command ${JSON.stringify(word)}.${didYouMean(nearest(word, names))}`;
 }

@@ -1,5 +1,6 @@
 /** JSON over HTTP with one token, for the APIs of code hosts; the token is in no message and no URL. */
-import { request } from 'undici';
+import { ProxyAgent, request } from 'undici';
+import { type Environment, proxyFor } from '../introw/proxy.ts';
 import { failure } from '../problem.ts';
 
 export type Api = {
@@ -28,7 +29,14 @@ export function openApi(host: {
   readonly name: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are looked for. */
+  readonly env: Environment;
 }): Api {
+  if (!URL.canParse(host.url))
+    throw failure('CODE_HOST_UNKNOWN', `${JSON.stringify(host.url)} is no address of ${host.name}.`);
+  const address = new URL(host.url);
+  const proxy = proxyFor(address, host.env);
+  const through = proxy === null ? {} : { dispatcher: new ProxyAgent({ uri: proxy.url.href }) };
   return {
     async send(method, path, body, accept = []) {
       const what = `${method} ${path.replace(/\?.*/, '')}`;
@@ -41,10 +49,15 @@ export function openApi(host: {
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         body: body === undefined ? null : JSON.stringify(body),
+        ...through,
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
       }).catch((error: unknown) => {
-        throw failure('CODE_HOST_FAILED', `${host.name} couldn't be reached (${what}).`, { cause: error });
+        throw failure(
+          'CODE_HOST_FAILED',
+          `${host.name} couldn't be reached${proxy === null ? '' : ` through the proxy ${proxy.shown}`} (${what}).`,
+          { cause: error },
+        );
       });
       const text = await answer.body.text();
       const status = answer.statusCode;

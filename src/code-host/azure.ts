@@ -11,6 +11,7 @@ export function azure(env: HostEnvironment): CodeHost {
     name: 'Azure DevOps',
     url: `${collection}/${project}`,
     headers: { authorization: `Bearer ${needed(env, 'SYSTEM_ACCESSTOKEN')}` },
+    env,
   });
   const pull = env.SYSTEM_PULLREQUEST_PULLREQUESTID;
   const repository = env.BUILD_REPOSITORY_ID ?? '';

@@ -12,6 +12,7 @@ export function bitbucket(env: HostEnvironment): CodeHost {
     name: 'Bitbucket',
     url: env.INTROW_BITBUCKET_URL || production,
     headers: { authorization: `Bearer ${needed(env, 'INTROW_BITBUCKET_TOKEN')}` },
+    env,
   });
   const pull = env.BITBUCKET_PR_ID;
   return {

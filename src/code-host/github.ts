@@ -18,6 +18,7 @@ export function github(env: HostEnvironment, given: { repository?: string; pull?
     name: 'GitHub',
     url: env.GITHUB_API_URL || 'https://api.github.com',
     headers: { authorization: `Bearer ${token}`, 'x-github-api-version': '2022-11-28' },
+    env,
   });
   const pull = given.pull ?? /^refs\/pull\/(\d+)\//.exec(env.GITHUB_REF ?? '')?.[1];
   const root = `/repos/${repository}`;

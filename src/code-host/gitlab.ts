@@ -10,6 +10,7 @@ export function gitlab(env: HostEnvironment): CodeHost {
     name: 'GitLab',
     url: needed(env, 'CI_API_V4_URL'),
     headers: { 'private-token': token },
+    env,
   });
   const root = `/projects/${encodeURIComponent(needed(env, 'CI_PROJECT_ID'))}`;
   const mergeRequest = env.CI_MERGE_REQUEST_IID;

@@ -50,5 +50,6 @@ export function shown({ value }: Spot): string {
 export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  return typeof value === 'string' ? 'text' : typeof value === 'number' ? 'a number' : 'a truth value';
+  if (typeof value === 'string') return 'text';
+  return typeof value === 'number' ? 'a number' : 'a truth value';
 }

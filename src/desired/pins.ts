@@ -30,8 +30,8 @@ export function pinsOf(
     const message = `${handle} is pinned here and, to another partner, at ${placeText(keyPosition(entry))}.`;
     note(problem('TWO_FORMS', message, { position: valuePosition(row), hint: 'Keep one of the two pins.' }));
   }
-  const key = id !== undefined ? 'id' : externalId !== undefined ? 'externalId' : null;
-  const ownPosition = key === null ? null : entry.tree.valueAt(data, key);
+  const key = id === undefined ? 'externalId' : 'id';
+  const ownPosition = (id ?? externalId) === undefined ? null : entry.tree.valueAt(data, key);
   return {
     id: id ?? pinned ?? null,
     externalId: externalId ?? null,

@@ -72,7 +72,8 @@ function byAge(one: LivePartner, other: LivePartner): number {
 }
 
 function compareText(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 type Line = NewEntry | Comment;

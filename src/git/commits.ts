@@ -114,6 +114,8 @@ function changeIn(row: string, path: string): FileChange {
 
 function versionOf(mode: string, object: string): Version | null {
   if (mode === '000000') return null;
-  const kind = mode === '120000' ? 'link' : mode === '160000' ? 'submodule' : 'file';
-  return { object, kind };
+  return { object, kind: kinds[mode] ?? 'file' };
 }
+
+/** The modes that git gives to what is no regular file. */
+const kinds: Readonly<Record<string, Version['kind']>> = { '120000': 'link', '160000': 'submodule' };

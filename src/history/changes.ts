@@ -54,8 +54,8 @@ function stepsBetween(was: DesiredPartner | undefined, is: DesiredPartner | unde
     const [before, after] = [factOf(was, field), factOf(is, field)];
     if (same(field, before, after)) return [];
     const isRenumbered = before != null && before.name !== null && before.name === after?.name;
-    const isDefault = (after ?? before)?.isDefault === true;
-    const source = isRenumbered ? 'catalog' : isDefault ? 'defaults' : 'partner';
+    const stater = (after ?? before)?.isDefault === true ? 'defaults' : 'partner';
+    const source = isRenumbered ? 'catalog' : stater;
     return [{ field, before: stated(before), after: stated(after), source }];
   });
 }

@@ -158,10 +158,8 @@ function answersFor(
   });
   const rank = ({ field }: Answer) => Number(field === 'name' || field === 'domain');
   const time = ({ since }: Answer) => since?.date ?? '';
-  return answers.sort(
-    (one, other) =>
-      rank(one) - rank(other) || (time(one) === time(other) ? 0 : time(one) < time(other) ? 1 : -1),
-  );
+  const newestFirst = (one: string, other: string) => Number(one < other) - Number(one > other);
+  return answers.sort((one, other) => rank(one) - rank(other) || newestFirst(time(one), time(other)));
 }
 
 function refIn({ commit, date, author, committer, subject, url, review }: CommitRef): CommitRef {

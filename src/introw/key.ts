@@ -15,8 +15,10 @@ export async function readKey(from: {
 }): Promise<string> {
   const { env, keyFile, hide, option = '--api-key-file' } = from;
   if (keyFile === undefined) {
-    hide(env.INTROW_API_KEY ?? '');
-    return checkKey(env.INTROW_API_KEY ?? '', 'INTROW_API_KEY');
+    const { INTROW_API_KEY: text = '' } = env;
+    if (text === '') throw failure('KEY_MISSING', 'There is no API key.');
+    hide(text);
+    return checkKey(text, 'INTROW_API_KEY');
   }
   const text = await beginningOf(keyFile).catch(async (error: unknown) => {
     throw unreadable(option, (await exists(keyFile)) ? ` ${keyFile}` : '', error);
@@ -70,13 +72,14 @@ async function beginningOf(path: string): Promise<string> {
 /** A key as it can stand in a header: one line of visible ASCII. One line break at the end, as editors leave it, is dropped. */
 function checkKey(text: string, from: string): string {
   const key = text.replace(/\r?\n$/, '');
-  if (key.trim() === '')
-    throw failure('KEY_MISSING', text === '' ? 'There is no API key.' : `${from} holds no key.`);
+  if (key.trim() === '') throw failure('KEY_MISSING', `${from} holds no key.`);
   if (/^[\x21-\x7e]+$/.test(key)) return key;
-  const what = /[\r\n]/.test(key)
-    ? 'a line break'
-    : /[^\x20-\x7e]/.test(key)
-      ? 'a character that is not plain ASCII'
-      : 'a space';
+  const [what] = unfit.find(([, pattern]) => pattern.test(key)) ?? ['a space'];
   throw failure('KEY_MALFORMED', `The key in ${from} contains ${what}.`);
 }
+
+/** What no key contains, the most telling first; what is left is a space. */
+const unfit = [
+  ['a line break', /[\r\n]/],
+  ['a character that is not plain ASCII', /[^\x20-\x7e]/],
+] as const;

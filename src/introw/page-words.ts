@@ -167,13 +167,14 @@ function wordOf({ path, name, value }: Member, asked: readonly string[]): Word[]
   if (kind === 'last') return lastOf(path, value);
   if (value === true || value === 'true') return [{ kind: kind === 'more' ? kind : 'more', path, value }];
   if (value === undefined || (value === null && (kind === 'more' || numbers.has(kind)))) return [];
-  const isReadable =
-    kind === 'more'
-      ? asBoolean(value) !== null
-      : numbers.has(kind)
-        ? asNumber(value) !== null
-        : !says(value) || typeof value === 'string' || typeof value === 'number';
-  return [{ kind: isReadable ? kind : 'unclear', path, value }];
+  return [{ kind: isReadable(kind, value) ? kind : 'unclear', path, value }];
+}
+
+/** Whether the value is one that a word of this kind can have. */
+function isReadable(kind: Word['kind'], value: unknown): boolean {
+  if (kind === 'more') return asBoolean(value) !== null;
+  if (numbers.has(kind)) return asNumber(value) !== null;
+  return !says(value) || typeof value === 'string' || typeof value === 'number';
 }
 
 /** `last` is a boolean, the number of the last page, or its address, which says nothing about this page. */

@@ -48,7 +48,7 @@ function covers(entry: string, { hostname, port, protocol }: URL): boolean {
   const [, network = '', prefix] = /^(.*)\/(\d{1,3})$/.exec(entry) ?? [];
   if (prefix !== undefined) return isWithin(host, network, Number(prefix));
   const [, name = '', entryPort] = /^(\[[^\]]*\]|[^:]*|.*:.*:.*?)(?::(\d+))?$/.exec(entry) ?? [];
-  const actual = port === '' ? (protocol === 'https:' ? '443' : '80') : port;
+  const actual = port || (protocol === 'https:' ? '443' : '80');
   if (entryPort !== undefined && isIP(entry) === 0 && entryPort !== actual) return false;
   const bare = (isIP(entry) === 0 ? name : entry)
     .replace(/^\[|\]$/g, '')

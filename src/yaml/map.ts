@@ -20,7 +20,8 @@ export function holderOf({ key, value }: Entry): Holder {
 
 /** What a key is called; aliases and collections as keys have no name. */
 export function keyName({ key }: Entry): string | null {
-  return isScalar(key) ? (typeof key.value === 'string' ? key.value : (key.source ?? null)) : null;
+  if (!isScalar(key)) return null;
+  return typeof key.value === 'string' ? key.value : (key.source ?? null);
 }
 
 /** The entries that a map has itself; an alias of a map has none of its own. */
@@ -128,7 +129,7 @@ function replaceValue(source: string, entry: Entry, value: Json): Splice[] {
   // A block scalar reaches over its line break, and may have a comment in its first line.
   const isBlock = isScalar(entry.value) && entry.value.type?.startsWith('BLOCK');
   const comment = isBlock ? (/^[|>][^\n]*?(\s#[^\n]*?)\r?\n/.exec(old)?.[1] ?? '') : '';
-  const lineBreak = isBlock ? (old.endsWith('\n') ? '\n' : '') : '';
+  const lineBreak = isBlock && old.endsWith('\n') ? '\n' : '';
   return [{ start, end, text: `${inlineText(value, quotingOf(old))}${comment}${lineBreak}` }];
 }
 

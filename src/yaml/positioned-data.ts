@@ -76,15 +76,15 @@ export function buildTree(
     }
     if (known !== undefined) return known;
     built.set(node, 'open');
-    const made = isAlias(node)
-      ? buildAlias(node)
-      : isMap<Node, Node | null>(node)
-        ? buildMap(node.items)
-        : isSeq<Node>(node)
-          ? buildList(node.items)
-          : { data: null, weight: 1 };
+    const made = buildNested(node);
     built.set(node, made);
     return made;
+  }
+
+  function buildNested(node: Node): Built {
+    if (isAlias(node)) return buildAlias(node);
+    if (isMap<Node, Node | null>(node)) return buildMap(node.items);
+    return isSeq<Node>(node) ? buildList(node.items) : { data: null, weight: 1 };
   }
 
   function buildAlias(alias: Alias): Built {
@@ -129,11 +129,7 @@ export function buildTree(
     const merges: Merge[] = [];
     let weight = 1;
     for (const { key, value } of items) {
-      const name = isScalar(key)
-        ? typeof key.value === 'string'
-          ? key.value
-          : (key.source ?? String(key.value))
-        : null;
+      const name = isScalar(key) ? textOfKey(key) : null;
       const keyOffset = startOf(key);
       if (isScalar(key) && name === '<<' && value !== null) {
         merges.push({ ...build(value), offset: startOf(value) });
@@ -220,4 +216,9 @@ function isEmpty(value: Node): boolean {
 function copy<T>(table: WeakMap<object, Map<string, T>>, from: object, to: object, name: string): void {
   const entry = table.get(from)?.get(name);
   if (entry !== undefined) table.get(to)?.set(name, entry);
+}
+
+/** A key as it was written, which for 1e3 isn't how a number is. */
+function textOfKey({ value, source }: Scalar): string {
+  return typeof value === 'string' ? value : (source ?? String(value));
 }

@@ -38,7 +38,8 @@ export function inlineText(value: Json | undefined, style: Quoting = 'plain'): s
 
 /** How a scalar of the source is quoted, by its first character. */
 export function quotingOf(source: string): Quoting {
-  return source.startsWith("'") ? 'single' : source.startsWith('"') ? 'double' : 'plain';
+  if (source.startsWith("'")) return 'single';
+  return source.startsWith('"') ? 'double' : 'plain';
 }
 
 function isPlain(text: string): boolean {

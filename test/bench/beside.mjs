@@ -100,8 +100,9 @@ async function byHand({ url, keys, partners }) {
 
 function seen({ says }, { partners }) {
   const overwritten = partners().find(({ name }) => name === 'Partner 7').tierId === 'tier_1';
+  const unseen = overwritten ? 'no, overwrites it' : 'no';
   return {
-    'sees a tier set by hand': says.includes('tier_9') ? 'yes' : overwritten ? 'no, overwrites it' : 'no',
+    'sees a tier set by hand': says.includes('tier_9') ? 'yes' : unseen,
     'sees a partner in no file': says.includes('Stranger') ? 'yes' : 'no',
   };
 }

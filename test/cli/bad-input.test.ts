@@ -54,6 +54,18 @@ const local: readonly {
     says: 'USAGE\n  There is no option --fromat here. Did you mean --format?\n  See introwctl --help.',
   },
   {
+    name: 'an unknown command with an option that others have',
+    files: {},
+    args: ['pln', '--format', 'text'],
+    says: 'USAGE\n  There is no command "pln". Did you mean plan?\n  See introwctl --help.',
+  },
+  {
+    name: 'an empty key file',
+    files: { 'partners.yaml': one, 'empty.key': '' },
+    args: ['plan', '--api-key-file', 'empty.key'],
+    says: 'KEY_MISSING\n  empty.key holds no key.\n  Set INTROW_API_KEY, or pass --api-key-file with a file that holds the key.',
+  },
+  {
     name: 'an unknown handle',
     files: { 'partners.yaml': one },
     args: ['plan', '--target', 'acmee'],

@@ -66,7 +66,8 @@ export function introwctl(
       [program, ...args],
       { cwd, env, ...who, maxBuffer: 64 * 1024 * 1024 },
       (error, out, err) => {
-        resolve({ exit: error === null ? 0 : typeof error.code === 'number' ? error.code : null, out, err });
+        const failed = typeof error?.code === 'number' ? error.code : null;
+        resolve({ exit: error === null ? 0 : failed, out, err });
       },
     );
   });

@@ -189,8 +189,9 @@ async function runJob(
     masked.some((mask) => value.includes(mask)) ? '' : value,
   ]);
   const summary = join(files, 'summary');
+  const ended = broken ? 'failure' : 'success';
   return {
-    result: stopped ? 'cancelled' : broken ? 'failure' : 'success',
+    result: stopped ? 'cancelled' : ended,
     outputs: Object.fromEntries(outputs),
     log,
     summary: existsSync(summary) ? readFileSync(summary, 'utf8') : '',

@@ -29,7 +29,8 @@ function local(
   const { HOME: _, ...env } = runnerEnvironment(here);
   return new Promise((resolve) => {
     execFile(node, all, { cwd: here.work, env: { ...env, HOME: here.root } }, (error, out, err) => {
-      const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+      const failed = typeof error?.code === 'number' ? error.code : 1;
+      const exit = error === null ? 0 : failed;
       resolve({ exit, log: `${out}${err}` });
     });
   });

@@ -175,7 +175,8 @@ export function runScript(
     const child = execFile(command, [...args, file], { cwd, env }, (error, out, err) => {
       rmSync(file, { force: true });
       clearInterval(watch);
-      const exit = error === null ? 0 : typeof error.code === 'number' ? error.code : 1;
+      const failed = typeof error?.code === 'number' ? error.code : 1;
+      const exit = error === null ? 0 : failed;
       resolve({ exit, log: `${out}${err}` });
     });
     // As GitHub's runner does it: an interrupt to the one process that it has started, and to none of its children.

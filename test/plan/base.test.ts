@@ -62,7 +62,8 @@ test('the origin of every difference, for random files now and at the base, and 
         if (field === 'portal.experience') continue; // compared by partner, not by handle
         const [was, now] = [inFile(base[address], field), inFile(files[address], field)];
         const same = (one: FieldValue) => sameValue(fieldNamed(field), was, one);
-        const expected = was === undefined || same(before) ? 'proposed' : same(now) ? 'drift' : 'conflict';
+        const moved = same(now) ? 'drift' : 'conflict';
+        const expected = was === undefined || same(before) ? 'proposed' : moved;
         expect({ address, field, origin }).toEqual({ address, field, origin: expected });
         seen[expected]++;
       }

@@ -84,7 +84,8 @@ test('the origin of a difference is who moved away from the base', () => {
           files: base === undefined || !sameValue(field, base, desired),
           introw: base !== undefined && !sameValue(field, base, live),
         };
-        const expected = moved.files && moved.introw ? 'conflict' : moved.introw ? 'drift' : 'proposed';
+        const byIntrow = moved.files ? 'conflict' : 'drift';
+        const expected = moved.introw ? byIntrow : 'proposed';
         expect(originOf(field, base, desired, live)).toBe(expected);
       },
     ),

@@ -79,7 +79,8 @@ test.each(['plan', 'drift'] as const)('the moves of a %s add up to its rows', (k
           expect(same).toHaveLength(move.partners);
           const rank = (id: string | null) => ['t0', 't1', 't2'].indexOf(id ?? '');
           const isKnown = isOrdered && field === 'tier' && rank(move.from) >= 0 && rank(move.to) >= 0;
-          expect(move.direction).toBe(isKnown ? (rank(move.to) > rank(move.from) ? 'up' : 'down') : null);
+          const direction = rank(move.to) > rank(move.from) ? 'up' : 'down';
+          expect(move.direction).toBe(isKnown ? direction : null);
         }
         for (const { value, gained, lost } of found?.balance ?? []) {
           const [from, to] =

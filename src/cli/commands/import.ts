@@ -89,7 +89,14 @@ function summary(imported: number, wanted: number, dryRun: boolean, match: boole
     return match
       ? 'Nothing to import: no partner that the files lack matches.'
       : 'Nothing to import: the files have every partner.';
+  if (imported === 0) return `Nothing imported: no file can hold the id of ${those(wanted)}.`;
   return `${dryRun ? 'Would import' : 'Imported'} ${count(imported, 'partner')}. A plan of them shows no changes.`;
+}
+
+function those(partners: number): string {
+  return partners === 1
+    ? 'the 1 partner that the files lack'
+    : `the ${partners} partners that the files lack`;
 }
 
 function noteUnpinnable(partners: readonly LivePartner[], terminal: Terminal): void {

@@ -51,7 +51,7 @@ class Walk {
 
   private collection(node: Node | null, holder: DraftEntry, place: Place, isRoot = false): DraftCollection {
     const isList = isSeq<Node>(node);
-    const items = isList ? node.items : isMap<Node, Node | null>(node) ? node.items : [];
+    const items = isList || isMap<Node, Node | null>(node) ? node.items : [];
     const [start = this.at, end = this.at] = node?.range ?? [];
     const isFlow = (isMap(node) || isList) && node.flow === true;
     const between = this.source.slice(this.at, start);
