@@ -116,6 +116,17 @@ const inMergeRequest = (gitlab: FakeGitlab, base: string) => ({
 
 const applied = ({ origin }: Place) =>
   git(origin, 'for-each-ref', '--format=%(objectname)', 'refs/heads/introw-applied').trim();
+/** What the notes that were pushed say of partners, the oldest commit first. */
+function recorded({ origin, work }: Place): string[][] {
+  const commits = git(work, 'rev-list', '--reverse', 'HEAD').trim().split('\n');
+  const noted = git(origin, 'notes', '--ref=introw', 'list').split(/\s/);
+  const notes = commits.filter((commit) => noted.includes(commit));
+  return notes.flatMap((commit) => {
+    const { results } = JSON.parse(git(origin, 'notes', '--ref=introw', 'show', commit));
+    return results.map(({ handle, status }: Record<'handle' | 'status', string>) => [handle, status]);
+  });
+}
+
 const tiers = ({ introw }: Place) => introw.partners().map(({ tierId }) => tierId);
 
 test('a merge request is validated and previewed: the widgets, and one note that is found among 150', async () => {
@@ -192,6 +203,10 @@ test('what is merged is planned and applied, and the branch moves only when all 
   const halfway = await run(here, 'apply', {}, [next]);
   expect(halfway.exit).toBe(1);
   expect(halfway.log).toContain('Applied 0, failed 1, not tried 0.');
+  expect(recorded(here)).toEqual([
+    ['acme', 'applied'],
+    ['globex', 'failed'],
+  ]);
   expect([tiers(here), applied(here)]).toEqual([['t9', 't1'], first]);
 });
 
