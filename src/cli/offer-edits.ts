@@ -2,6 +2,7 @@
 import type { EditedFile } from '../edit/amendment.ts';
 import { type FileWrite, writeFiles } from '../files/write.ts';
 import { failure } from '../problem.ts';
+import type { WithFiles } from '../render/documents.ts';
 import { patchLines, patchText } from '../render/patch.ts';
 import type { Style } from '../render/style.ts';
 import { wrap } from '../render/wrap.ts';
@@ -47,7 +48,8 @@ export async function showEdits<Document>(
   const { doors, outStyle } = terminal;
   if (args.format === 'json') {
     const patches = files.map((file) => ({ path: file.path, patch: `${patchLines(file).join('\n')}\n` }));
-    return terminal.out(doors.data({ ...said.json, files: patches }));
+    const document: WithFiles<object> = { ...said.json, files: patches };
+    return terminal.out(doors.data(document));
   }
   const patches = files.map(patchLines);
   const text = doors.text({ patches, document: said.document }, (clean) => {

@@ -14,6 +14,13 @@ const drafts = {
   plan: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
   outcome: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
   history: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
+  accept: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
+  pin: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
+  import: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
+  fmt: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
+  validate: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
+  doctor: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
+  error: { Validator: Ajv2020, uri: 'https://json-schema.org/draft/2020-12/schema' },
 } as const;
 
 test.each(Object.entries(drafts))(

@@ -3,6 +3,7 @@ import { accept, without, withoutUncommitted } from '../../edit/accept.ts';
 import { amendEach } from '../../edit/amend-each.ts';
 import { isDoubt } from '../../plan/doubts.ts';
 import { acceptText } from '../../render/accept-text.ts';
+import type { AcceptDocument } from '../../render/documents.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
 import { refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
@@ -32,7 +33,7 @@ export const run: Run<'accept'> = async (args, terminal) => {
         .filter((part) => part !== '')
         .map((part) => `${part.trimEnd()}\n`)
         .join('\n'),
-    json: { taken, left, missing, doubts, cost: plan.cost },
+    json: { taken, left, missing, doubts, cost: plan.cost } satisfies AcceptDocument,
   };
   const exit = await offerEdits(files, said, args, terminal);
   // Who named a handle wanted it accepted.

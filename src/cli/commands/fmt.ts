@@ -3,6 +3,7 @@ import { amendEach } from '../../edit/amend-each.ts';
 import { formatFile } from '../../edit/format/format.ts';
 import { nameIds } from '../../edit/name-ids.ts';
 import { readSources, type SourceFile } from '../../files/read.ts';
+import type { FmtDocument } from '../../render/documents.ts';
 import { count } from '../../render/english.ts';
 import type { Run } from '../command.ts';
 import { linesAnd, showEdits, writeUnlessStopped } from '../offer-edits.ts';
@@ -26,7 +27,12 @@ export const run: Run<'fmt'> = async (args, terminal) => {
     files.length === 0
       ? `${count(sources.length, 'file')}: already formatted.`
       : `${count(files.length, 'file')} ${done}: ${paths.join(', ')}.`;
-  await showEdits(args.check ? files : [], linesAnd({ formatted: paths }, [line]), args, terminal);
+  await showEdits(
+    args.check ? files : [],
+    linesAnd({ formatted: paths } satisfies FmtDocument, [line]),
+    args,
+    terminal,
+  );
   return args.check && files.length > 0 ? 2 : 0;
 };
 

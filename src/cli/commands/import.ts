@@ -8,6 +8,7 @@ import type { LivePartner } from '../../partner.ts';
 import { costOf } from '../../plan/document.ts';
 import { changedHandles, lackingPartners } from '../../plan/unmanaged.ts';
 import { failure } from '../../problem.ts';
+import type { ImportDocument } from '../../render/documents.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
 import { count } from '../../render/english.ts';
 import type { Run } from '../command.ts';
@@ -50,7 +51,8 @@ export const run: Run<'import'> = async (args, terminal) => {
 
     if (!args['dry-run']) await writeUnlessStopped(files, terminal);
     const imported = items.map(({ key }) => key);
-    const said = linesAnd({ imported, doubts, cost: costOf(connection.budget(), 0) }, [
+    const document: ImportDocument = { imported, doubts, cost: costOf(connection.budget(), 0) };
+    const said = linesAnd(document, [
       summary(imported.length, wanted.length, args['dry-run'], args.match !== undefined),
     ]);
     await showEdits(args['dry-run'] || args.format === 'json' ? files : [], said, args, terminal);

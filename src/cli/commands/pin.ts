@@ -14,6 +14,7 @@ import { nameAmong } from '../../files/read.ts';
 import type { Handle, PartnerId } from '../../partner.ts';
 import { isDoubt } from '../../plan/doubts.ts';
 import type { Blocked, Cost } from '../../plan/plan.ts';
+import type { PinDocument } from '../../render/documents.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
 import { count } from '../../render/english.ts';
 import { refuseUnasked } from '../approval.ts';
@@ -46,7 +47,7 @@ export const run: Run<'pin'> = async (args, terminal) => {
     isChosen || into === null ? new Map<Handle, PartnerId>() : inlinePins(desired, namedIn(args));
   const isAllPinned = !isChosen && unpinned(desired).length === 0;
   if (isAllPinned && toMove.size === 0)
-    return offerEdits([], linesAnd({ pinned: {} }, ['Every handle is pinned.']), args, terminal);
+    return offerEdits([], linesAnd(nothingPinned, ['Every handle is pinned.']), args, terminal);
   if (!args.check) refuseUnasked(args, terminal);
   const find = isChosen ? choose : match;
   const found = isAllPinned ? nothingFound : await find(desired, target, { ...args, file }, terminal);
@@ -69,7 +70,7 @@ export const run: Run<'pin'> = async (args, terminal) => {
         .filter((part) => part !== '')
         .map((part) => `${part.trimEnd()}\n`)
         .join(''),
-    json: { pinned: Object.fromEntries(pinned), moved, left, doubts, cost },
+    json: { pinned: Object.fromEntries(pinned), moved, left, doubts, cost } satisfies PinDocument,
   };
   return offerEdits(files, said, args, terminal);
 };
@@ -82,6 +83,14 @@ const nothingFound: Found = {
   amendment: noEdits,
   doubts: [],
   cost: { requestsSpent: 0, requestsToApply: 0, creditsRemaining: null, creditsLimit: null },
+};
+
+const nothingPinned: PinDocument = {
+  pinned: {},
+  moved: [],
+  left: [],
+  doubts: [],
+  cost: nothingFound.cost,
 };
 
 /** The handles that --target names; null where it names none, and so means all. */

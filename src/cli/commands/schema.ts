@@ -7,7 +7,10 @@ import { readDesired } from '../load-files.ts';
 import { schemaFile } from '../schema-file.ts';
 import type { Terminal } from '../terminal.ts';
 
-const documents = ['partners', 'plan', 'outcome', 'history'];
+const documents = [
+  ...['partners', 'plan', 'outcome', 'history'],
+  ...['accept', 'pin', 'import', 'fmt', 'validate', 'doctor', 'error'],
+];
 
 /** Prints a schema of this package, or that of the files with their own names. */
 export const run: Run<'schema'> = async (args, terminal) => {

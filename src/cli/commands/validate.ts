@@ -1,3 +1,4 @@
+import type { ValidateDocument } from '../../render/documents.ts';
 import type { Passed } from '../../render/doors.ts';
 import { problemsGitlab } from '../../render/gitlab.ts';
 import type { Run } from '../command.ts';
@@ -11,7 +12,7 @@ export const run: Run<'validate'> = async (args, terminal) => {
   const text = () =>
     doors.text(null, () => `${count(partners.size, 'partner')} in ${count(files.length, 'file')}: valid.\n`);
   const others: Partial<Record<typeof args.format, () => Passed>> = {
-    json: () => doors.data({ valid: true, ...sizes }),
+    json: () => doors.data({ valid: true, ...sizes } satisfies ValidateDocument),
     gitlab: () => doors.data(problemsGitlab([])),
   };
   await terminal.out((others[args.format] ?? text)());

@@ -1,0 +1,145 @@
+/** The schemas of the JSON documents that commands print: the source of schemas/, and of what the types are held to. */
+import { type TSchema, Type } from 'typebox';
+
+const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
+const text = Type.String();
+const amount = Type.Integer({ minimum: 0 });
+
+const position = Type.Object(
+  { file: text, line: Type.Integer({ minimum: 1 }), column: Type.Integer({ minimum: 1 }) },
+  { description: 'A place in a file, line and column from 1.' },
+);
+const partner = Type.Object({ id: text, name: nullable(text), domain: nullable(text) });
+const summary = Type.Object({ code: text, message: text, hint: text });
+const problem = Type.Object({ code: text, message: text, hint: text, position: nullable(position) });
+const doubts = Type.Array(
+  Type.Object({
+    code: text,
+    message: text,
+    hint: text,
+    address: Type.Optional(nullable(text)),
+    candidates: Type.Optional(Type.Array(partner)),
+    position: Type.Optional(nullable(position)),
+  }),
+  { description: 'Handles of which it is not clear which partner they are; they were left out.' },
+);
+const cost = Type.Object(
+  {
+    requestsSpent: amount,
+    requestsToApply: amount,
+    creditsRemaining: nullable(amount),
+    creditsLimit: nullable(amount),
+  },
+  { description: 'What it cost, in requests and API credits. Null where Introw did not tell.' },
+);
+const files = Type.Array(Type.Object({ path: text, patch: text }), {
+  description: 'The files that are changed, or would be, as unified diffs.',
+});
+
+const schemaOf = <const Properties extends Parameters<typeof Type.Object>[0]>(
+  name: string,
+  description: string,
+  properties: Properties,
+) =>
+  Type.Object(properties, {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: `https://cdn.jsdelivr.net/npm/introwctl@0/schemas/${name}.schema.json`,
+    title: name,
+    description,
+  });
+
+export const documentSchemas = {
+  accept: schemaOf('accept', 'What introwctl accept --format json writes.', {
+    taken: Type.Array(
+      Type.Object({
+        address: text,
+        field: text,
+        from: Type.Unknown({ description: 'What the files say: a catalog name where there is one.' }),
+        to: Type.Unknown({ description: 'What Introw holds.' }),
+        how: Type.Union([
+          Type.Literal('stated'),
+          Type.Literal('stated apart'),
+          Type.Literal('unstated'),
+          Type.Literal('ignored'),
+        ]),
+        comments: Type.Array(text),
+        uncommitted: Type.Boolean(),
+      }),
+    ),
+    left: Type.Array(Type.Object({ address: text, field: text, why: text }), {
+      description: 'Live values that the files cannot take over.',
+    }),
+    missing: Type.Array(
+      Type.Object({
+        address: text,
+        name: text,
+        pin: nullable(text),
+        position,
+        known: Type.Optional(Type.Boolean()),
+      }),
+    ),
+    doubts,
+    cost,
+    files,
+  }),
+  pin: schemaOf('pin', 'What introwctl pin --format json writes.', {
+    pinned: Type.Record(text, text, { description: "Introw's id for each handle that is pinned." }),
+    moved: Type.Array(text),
+    left: Type.Array(Type.Object({ address: text, why: text })),
+    doubts,
+    cost,
+    files,
+  }),
+  import: schemaOf('import', 'What introwctl import --format json writes.', {
+    imported: Type.Array(text, { description: 'The new handles.' }),
+    doubts,
+    cost,
+    files,
+  }),
+  fmt: schemaOf('fmt', 'What introwctl fmt --format json writes.', {
+    formatted: Type.Array(text, { description: 'The files that were not formatted.' }),
+    files,
+  }),
+  validate: schemaOf('validate', 'What introwctl validate --format json writes for valid files.', {
+    valid: Type.Literal(true),
+    partners: amount,
+    files: Type.Array(text),
+  }),
+  doctor: schemaOf('doctor', 'What introwctl doctor --format json writes.', {
+    fingerprint: text,
+    proxy: nullable(Type.Object({ url: text, from: text })),
+    read: Type.Boolean(),
+    write: nullable(Type.Boolean()),
+    contains: nullable(Type.Object({ id: text, there: Type.Boolean() })),
+    partners: nullable(amount),
+    list: nullable(
+      Type.Object({
+        listMembers: Type.Array(text),
+        owner: Type.Array(text),
+        experience: Type.Array(text),
+        unknownMembers: Type.Array(text),
+        paging: nullable(text),
+        probes: amount,
+        pageSize: amount,
+      }),
+    ),
+    creditsRemaining: nullable(amount),
+    creditsLimit: nullable(amount),
+    requestsSpent: amount,
+    planCost: amount,
+    nextKey: nullable(
+      Type.Object({
+        fingerprint: text,
+        read: nullable(Type.Boolean()),
+        write: nullable(Type.Boolean()),
+        sameOrganisation: nullable(Type.Boolean()),
+        problem: nullable(summary),
+        mayReplace: Type.Boolean(),
+        because: nullable(text),
+      }),
+    ),
+  }),
+  error: schemaOf('error', 'What any command writes that fails with --format json.', {
+    error: Type.Object({ code: text, message: text, hint: text, problems: Type.Array(problem) }),
+  }),
+};
