@@ -54,9 +54,10 @@ export function strictWords(argv: readonly string[]): string[] {
   return words;
 }
 
-/** What --format takes depends on the command. */
+/** What --format and --field take depends on the command. */
 function shapeFor({ name, shape }: Typed, command: string | undefined): Shape {
   const row = commands.find((each) => each.name === command);
+  if (name === 'field' && row?.fields !== undefined) return { ...shape, choices: row.fields };
   return name === 'format' ? { ...shape, choices: formatsOf(row ?? {}) } : shape;
 }
 

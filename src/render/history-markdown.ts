@@ -3,6 +3,7 @@ import type { CommitRef, History, HistoryEntry } from '../history/history.ts';
 import { count } from './english.ts';
 import {
   answerParts,
+  answersOf,
   bridgedText,
   changeLines,
   dayOf,
@@ -17,7 +18,7 @@ import { markdownText, roomFor } from './markdown-text.ts';
 
 export function historyMarkdown(history: History, limit = commentLimit): string {
   const head = [
-    ...history.answers.map((answer) => {
+    ...answersOf(history).map((answer) => {
       const value = valueIsText(answer, (text) => text);
       const parts = answerParts(answer, history).map(markdownText).join('; ');
       return `- **${markdownText(answer.partner)}**: ${markdownText(value)} ${parts}`;

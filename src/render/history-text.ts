@@ -2,6 +2,7 @@
 import type { History, HistoryEntry } from '../history/history.ts';
 import {
   answerParts,
+  answersOf,
   bridgedText,
   changeLines,
   dayOf,
@@ -26,7 +27,7 @@ export function historyText(history: History, style: Style): string {
 
 /** The answer to one question on three lines, so that each part is seen; to several on a line each. */
 function answersText(history: History, style: Style): string {
-  const { answers } = history;
+  const answers = answersOf(history);
   return answers
     .map((answer) => {
       const bold = (text: string) => look(style, 'bold', text);

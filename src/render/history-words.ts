@@ -20,19 +20,36 @@ export function statedText(stated: Stated): string {
   return stated.name === null ? text : `${text} (${shortened(named(null, stated.value))})`;
 }
 
+/** The answers, with one for a partner that is in no file any more. */
+export function answersOf({ answers, entries }: History): readonly Answer[] {
+  const removals = entries.flatMap(({ commit, changes }) =>
+    changes.filter(({ kind }) => kind === 'removed').map(({ partner }) => `${partner} ${commit}`),
+  );
+  const isGone = ({ partner, value, since }: Answer) =>
+    value === null && since !== null && removals.includes(`${partner} ${since.commit}`);
+  const seen = new Set<string>();
+  return answers.filter((answer) => {
+    if (!isGone(answer)) return true;
+    return !seen.has(answer.partner) && seen.add(answer.partner);
+  });
+}
+
 /** `tier is silver (tier_123)`, with the value as `emphasised`. */
 export function valueIsText({ field, value }: Answer, emphasised: (text: string) => string): string {
-  return value === null ? `${field} is in no file` : `${field} is ${emphasised(statedText(value))}`;
+  return value === null ? `${field} is stated in no file` : `${field} is ${emphasised(statedText(value))}`;
 }
 
 /** Since when, who decided it, and whether it was applied; without the value itself. */
-export function answerParts({ since, setIn, applied }: Answer, history: History): string[] {
+export function answerParts({ value, since, setIn, applied }: Answer, history: History): string[] {
   if (since === null) return [`since before ${dayOf(history.begins?.date ?? '')}, where this history begins`];
   const by = setIn ?? since;
   return [
     `since ${dayOf(since.date)}`,
-    `set by ${by.author.name} in ${commitText(by)}`,
-    ...(history.recorded === 'no' ? [] : [appliedText(applied) ?? 'there is nothing to apply']),
+    `${value === null ? 'removed' : 'set'} by ${by.author.name} in ${commitText(by)}`,
+    ...(value === null ? ['nothing is applied: Introw keeps what it has'] : []),
+    ...(value === null || history.recorded === 'no'
+      ? []
+      : [appliedText(applied) ?? 'there is nothing to apply']),
   ];
 }
 

@@ -95,6 +95,37 @@ test.each([
   120_000,
 );
 
+test('with all commits listed, each gives its own state from that of its parents', async () => {
+  await fc.assert(
+    fc.asyncProperty(opsArbitrary.all, async (made) => {
+      const commits = commitsOf(made);
+      const folder = repositoryOf(commits);
+      try {
+        const { entries } = await historyOf(folder, { file: ['.'], 'all-commits': true });
+        const bySubject = new Map(entries.map((entry) => [entry.subject, entry]));
+        let mainline: Replayed = new Map();
+        let side: Replayed | null = null;
+        commits.forEach((commit, index) => {
+          const truth = loaded(commit);
+          const entry = bySubject.get(String(index));
+          // A merge has what its branch had, so it changes nothing by itself.
+          const before: Replayed = commit.isMainline ? (side ?? mainline) : mainline;
+          const state = entry === undefined ? before : replay(before, entry);
+          if (truth !== null) expect(state, `commit ${index}`).toEqual(truth);
+          if (!commit.isMainline) side = truth === null ? null : state;
+          else {
+            side = null;
+            if (truth !== null) mainline = state;
+          }
+        });
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    }),
+    { numRuns: 25 },
+  );
+}, 120_000);
+
 /** A commit that changes no file is not looked at. */
 function isChanged(commits: readonly Made[], index: number): boolean {
   const before = commits.slice(0, index).findLast(({ isMainline }) => isMainline);
