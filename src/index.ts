@@ -5,6 +5,7 @@ export { loadDesired } from './desired/load.ts';
 export type { DesiredPartner, DesiredState } from './desired/state.ts';
 export { fields } from './fields.ts';
 export { readSources, type SourceFile } from './files/read.ts';
+export type { History } from './history/history.ts';
 export type { Reader, Writer, Written } from './introw/api.ts';
 export { type Connection, type ConnectionOptions, openConnection } from './introw/connection.ts';
 export { reader } from './introw/reader.ts';

@@ -1,17 +1,14 @@
 /** The history of the files that -f names, read from git alone. */
 
 import { commitIn } from '../git/base.ts';
-import { broughtBy } from '../git/branches.ts';
 import type { Commit } from '../git/commits.ts';
 import { commitsUntil } from '../git/commits.ts';
 import { type Links, linksFor } from '../git/links.ts';
-import { listNotes } from '../git/notes.ts';
-import { type ObjectReader, openObjects } from '../git/objects.ts';
+import { openObjects } from '../git/objects.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { changesBetween } from '../history/changes.ts';
 import { entriesAbout, type Findings, type FoundEntry } from '../history/document.ts';
 import type { CommitRef, History, InvalidCommit, Run } from '../history/history.ts';
-import { recordsIn } from '../history/records.ts';
 import type { State } from '../history/states.ts';
 import { failure } from '../problem.ts';
 import { count } from '../render/english.ts';
@@ -19,6 +16,7 @@ import { everyCommit } from './every-commit.ts';
 import { type Point, pointOf, rangeOf } from './history-range.ts';
 import { settersIn } from './merged-commits.ts';
 import type { Given } from './options.ts';
+import { recordedRuns } from './recorded-runs.ts';
 import type { Terminal } from './terminal.ts';
 import { isNamedBy, openWalk, type Walker } from './walk-history.ts';
 
@@ -77,7 +75,7 @@ export async function readHistory(
       : { found };
     const { entries, partners } = entriesAbout(handles, all.found, first);
     const named = await withSetters(entries, commits, repository, head, paths, walker, refTo);
-    const recorded = await readRuns(repository, head, objects);
+    const recorded = await recordedRuns(repository, head, objects);
     return {
       repository,
       files: asked.file,
@@ -119,23 +117,6 @@ async function withSetters(
     }));
     return { ...entry, changes };
   });
-}
-
-/** The applies that are recorded in notes. Where a commit is in the history matters only to them. */
-async function readRuns(
-  repository: Repository,
-  head: string,
-  objects: ObjectReader,
-): Promise<Pick<ReadHistory, 'runs' | 'placeOf'>> {
-  const notes = await listNotes(repository.folder);
-  const texts = await objects.read([...notes.values()]);
-  const runs = [...notes.keys()].flatMap((commit, index) =>
-    recordsIn(texts[index] ?? '').map((record) => ({ commit, ...record })),
-  );
-  if (runs.length === 0) return { runs, placeOf: () => null };
-  const by = await broughtBy(repository, head);
-  const places = new Map([...new Set(by.values())].map((commit, place) => [commit, place]));
-  return { runs, placeOf: (commit) => places.get(by.get(commit) ?? '') ?? null };
 }
 
 /** A file that no commit ever touched is a slip: its history would be empty. */

@@ -12,6 +12,7 @@ import type { Handle } from '../partner.ts';
 import type { Blame, Change, Plan } from '../plan/plan.ts';
 import { settersIn } from './merged-commits.ts';
 import { refOf } from './read-history.ts';
+import type { Terminal } from './terminal.ts';
 import { openWalk } from './walk-history.ts';
 
 /** The changes of a plan with who set the desired value, in rows that `asks` picks. Never fails: it is an extra. */
@@ -19,6 +20,7 @@ export async function withBlame(
   files: readonly string[],
   changes: Plan['changes'],
   asks: (row: Change['fields'][number]) => boolean,
+  terminal: Terminal,
 ): Promise<Plan['changes']> {
   const wanted = changes.flatMap(({ address, action, fields }) =>
     action === 'update'
@@ -27,7 +29,9 @@ export async function withBlame(
   );
   if (wanted.length === 0) return changes;
   // Outside of a repository, with files that git never had, or where git fails, nobody is known.
+  if (terminal.live) terminal.progress('Looking up who set the values in the files');
   const found = await whoSet(files, wanted).catch(() => new Map<string, Blame>());
+  terminal.endProgress();
   return changes.map((change) => ({
     ...change,
     fields: change.fields.map((row) =>

@@ -89,7 +89,7 @@ test.each([
           rmSync(folder, { recursive: true, force: true });
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   },
   120_000,

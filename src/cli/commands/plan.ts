@@ -12,7 +12,7 @@ export const run: Run<'plan'> = async (args, terminal) => {
   await connection.close();
   // Who made this change is known; whose value Introw has moved away from is not.
   const hasMoved = ({ origin }: FieldChange) => origin === 'drift';
-  const plan = { ...planned, changes: await withBlame(args.file, planned.changes, hasMoved) };
+  const plan = { ...planned, changes: await withBlame(args.file, planned.changes, hasMoved, terminal) };
   await showPlan(plan, args, terminal);
   if (args['fail-when-blocked'] && reportBlocked(plan, terminal)) return 1;
   // What a handle in doubt comes to isn't known, so "no differences" would be a guess.
