@@ -1,4 +1,5 @@
 /** --all-commits: what every commit changed, those of branches included, and a merge what none of its parents had. */
+import { parentsUntil } from '../git/branches.ts';
 import { type Commit, commitsUntil } from '../git/commits.ts';
 import { fetchMissing } from '../git/missing.ts';
 import type { Repository } from '../git/repository.ts';
@@ -22,7 +23,8 @@ export async function everyCommit(
 ): Promise<Found> {
   const commits = await commitsUntil(repository, head, paths, 'all');
   await fetchMissing(repository, commits, walker.isOurs);
-  const known = new Map(commits.map((commit) => [commit.id, commit]));
+  const parents = await parentsUntil(repository, head);
+  const listed = new Set(commits.map(({ id }) => id));
   const found: FoundEntry[] = [];
   const invalid: InvalidCommit[] = [];
   for (const commit of commits) {
@@ -34,21 +36,27 @@ export async function everyCommit(
       invalid.push({ ...refOf(commit), problem: { code, message, position } });
       continue;
     }
-    const { changes, bridged } = await changesOf(commit, built.state, known, walker);
+    const { changes, bridged } = await changesOf(commit, built.state, { parents, listed }, walker);
     if (changes.length > 0) found.push({ ...refOf(commit), bridged, changes });
   }
   return { found, invalid };
 }
+
+/** All commits, with their parents, and those that changed files. */
+type Graph = {
+  readonly parents: ReadonlyMap<string, readonly string[]>;
+  readonly listed: ReadonlySet<string>;
+};
 
 type Changed = { readonly changes: readonly Change[]; readonly bridged: readonly string[] };
 
 async function changesOf(
   commit: Commit,
   after: State,
-  known: ReadonlyMap<string, Commit>,
+  graph: Graph,
   walker: Pick<Walker, 'stateAt'>,
 ): Promise<Changed> {
-  const before = await Promise.all(commit.parents.map((parent) => validBefore(parent, known, walker)));
+  const before = await Promise.all(commit.parents.map((parent) => validBefore(parent, graph, walker)));
   const [first = { state: null, bridged: [] }, ...others] = before;
   const against = others.map(({ state }) => changesBetween(state, after));
   const changes = changesBetween(first.state, after).flatMap((change) => {
@@ -77,15 +85,15 @@ const farthest = 1000;
 /** The state at a commit, or at the nearest one before it whose files validate. */
 async function validBefore(
   commit: string,
-  known: ReadonlyMap<string, Commit>,
+  { parents, listed }: Graph,
   { stateAt }: Pick<Walker, 'stateAt'>,
 ): Promise<{ readonly state: State | null; readonly bridged: readonly string[] }> {
   const bridged: string[] = [];
   for (let at: string | undefined = commit; at !== undefined && bridged.length < farthest; ) {
     const built = await stateAt(at);
     if (built.valid) return { state: built.state, bridged };
-    bridged.push(at);
-    at = known.get(at)?.parents[0];
+    if (listed.has(at)) bridged.push(at);
+    at = parents.get(at)?.[0];
   }
   return { state: null, bridged };
 }

@@ -2,14 +2,24 @@
 import { git } from './git.ts';
 import type { Repository } from './repository.ts';
 
-/** For each commit up to `head`, the commit of the first-parent line that brought it; that line's own commits bring themselves. */
-export async function broughtBy({ folder }: Repository, head: string): Promise<ReadonlyMap<string, string>> {
+/** The parents of every commit up to `head`, whatever it changed. */
+export async function parentsUntil(
+  { folder }: Repository,
+  head: string,
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const { stdout } = await git(folder, ['rev-list', '--topo-order', '--parents', head]);
-  const parents = new Map<string, readonly string[]>();
-  for (const line of stdout.toString().split('\n')) {
-    const [commit = '', ...of] = line.split(' ');
-    if (commit !== '') parents.set(commit, of);
-  }
+  const lines = stdout.toString().split('\n');
+  return new Map(
+    lines.map((line) => {
+      const [commit = '', ...parents] = line.split(' ');
+      return [commit, parents];
+    }),
+  );
+}
+
+/** For each commit up to `head`, the commit of the first-parent line that brought it; that line's own commits bring themselves. */
+export async function broughtBy(repository: Repository, head: string): Promise<ReadonlyMap<string, string>> {
+  const parents = await parentsUntil(repository, head);
   const line: string[] = [];
   for (let at: string | undefined = head; at !== undefined && parents.has(at); at = parents.get(at)?.[0])
     line.push(at);
