@@ -17,7 +17,7 @@ export const options = {
     default: ['partners.yaml'],
   },
   format: {
-    choices: ['text', 'json', 'markdown', 'gitlab', 'slack', 'teams', 'csv'] as const,
+    choices: ['text', 'json', 'markdown', 'gitlab', 'slack', 'teams', 'csv', 'html'] as const,
     default: 'text',
     describe: 'How the result is written',
   },

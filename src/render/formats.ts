@@ -5,6 +5,7 @@ import type { Failure } from '../problem.ts';
 import { type ChatMessage, outcomeMessage, planMessage, problemsMessage } from './chat.ts';
 import type { Doors, Passed } from './doors.ts';
 import { planGitlab, problemsGitlab } from './gitlab.ts';
+import { outcomePage, planPage, problemsPage } from './html/pages.ts';
 import { planJson, problemsJson } from './json.ts';
 import { planMarkdown, problemsMarkdown } from './markdown.ts';
 import { outcomeMarkdown } from './outcome-markdown.ts';
@@ -29,7 +30,7 @@ export type Format = {
   readonly problems: Rendering<Pick<Failure, 'problems' | 'sources'>>;
 };
 
-export type FormatName = 'text' | 'json' | 'markdown' | 'gitlab' | 'slack' | 'teams' | 'csv';
+export type FormatName = 'text' | 'json' | 'markdown' | 'gitlab' | 'slack' | 'teams' | 'csv' | 'html';
 
 const text: Format = {
   plan: (doors, plan, style, options) => doors.text(plan, (clean) => planText(clean, style, options)),
@@ -69,4 +70,15 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   teams: chat(teamsMessage),
   // Only sheets and histories are CSV; what else there is to say about them is text.
   csv: text,
+  html: {
+    plan: (doors, plan, _, { verbose }) =>
+      doors.text(plan, (clean) => planPage(clean, { verbose, link: noLink })),
+    outcome: (doors, outcome) => doors.text(outcome, (clean) => outcomePage(clean, noLink)),
+    problems: (doors, { problems }) => doors.text(problems, (clean) => problemsPage(clean, noLink)),
+  },
 };
+
+/** Until it is known where the repository is hosted, places are shown and lead nowhere. */
+function noLink(): null {
+  return null;
+}

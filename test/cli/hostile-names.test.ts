@@ -108,7 +108,7 @@ const runs: readonly (readonly [command: string, args: GivenArgs])[] = [
   ['doctor', {}],
   ['apply', { 'auto-approve': true, out: 'outcome.json', summary: true, 'max-changes': '100%' }],
 ];
-const formats = ['text', 'json', 'markdown', 'slack', 'teams'] as const;
+const formats = ['text', 'json', 'markdown', 'slack', 'teams', 'html'] as const;
 
 describe.each(worlds)('$name', ({ file, live }) => {
   test.each(runs)('no harm is done by %s %o', async (command, given) => {

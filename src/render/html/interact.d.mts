@@ -1,0 +1,2 @@
+/** Runs in a browser: its source is put into the page. */
+export function interact(): void;
