@@ -1,18 +1,50 @@
 /** What a program imports: the same steps that the commands take. */
 export { type Applied, type ApplyOptions, applyPlan } from './apply/apply-plan.ts';
-export { validatePlan } from './apply/saved-document.ts';
+export { outcomeDocument, type RunFacts } from './apply/outcome-document.ts';
+export { type PlanLiveInput, planLive } from './apply/plan-live.ts';
+export { readApplicablePlan, recheckPlan } from './apply/recheck.ts';
+export { readDocument, validatePlan } from './apply/saved-document.ts';
+export { refusalOf } from './desired/can-state.ts';
+export { namesOf } from './desired/catalog-names.ts';
 export { loadDesired } from './desired/load.ts';
 export type { DesiredPartner, DesiredState } from './desired/state.ts';
+export { type Acceptance, accept } from './edit/accept.ts';
+export { amend } from './edit/amend.ts';
+export { type AmendedEach, amendEach } from './edit/amend-each.ts';
+export type { Addition, Amendment, EditedFile } from './edit/amendment.ts';
+export { formatFile } from './edit/format/format.ts';
+export { type PinBy, type Takeover, takeOver } from './edit/import-partners.ts';
+export { pinEdits, pinnable } from './edit/pin.ts';
 export { fields } from './fields.ts';
 export { readSources, type SourceFile } from './files/read.ts';
+export { type FileWrite, writeFiles } from './files/write.ts';
+export { type Base, readBase } from './git/base.ts';
 export type { History } from './history/history.ts';
 export type { Reader, Writer, Written } from './introw/api.ts';
-export { type Connection, type ConnectionOptions, openConnection } from './introw/connection.ts';
-export { reader } from './introw/reader.ts';
+export {
+  type Connection,
+  type ConnectionOptions,
+  openConnection,
+  type ReadConnection,
+} from './introw/connection.ts';
+export { reader, readLive } from './introw/reader.ts';
 export { writer } from './introw/writer.ts';
-export type { Handle, LivePartner, PartnerId } from './partner.ts';
+export type { Handle, LivePartner, LiveState, PartnerId } from './partner.ts';
+export { type PlanOrigin, planDocument } from './plan/document.ts';
 export { makePlan, type PlanInput, type Planned, type PlanOptions, planDefaults } from './plan/make-plan.ts';
 export type { Outcome, Result } from './plan/outcome.ts';
 export type { Change, FieldChange, Plan } from './plan/plan.ts';
+export { lackingPartners } from './plan/unmanaged.ts';
 export { Failure, type Problem, type ProblemCode } from './problem.ts';
+export type {
+  AcceptDocument,
+  ErrorDocument,
+  FmtDocument,
+  ImportDocument,
+  PinDocument,
+  ValidateDocument,
+} from './render/documents.ts';
+export { type Doors, openDoors } from './render/doors.ts';
+export { type Format, type FormatName, formats } from './render/formats.ts';
+export { plain, type Style } from './render/style.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/sandbox.ts';

@@ -10,13 +10,14 @@ import { environment, folder, sandbox } from './cli/command.ts';
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const example = /```js\n(import [^`]*? from 'introwctl';.*?)```/s.exec(readme)?.[1] ?? '';
+const example = /```js\n(import [^#]*? from 'introwctl';.*?)```/s.exec(readme)?.[1] ?? '';
 
 /** A folder with the example, in which the package is installed. */
 function program(): string {
   const path = folder({
     'program.mjs': example,
-    'partners.yaml': 'version: 1\npartners:\n  acme: { name: Acme }\n  globex: { name: Globex }\n',
+    'partners.yaml':
+      'version: 1\npartners:\n  acme: { name: Acme }\n  globex: { name: Globex, tierId: t1 } # ours\n',
   });
   mkdirSync(join(path, 'node_modules', '@types'), { recursive: true });
   symlinkSync(root, join(path, 'node_modules', 'introwctl'));
@@ -24,13 +25,19 @@ function program(): string {
   return path;
 }
 
-test('a program takes the same steps as the commands: load, read, plan, apply', async () => {
-  const introw = await sandbox({ seed: { partners: [{ id: 'ptn_1', name: 'Globex' }] } });
-  const options = { cwd: program(), env: environment(introw.url) };
+test('a program takes the same steps as the commands: accept, plan, save, apply', async () => {
+  const introw = await sandbox({ seed: { partners: [{ id: 'ptn_1', name: 'Globex', tierId: 't2' }] } });
+  const cwd = program();
+  const options = { cwd, env: environment(introw.url) };
   const first = await execute(process.execPath, ['program.mjs'], options);
-  expect(first.stdout).toBe('acme: create\nglobex: none\n1 applied, 0 failed\n');
+  expect(first.stdout).toContain('+ acme  Acme  partners.yaml:3');
+  expect(first.stdout).toContain('Plan: 1 to create, 0 to update, 1 unchanged.');
+  expect(first.stdout).toMatch(/\n1 applied, 0 failed\n$/);
+  expect(readFileSync(join(cwd, 'partners.yaml'), 'utf8')).toContain('{ name: Globex, tierId: t2 } # ours');
+  expect(JSON.parse(readFileSync(join(cwd, 'plan.json'), 'utf8')).summary).toMatchObject({ create: 1 });
+  expect(introw.log.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST']);
   const second = await execute(process.execPath, ['program.mjs'], options);
-  expect(second.stdout).toBe('acme: none\nglobex: none\n0 applied, 0 failed\n');
+  expect(second.stdout).toMatch(/\n0 applied, 0 failed\n$/);
 });
 
 test('its types are those of the package', async () => {

@@ -1,19 +1,16 @@
 /** What plan, apply and drift do alike: read the files, read what is live, plan. */
+import { planLive } from '../apply/plan-live.ts';
 import type { DesiredState, Settings } from '../desired/state.ts';
 import { unreadFiles } from '../files/subfolders.ts';
 import { checkedOutCommit } from '../git/base.ts';
 import type { ReadConnection } from '../introw/connection.ts';
-import { readLive } from '../introw/reader.ts';
 import type { LiveState } from '../partner.ts';
-import { planDocument } from '../plan/document.ts';
-import { makePlan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { chooseReading, needsList } from '../plan/read-strategy.ts';
 import { type Warning, warning } from '../problem.ts';
 import { resolveApplied } from './applied.ts';
 import { type ConnectArgs, connect } from './connect.ts';
 import { loadBase } from './load-base.ts';
-import { fingerprint, readDesired } from './load-files.ts';
+import { readDesired } from './load-files.ts';
 import type { Given, MaybeGiven } from './options.ts';
 import { type JudgementArgs, planOptions, type SelectionArgs, selectionOf } from './selection.ts';
 import type { Terminal } from './terminal.ts';
@@ -63,24 +60,19 @@ export async function prepareWith<Connection extends ReadConnection>(
   try {
     terminal.progress('Reading partners from Introw');
     const commit = checkedOutCommit();
-    const question = { kind, desired, base: base?.state ?? null, selection };
-    const chosen = await readLive(connection, chooseReading(question));
-    const live = needsList(question, chosen) ? await readLive(connection, { kind: 'list' }) : chosen;
-    terminal.endProgress();
-    const planned = makePlan({ ...question, live, options });
-    const plan = planDocument(planned, {
-      files: desired.files.map((file) => file.path),
-      sha256: fingerprint(desired.files),
-      base: base === null || base.state === null ? null : { ref: base.ref, commit: base.commit },
-      api: connection.origin,
-      commit: await commit,
-      live,
+    const { plan, live } = await planLive(connection, {
+      kind,
+      desired,
+      base: base?.state ?? null,
+      baseRef: base === null || base.state === null ? null : { ref: base.ref, commit: base.commit },
+      selection,
+      options,
+      commit,
       saved: args.out !== undefined && kind === 'plan',
-      budget: connection.budget(),
       warnings: [...warnings, ...(await unreadWarnings(args.file, desired)), ...(base?.warnings ?? [])],
-      createdAt: new Date().toISOString(),
       version,
     });
+    terminal.endProgress();
     return { plan, desired, live, connection };
   } catch (error) {
     await connection.close();

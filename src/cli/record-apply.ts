@@ -1,4 +1,5 @@
 /** apply --record: the outcome as a note of the commit that was applied. */
+import { fingerprint } from '../apply/plan-live.ts';
 import { recordOf } from '../apply/record.ts';
 import { detectCodeHost } from '../code-host/detect.ts';
 import { checkedOutCommit, readBase } from '../git/base.ts';
@@ -7,7 +8,6 @@ import { recordLine } from '../history/records.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Failure, failure } from '../problem.ts';
-import { fingerprint } from './load-files.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Throws before the first request where there is no commit that could have a note. */

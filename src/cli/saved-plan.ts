@@ -1,15 +1,11 @@
 /** A plan that was saved, made ready to be applied: it is taken exactly as it is, or refused. */
-import { throwOnContradiction } from '../apply/consistency.ts';
-import { readDocument, throwOnUnknownFields } from '../apply/saved-document.ts';
-import { checkFresh, throwOnOtherOrganisation } from '../apply/saved-plan.ts';
+import { readApplicablePlan, recheckPlan } from '../apply/recheck.ts';
 import type { MaxChanges } from '../desired/state.ts';
 import type { Connection } from '../introw/connection.ts';
-import { readLive } from '../introw/reader.ts';
 import type { LiveState } from '../partner.ts';
 import { tooManyChanges } from '../plan/guard.ts';
 import type { Blocked, Change, Plan } from '../plan/plan.ts';
-import { savedReading } from '../plan/read-strategy.ts';
-import { Failure, failure } from '../problem.ts';
+import { failure } from '../problem.ts';
 import { refuseOvertaken } from './applied.ts';
 import type { Args } from './command.ts';
 import type { ConnectArgs } from './connect.ts';
@@ -34,27 +30,11 @@ export async function openSavedPlan(
 ): Promise<SavedPlan> {
   refuseIdleOptions(args);
   const limit = maxChangesFrom(args['max-changes']);
-  const plan = await readDocument(path);
-  if (plan.kind !== 'plan')
-    throw failure(
-      'PLAN_NOT_APPLICABLE',
-      `${path} is a ${plan.kind} document; it says what is, not what to do.`,
-    );
+  const plan = await readApplicablePlan(path);
   await refuseOvertaken(plan, args.applied);
-  throwOnUnknownFields(plan, path);
-  throwOnContradiction(plan, path);
   const connection = await open(args, terminal);
   try {
-    if (plan.source.api !== connection.origin)
-      throw failure(
-        'WRONG_SERVER',
-        `${path} was made with ${plan.source.api}, and this run uses ${connection.origin}.`,
-      );
-    const live = await readLive(connection, savedReading(plan));
-    const { changes, done, stale } = checkFresh(plan, live);
-    throwOnOtherOrganisation(plan, live, done.length > 0, path);
-    const [first, ...rest] = stale;
-    if (first !== undefined) throw new Failure([first, ...rest]);
+    const { changes, live } = await recheckPlan(connection, plan, path);
     return { plan: { ...plan, blocked: stillBlocked(plan, changes, limit) }, changes, live, connection };
   } catch (error) {
     await connection.close();
