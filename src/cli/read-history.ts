@@ -184,7 +184,20 @@ async function follow(
     }
     last = state;
   }
+  refuseAllInvalid(last, invalid);
   return { found, invalid, begins, first, last };
+}
+
+/** Where no commit's files are valid, that isn't a history without changes: mostly a file that belongs to them is missing. */
+function refuseAllInvalid(last: State | null, invalid: readonly InvalidCommit[]): void {
+  const newest = invalid.at(-1);
+  if (last !== null || newest === undefined) return;
+  const { commit, problem } = newest;
+  const place = problem.position === null ? '' : `${problem.position.file}:${problem.position.line}: `;
+  const message = `No commit has files that validate. The newest, ${commit.slice(0, 8)}: ${place}${problem.message}`;
+  throw failure('NO_HISTORY', message, {
+    hint: 'Pass all files that belong together with -f, such as the catalog.',
+  });
 }
 
 /** The commit before the range, whose state the first change is compared with; an earlier one where that isn't valid. */

@@ -28,11 +28,12 @@ export type Built =
 /** The state at a commit. `earlier` is any other state, best one that has much in common with it. */
 export function buildState(files: readonly CommitFile[], earlier: State | null): Built {
   const problems: Problem[] = [];
-  const note = (found: Problem) => void problems.push(found);
+  // Where in a file it is isn't known: only what the files mean together is looked at here.
+  const note = (found: Problem) => void problems.push({ ...found, position: null });
   const sound: Sound[] = [];
   for (const { path, named, content } of files) {
     if (content.stage === 'sound') sound.push({ path, named, content });
-    else note(content.problem);
+    else problems.push(content.problem);
   }
   // Named files first: what they say counts against files that only explain.
   sound.sort((one, other) => Number(other.named) - Number(one.named));

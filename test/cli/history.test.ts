@@ -337,6 +337,16 @@ test.each<{ name: string; path: () => string; given: GivenArgs; says: readonly s
   { name: 'no commit yet', path: emptyRepository, given: {}, says: ['NO_HISTORY', 'no commit yet'] },
   { name: 'no repository', path: () => folder({}), given: {}, says: ['NOT_A_GIT_REPOSITORY'] },
   {
+    name: 'a file without the catalog that it needs',
+    path: () =>
+      repositoryOf({
+        'partners.yaml': `version: 1\npartners:\n  ${acme('gold')}\n`,
+        'catalog.yaml': `version: 1\n${catalog}`,
+      }),
+    given: { positionals: ['acme'] },
+    says: ['NO_HISTORY', 'catalog.tiers has no "gold"', 'such as the catalog'],
+  },
+  {
     name: 'a file that git never had',
     path: () => repositoryOf({ 'partners.yaml': file(acme('gold')) }),
     given: { file: ['partner.yaml'] },
