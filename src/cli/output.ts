@@ -10,6 +10,7 @@ import { Failure, failure, type Problem, throwOnAny } from '../problem.ts';
 import type { Passed } from '../render/doors.ts';
 import { formats } from '../render/formats.ts';
 import { plain } from '../render/style.ts';
+import { lineLinks } from './line-links.ts';
 import type { Given, MaybeGiven } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -76,7 +77,8 @@ type ShowArgs = Given<'format' | 'verbose' | 'summary'> & MaybeGiven<'out'>;
 
 /** First what people wait for, then the files; what can't be written keeps nothing else from being written. */
 export async function showPlan(plan: Plan, args: ShowArgs, terminal: Terminal): Promise<void> {
-  const options = { verbose: args.verbose };
+  const verbose = { verbose: args.verbose };
+  const options = args.format === 'html' ? { ...verbose, link: await lineLinks(plan) } : verbose;
   const { doors, outStyle, env } = terminal;
   await tryAll([
     () => terminal.out(formats[args.format].plan(doors, plan, outStyle, options)),

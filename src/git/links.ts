@@ -6,12 +6,16 @@ export type Review = { readonly number: number; readonly url: string | null };
 export type Links = {
   readonly commit: (commit: string) => string | null;
   readonly review: (subject: string) => Review | null;
+  /** A line of a file at a commit. The path is git's own, from the top and with forward slashes. */
+  readonly line: (commit: string, path: string, line: number) => string | null;
 };
 
 type Host = {
   readonly isIt: (host: string) => boolean;
   readonly commit: string;
   readonly review: string;
+  /** A line of a file; `path` is encoded. */
+  readonly line: (commit: string, path: string, line: number) => string;
   /** The path of the pages, where it isn't that of the remote. */
   readonly path?: (path: string) => string;
 };
@@ -22,14 +26,32 @@ const hosts: readonly Host[] = [
     isIt: (host) => /(^|\.)github\./.test(host) || host.startsWith('github-'),
     commit: '/commit/',
     review: '/pull/',
+    line: (commit, path, line) => `/blob/${commit}/${path}#L${line}`,
   },
-  { isIt: (host) => /(^|\.)gitlab\./.test(host), commit: '/-/commit/', review: '/-/merge_requests/' },
-  { isIt: (host) => host === 'bitbucket.org', commit: '/commits/', review: '/pull-requests/' },
-  { isIt: (host) => host === 'codeberg.org', commit: '/commit/', review: '/pulls/' },
+  {
+    isIt: (host) => /(^|\.)gitlab\./.test(host),
+    commit: '/-/commit/',
+    review: '/-/merge_requests/',
+    line: (commit, path, line) => `/-/blob/${commit}/${path}#L${line}`,
+  },
+  {
+    isIt: (host) => host === 'bitbucket.org',
+    commit: '/commits/',
+    review: '/pull-requests/',
+    line: (commit, path, line) => `/src/${commit}/${path}#lines-${line}`,
+  },
+  {
+    isIt: (host) => host === 'codeberg.org',
+    commit: '/commit/',
+    review: '/pulls/',
+    line: (commit, path, line) => `/src/commit/${commit}/${path}#L${line}`,
+  },
   {
     isIt: (host) => host === 'dev.azure.com' || host === 'ssh.dev.azure.com',
     commit: '/commit/',
     review: '/pullrequest/',
+    line: (commit, path, line) =>
+      `?path=/${path}&version=GC${commit}&line=${line}&lineEnd=${line + 1}&lineStartColumn=1&lineEndColumn=1`,
     path: (path) => path.replace(/^v3\/([^/]+)\/([^/]+)\//, '$1/$2/_git/'),
   },
 ];
@@ -40,6 +62,11 @@ export function linksFor(url: string | null): Links {
   return {
     commit: (commit) =>
       repository === null ? null : `${repository.address}${repository.host.commit}${commit}`,
+    line: (commit, path, line) => {
+      if (repository === null) return null;
+      const encoded = path.split('/').map(encodeURIComponent).join('/');
+      return `${repository.address}${repository.host.line(commit, encoded, line)}`;
+    },
     review: (subject) => {
       const number = reviewNumber(subject);
       if (number === null) return null;

@@ -5,6 +5,7 @@ import type { Failure } from '../problem.ts';
 import { type ChatMessage, outcomeMessage, planMessage, problemsMessage } from './chat.ts';
 import type { Doors, Passed } from './doors.ts';
 import { planGitlab, problemsGitlab } from './gitlab.ts';
+import type { LineLink } from './html/links.ts';
 import { outcomePage, planPage, problemsPage } from './html/pages.ts';
 import { planJson, problemsJson } from './json.ts';
 import { planMarkdown, problemsMarkdown } from './markdown.ts';
@@ -24,8 +25,13 @@ export type Rendering<Document, Options extends readonly unknown[] = []> = (
   ...options: Options
 ) => Passed;
 
+export type PlanOptions = PlanTextOptions & {
+  /** Where lines of the files can be looked at, for formats that link. */
+  readonly link?: LineLink;
+};
+
 export type Format = {
-  readonly plan: Rendering<Plan, [PlanTextOptions]>;
+  readonly plan: Rendering<Plan, [PlanOptions]>;
   readonly outcome: Rendering<Outcome>;
   readonly problems: Rendering<Pick<Failure, 'problems' | 'sources'>>;
 };
@@ -71,14 +77,14 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   // Only sheets and histories are CSV; what else there is to say about them is text.
   csv: text,
   html: {
-    plan: (doors, plan, _, { verbose }) =>
-      doors.text(plan, (clean) => planPage(clean, { verbose, link: noLink })),
+    plan: (doors, plan, _, { verbose, link = noLink }) =>
+      doors.text(plan, (clean) => planPage(clean, { verbose, link })),
     outcome: (doors, outcome) => doors.text(outcome, (clean) => outcomePage(clean, noLink)),
     problems: (doors, { problems }) => doors.text(problems, (clean) => problemsPage(clean, noLink)),
   },
 };
 
-/** Until it is known where the repository is hosted, places are shown and lead nowhere. */
+/** Where nobody knows the repository's pages, places are shown and lead nowhere. */
 function noLink(): null {
   return null;
 }

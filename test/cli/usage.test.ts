@@ -60,7 +60,7 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
 
   {
     line: 'plan -f p.yaml --format xml',
-    says: '--format takes one of text, json, markdown, gitlab, slack, teams, csv, html; not "xml".',
+    says: '--format takes one of text, json, markdown, gitlab, slack, teams, html; not "xml".',
   },
   { line: 'plan -f p.yaml --only x', says: '--only takes one of all, proposed; not "x".' },
   {
