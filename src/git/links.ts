@@ -80,8 +80,8 @@ export function linksFor(url: string | null): Links {
 
 /** The address of the repository's pages, without any password that the remote's URL holds. */
 function pagesOf(url: string): { readonly address: string; readonly host: Host } | null {
-  const [, scheme = 'https', named, path] =
-    /^(?:(https?|ssh|git):\/\/)?(?:[^@/]*@)?([\w.-]+)(?::\d+(?=\/)|:(?!\d+\/))?\/?(.+?)(?:\.git)?\/?$/i.exec(
+  const [, scheme = 'https', named, port = '', path] =
+    /^(?:(https?|ssh|git):\/\/)?(?:[^@/]*@)?([\w.-]+)(?:(:\d+)(?=\/)|:(?!\d+\/))?\/?(.+?)(?:\.git)?\/?$/i.exec(
       url,
     ) ?? [];
   if (named === undefined || path === undefined || !/^[\w.~%/ -]+$/.test(path)) return null;
@@ -89,8 +89,10 @@ function pagesOf(url: string): { readonly address: string; readonly host: Host }
   if (host === undefined) return null;
   const shown = named.toLowerCase().replace(/^ssh\.(?=dev\.azure\.)/, '');
   const pages = host.path?.(path) ?? path;
+  // The port of ssh is none of the pages.
+  const at = /^https?$/i.test(scheme) ? `${shown}${port}` : shown;
   return {
-    address: `${scheme === 'http' ? 'http' : 'https'}://${shown}/${pages.replaceAll(' ', '%20')}`,
+    address: `${scheme === 'http' ? 'http' : 'https'}://${at}/${pages.replaceAll(' ', '%20')}`,
     host,
   };
 }
