@@ -4,6 +4,7 @@
  * How a field is read, checked, compared, sent, written to files, shown and explained follows from its row, and so do
  * the parts of schemas/partners.schema.json that list fields (`npm run build` writes them). A new field is a new row.
  */
+import { domainFault, domainPattern } from './bare-domain.ts';
 import { foldDomain, spellName } from './folding.ts';
 import { experiencePlaces, idIn, ownerPlaces } from './live-places.ts';
 import { type FieldValue, id, oneOf, type Shape, text } from './shapes.ts';
@@ -112,7 +113,22 @@ export const fields: readonly Field[] = [
     description: 'What the partner is called in Introw, up to 200 characters.',
     example: 'Acme Partners',
     identity: 'name',
-    shape: text({ max: 200, spelled: spellName }),
+    shape: text({
+      max: 200,
+      pattern: '^[^\\s\\p{Cc}\\p{Cs}](?:[^\\p{Cc}\\p{Cs}]*[^\\s\\p{Cc}\\p{Cs}])?$',
+      mismatch: {
+        code: 'INVALID_VALUE',
+        says: (name) =>
+          name === name.trim()
+            ? 'holds a line break or another control character'
+            : 'begins or ends with white space or a line break',
+        hint: (name) =>
+          name.trim() === ''
+            ? 'Write the name between the quotes.'
+            : `Write ${JSON.stringify(name.replace(/[\s\p{Cc}]+/gu, ' ').trim())}`,
+      },
+      spelled: spellName,
+    }),
   }),
   field({
     name: 'domain',
@@ -121,8 +137,12 @@ export const fields: readonly Field[] = [
     identity: 'domain',
     clearable: true,
     shape: text({
-      pattern: '^[^\\s/:@?#]+$',
-      mismatch: { code: 'NOT_A_DOMAIN', says: 'is not a bare domain', hint: bareDomain },
+      pattern: domainPattern,
+      mismatch: {
+        code: 'NOT_A_DOMAIN',
+        says: (domain) => domainFault(domain)?.says ?? 'is not a bare domain',
+        hint: (domain) => domainFault(domain)?.hint ?? 'Give the bare domain, such as acme.example.',
+      },
       spelled: foldDomain,
     }),
   }),
@@ -243,10 +263,4 @@ export function readFields(partner: ApiPartner): FieldValues {
 /** Whether Introw holds two values of a field for the same one. */
 export function sameValue({ shape }: Field, one: FieldValue, other: FieldValue): boolean {
   return one === undefined || other === undefined ? one === other : shape.same(one, other);
-}
-
-/** What to write instead of something that holds a domain: `https://acme.example/x` → `acme.example`. */
-function bareDomain(value: string): string {
-  const match = /^(?:[a-z]+:\/\/)?(?:[^@/]*@)?([^\s/:?#@]+\.[^\s/:?#@]+)/i.exec(value.trim());
-  return match?.[1] === undefined ? 'Give the bare domain, such as acme.example.' : `Write ${match[1]}.`;
 }

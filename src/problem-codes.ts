@@ -71,6 +71,8 @@ export const codes = {
   UNKNOWN_NAME: row("Add it to catalog:, or use the key that ends in Id, with Introw's id."),
   TWO_FORMS: row('Keep the catalog name or the id, not both.'),
   DEFINED_TWICE: row('Keep one of the two: all files merge into one state.'),
+  SAME_PARTNER: row('Keep one of the two handles; if they are two partners, pin each with id:.'),
+  SUSPICIOUS_VALUE: row('', { severity: 'warning' }),
   SAME_PIN: row('Remove one of the two handles, or correct its id.'),
 
   // Who is who

@@ -10,7 +10,7 @@ export type JsonSchema = { readonly [key: string]: Json | undefined };
 export type Mismatch = {
   readonly code: 'INVALID_VALUE' | 'NOT_A_DOMAIN';
   /** Follows the value in a sentence: `is not a bare domain`. */
-  readonly says: string;
+  readonly says: (value: string) => string;
   readonly hint: (value: string) => string;
 };
 
@@ -42,7 +42,7 @@ const onOneLine = {
   pattern: '^[^\\p{Cc}\\p{Cs}]*$',
   mismatch: {
     code: 'INVALID_VALUE',
-    says: 'holds a line break or another control character',
+    says: () => 'holds a line break or another control character',
     hint: () => 'Write it on one line.',
   },
 } as const satisfies TextRules;

@@ -69,7 +69,12 @@ export async function prepareWith<Connection extends ReadConnection>(
       options,
       commit,
       saved: args.out !== undefined && kind === 'plan',
-      warnings: [...warnings, ...(await unreadWarnings(args.file, desired)), ...(base?.warnings ?? [])],
+      warnings: [
+        ...warnings,
+        ...desired.warnings,
+        ...(await unreadWarnings(args.file, desired)),
+        ...(base?.warnings ?? []),
+      ],
       version,
     });
     terminal.endProgress();

@@ -1,3 +1,4 @@
+import { domainFault } from '../bare-domain.ts';
 import type { Field } from '../fields.ts';
 import type { Json } from '../json.ts';
 import { validatePartners } from './schema.ts';
@@ -13,11 +14,14 @@ export const refusalOf: Refusal = (field, value) => {
       ? { [field.idKey ?? section]: value }
       : { [section]: { [field.idKey ?? inner]: value } };
   const [error] = errorsOf(given);
-  if (error === undefined) return null;
+  if (error === undefined)
+    return field.identity === 'domain' && typeof value === 'string'
+      ? (domainFault(value)?.says ?? null)
+      : null;
   const words: Readonly<Record<string, string>> = {
     minLength: 'is empty',
     maxLength: `has ${[...String(error.data)].length} characters, and a file may give ${String(error.params.limit)}`,
-    pattern: field.shape.mismatch?.says ?? 'is not an id',
+    pattern: field.shape.mismatch?.says(String(error.data)) ?? 'is not an id',
     uniqueItems: 'holds an item twice',
   };
   return words[error.keyword] ?? 'is nothing that a file may give';

@@ -30,11 +30,18 @@ export function spotOf(pointer: string, tree: Tree): Spot {
   return {
     parent,
     key: path.at(-1) ?? '',
-    label: shortened.join('.') || path.join('.') || 'The file',
+    label: labelOf(shortened.length > 0 ? shortened : path) || 'The file',
     value,
     field: fieldAt(path[0] === 'partners' ? path.slice(2) : path.slice(1)),
     tree,
   };
+}
+
+/** `globex.ignore[0]`. */
+function labelOf(path: readonly string[]): string {
+  return path
+    .map((key, at) => (at > 0 && /^\d+$/.test(key) ? `[${key}]` : `${at === 0 ? '' : '.'}${key}`))
+    .join('');
 }
 
 /** A missing key is the fault of the map's own key; the file's own map has none. */
@@ -44,12 +51,14 @@ export function keyPosition(spot: Spot): Position {
 
 /** The value as a message shows it. */
 export function shown({ value }: Spot): string {
-  return typeof value === 'object' && value !== null ? kindOf(value) : JSON.stringify(value);
+  if (typeof value === 'object' && value !== null) return kindOf(value);
+  const text = JSON.stringify(value);
+  return text.length <= 120 ? text : `${text.slice(0, 100)}…"`;
 }
 
 export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
   if (typeof value === 'string') return 'text';
-  return typeof value === 'number' ? 'a number' : 'a truth value';
+  return typeof value === 'number' ? 'a number' : 'a boolean';
 }

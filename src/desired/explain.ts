@@ -1,4 +1,6 @@
 /** What the schema found wrong, in the words of people who edit YAML. */
+
+import { catalogKinds, type Field, fields } from '../fields.ts';
 import { pagingForms } from '../introw/paging-forms.ts';
 import { type Position, type Problem, type ProblemCode, problem } from '../problem.ts';
 import type { Tree } from '../yaml/positioned-data.ts';
@@ -19,7 +21,7 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
   const: (_, spot) => ({
     code: 'INVALID_VALUE',
     message: `${spot.label} is ${shown(spot)}; this version of introwctl reads version 1.`,
-    hint: 'Write version: 1.',
+    hint: typeof spot.value === 'string' ? 'Write version: 1 without quotes.' : 'Write version: 1',
   }),
   enum: (error, spot) => {
     const allowed = (error.params.allowedValues as unknown[]).map(String);
@@ -43,15 +45,17 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
     const key = String(error.params.additionalProperty);
     const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
     const holder = typeof spot.value === 'object' && spot.value !== null ? spot.value : spot.parent;
-    const message = `${spot.label} has no key ${JSON.stringify(key)}.${didYouMean(nearest(key, known))}`;
+    const meant = nearest(key, known);
+    const message = `${spot.label} has no key ${JSON.stringify(key)}.${didYouMean(meant)}`;
     return {
       code: 'UNKNOWN_KEY',
       message,
-      hint: `Possible keys: ${known.join(', ')}.`,
+      hint: placeFor(key, meant, known),
       at: spot.tree.keyAt(holder, key),
     };
   },
-  pattern: (error, spot) => badPattern(error, spot),
+  // That a text is empty is said by minLength.
+  pattern: (error, spot) => (spot.value === '' ? null : badPattern(error, spot)),
   minLength: (_, spot) => ({
     code: 'INVALID_VALUE',
     message: `${spot.label} is empty.`,
@@ -114,6 +118,15 @@ function nothingGiven(error: SchemaError, spot: Spot): Explained {
       hint: `Write ${spot.key}: [] for none, or leave the line out.`,
     };
   }
+  const spelled = spot.tree.spelled(spot.parent, spot.key);
+  if (spot.field?.field.identity === 'name')
+    return {
+      code: 'NOT_CLEARABLE',
+      message: `${spot.label} is ${spelled ? `${spelled}, which is nothing to YAML` : 'empty'}.`,
+      hint: spelled
+        ? `If that is its name, write it in quotes: ${spot.key}: "${spelled}"`
+        : 'Write the name after the colon.',
+    };
   return {
     code: 'NOT_CLEARABLE',
     message: `${spot.label} is ${spot.tree.spelled(spot.parent, spot.key) ? 'null' : 'empty'}, and Introw can't clear it.`,
@@ -128,7 +141,7 @@ function wrongType(error: SchemaError, spot: Spot): Explained {
     spelled !== null &&
     (typeof spot.value === 'number' || typeof spot.value === 'boolean')
   ) {
-    const reads = `${typeof spot.value === 'number' ? 'the number' : 'the truth value'} ${String(spot.value)}`;
+    const reads = `${typeof spot.value === 'number' ? 'the number' : 'the boolean'} ${String(spot.value)}`;
     return {
       code: 'WRONG_TYPE',
       message: `${spot.label} is ${reads} to YAML; it must be text.`,
@@ -145,9 +158,11 @@ function wrongType(error: SchemaError, spot: Spot): Explained {
     integer: 'a whole number',
   };
   const want = wanted.filter((type) => type !== 'null').map((type) => names[type] ?? type);
+  const hint = formFor(wanted, spot);
   return {
     code: 'WRONG_TYPE',
     message: `${spot.label} is ${kindOf(spot.value)}; it must be ${want.join(' or ')}.`,
+    ...(hint === null ? {} : { hint }),
   };
 }
 
@@ -155,9 +170,12 @@ function badPattern(error: SchemaError, spot: Spot): Explained {
   const handle = error.propertyName;
   if (handle !== undefined) {
     const holder = typeof spot.value === 'object' && spot.value !== null ? spot.value : spot.parent;
-    const message = `${JSON.stringify(handle)} can't be a handle.`;
+    const message = `${JSON.stringify(handle)} can't be a handle: those are up to 100 lower-case letters, digits, dots, dashes and underscores.`;
+    const meant = handleLike(handle);
     const hint =
-      'Handles are lower-case letters, digits, dots, dashes and underscores, beginning with a letter or digit, up to 100.';
+      meant === ''
+        ? 'Write another one, such as acme:'
+        : `Write ${meant}: and what people call it after name:`;
     return { code: 'INVALID_VALUE', message, hint, at: spot.tree.keyAt(holder, handle) };
   }
   const mismatch = spot.field === null || spot.field.byId ? null : spot.field.field.shape.mismatch;
@@ -165,7 +183,7 @@ function badPattern(error: SchemaError, spot: Spot): Explained {
     const { code, says, hint } = mismatch;
     return {
       code,
-      message: `${spot.label} is ${shown(spot)}, which ${says}.`,
+      message: `${spot.label} is ${shown(spot)}, which ${says(String(spot.value))}.`,
       hint: hint(String(spot.value)),
     };
   }
@@ -188,4 +206,56 @@ const settingTakes: Readonly<Record<string, string>> = {
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+/** Where a key belongs that isn't known here. */
+function placeFor(key: string, meant: string | null, known: readonly string[]): string {
+  const section = fields.find(
+    ({ path, idKey }) => path[1] !== undefined && (path[1] === key || idKey === key),
+  )?.path[0];
+  if (section !== undefined && known.includes(section))
+    return `Write it under ${section}: ${section}: { ${key}: … }`;
+  if ((catalogKinds as readonly string[]).includes(key) && known.includes('catalog'))
+    return `Write it under catalog:, indented.`;
+  if (meant !== null) return `Write ${meant}:`;
+  return `Possible keys: ${known.join(', ')}.`;
+}
+
+/** A value of the wrong kind in the form that it must have; null where that can't be known. */
+function formFor(wanted: readonly string[], { key, value, field, label }: Spot): string | null {
+  const texts =
+    typeof value === 'string' ? value.split(/[\s,;]+/u).filter((each) => each !== '') : listOf(value);
+  if (wanted.includes('array') && texts.length > 0) return `Write ${key}: [${texts.join(', ')}]`;
+  if (wanted.includes('string') && texts.length > 0 && field !== null)
+    return `Write one of them: ${key}: ${texts[0]}`;
+  const inner = sectionOf(key).find(({ catalog }) => catalog !== null)?.path[1];
+  if (wanted.includes('object') && inner !== undefined && texts.length > 0)
+    return `Write ${key}: { ${inner}: ${texts[0]} }`;
+  if (label === 'partners' && Array.isArray(value))
+    return 'Write a handle with a colon in place of each dash, such as acme:, and indent name: and the rest below it.';
+  if (wanted.includes('object') && typeof value === 'string' && field === null)
+    return `Write name: ${value} below ${key}:, indented by two more spaces.`;
+  return null;
+}
+
+/** What a list holds; of a map, its keys, since {owner} is one. */
+function listOf(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : Object.keys(value);
+}
+
+/** The fields below a key of a partner that holds several. */
+function sectionOf(key: string): readonly Field[] {
+  return fields.filter(({ path }) => path[0] === key && path[1] !== undefined);
+}
+
+/** The handle that is nearest to what somebody wrote as one; empty where nothing is left of it. */
+function handleLike(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9._-]+/gu, '-')
+    .replace(/^[^a-z0-9]+|-+$/gu, '')
+    .slice(0, 100);
 }

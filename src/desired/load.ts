@@ -10,6 +10,7 @@ import { mergeFiles } from './merge.ts';
 import { resolveState } from './resolve.ts';
 import { validatePartners } from './schema.ts';
 import type { DesiredState } from './state.ts';
+import { suspiciousValues } from './suspicious.ts';
 
 /**
  * files → what should be. Everything that is wrong with any of them is thrown as one Failure, with the files' texts
@@ -23,8 +24,9 @@ export function loadDesired(files: readonly SourceFile[]): DesiredState {
   const merged = mergeFiles(sound, note);
   const state = resolveState(merged, files, note, sound.length === saying.length);
   const pinsFile = sound.find(({ data }) => isObject(data) && data.pins !== undefined)?.file ?? null;
-  throwOnAny(inOrder(problems, files), new Map(files.map((file) => [file.path, file.text])));
-  return { ...state, pinsFile };
+  const texts = new Map(files.map((file) => [file.path, file.text]));
+  throwOnAny(inOrder(problems, files), texts);
+  return { ...state, pinsFile, warnings: suspiciousValues(merged, texts) };
 }
 
 /** Checks each file by itself: its YAML and the schema, not what only all files together can answer for. */

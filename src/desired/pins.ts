@@ -60,9 +60,11 @@ export function checkPins(
       note(problem('SAME_PIN', message, { position: partner.pinPosition }));
     }
   }
-  for (const [handle, row] of merged.pins) {
-    if (!complete || merged.partners.has(handle)) continue;
-    const meant = nearest(handle, merged.partners.keys());
+  if (!complete) return;
+  const unknown = [...merged.pins].filter(([handle]) => !merged.partners.has(handle));
+  for (const [index, [handle, row]] of unknown.entries()) {
+    // Looking for the nearest of all handles takes long, and where so many are unknown, a file was forgotten.
+    const meant = index < 20 ? nearest(handle, merged.partners.keys()) : null;
     const message = `pins names ${handle}, which is no handle in these files.${didYouMean(meant)}`;
     note(problem('UNKNOWN_HANDLE', message, { position: keyPosition(row) }));
   }

@@ -23,7 +23,8 @@ export function valueReader({ catalog, partners }: DesiredState): (field: Field,
     if (field.catalog === null) return plainValue(field, text);
     const entries = catalog[field.catalog];
     const id =
-      entries.get(text) ?? (names[field.catalog].has(text) || inUse.get(field.name)?.has(text) ? text : null);
+      entries.get(text.normalize('NFC')) ??
+      (names[field.catalog].has(text) || inUse.get(field.name)?.has(text) ? text : null);
     if (id !== null)
       return { kind: 'value', value: id, name: entries.has(text) ? text : catalogName(names, field, id) };
     const listed = [...entries.keys()];

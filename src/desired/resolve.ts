@@ -1,11 +1,12 @@
 /** What the files mean: defaults filled in, catalog names turned into ids, pins put where they belong. */
 
-import { type CatalogKind, type Field, fieldNamed, fields, forEachCatalog, identities } from '../fields.ts';
+import { domainFault } from '../bare-domain.ts';
+import { type Field, fieldNamed, fields, forEachCatalog, identities } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
+import { type LookUp, lookUpIn } from './look-up.ts';
 import { type Entry, keyPosition, type Merged, valuePosition } from './merge.ts';
-import { didYouMean, nearest } from './nearest.ts';
 import { checkPins, pinsOf } from './pins.ts';
 import { type Given, type GivenValue, type Lookup, valuesGiven } from './read-fields.ts';
 import type { Catalog, DesiredPartner, DesiredState, DesiredValue, MaxChanges } from './state.ts';
@@ -18,11 +19,13 @@ export function resolveState(
   files: readonly SourceFile[],
   note: Note,
   complete: boolean,
-): Omit<DesiredState, 'pinsFile'> {
-  const shared = sharedOf(merged, note, complete);
+): Omit<DesiredState, 'pinsFile' | 'warnings'> {
+  const lookUp = lookUpIn(merged, catalogOf(merged), complete, note);
+  const shared = sharedOf(merged, lookUp, note);
   const partners = new Map<Handle, DesiredPartner>();
   for (const [handle, entry] of merged.partners)
-    partners.set(handle as Handle, resolvePartner(handle as Handle, entry, merged, shared, note, complete));
+    partners.set(handle as Handle, resolvePartner(handle as Handle, entry, merged, shared, lookUp, note));
+  lookUp.finish();
   checkPins(partners, merged, complete, note);
   return {
     organisation: {
@@ -40,17 +43,13 @@ export function resolveState(
 /** What all partners have in common: names for ids, and what applies to each that doesn't state it itself. */
 export type Shared = Pick<DesiredState, 'catalog' | 'defaults'> & Pick<DesiredState['settings'], 'tierOrder'>;
 
-export function sharedOf(merged: Merged, note: Note, complete: boolean): Shared {
-  const catalog = catalogOf(merged);
+export function sharedOf(merged: Merged, lookUp: LookUp, note: Note): Shared {
   const given: Given = { data: dataOf(merged.defaults), from: 'defaults' };
   const values = valuesGiven(given, treeLookup(merged.defaults), note);
   return {
-    catalog,
-    tierOrder: tierOrderOf(merged, catalog, complete, note),
-    defaults: {
-      values: lookUpAll(values, catalog, merged, complete, note),
-      ignore: new Set(ignored(given.data)),
-    },
+    catalog: lookUp.catalog,
+    tierOrder: tierOrderOf(merged, lookUp),
+    defaults: { values: lookUpAll(values, lookUp), ignore: new Set(ignored(given.data)) },
   };
 }
 
@@ -59,13 +58,13 @@ export function resolvePartner(
   handle: Handle,
   entry: Entry,
   merged: Merged,
-  { catalog, defaults }: Shared,
+  { defaults }: Shared,
+  lookUp: LookUp,
   note: Note,
-  complete: boolean,
 ): DesiredPartner {
   const data = entry.value as Readonly<Record<string, unknown>>;
   const stated = valuesGiven({ data, from: 'partner' }, entry.tree, note);
-  const own = lookUpAll(stated, catalog, merged, complete, note);
+  const own = lookUpAll(stated, lookUp);
   const values = new Map<string, DesiredValue>();
   for (const { name } of fields) {
     const given = own.get(name) ?? defaults.values.get(name);
@@ -78,6 +77,7 @@ export function resolvePartner(
     const hint = `Add ${needs}, or leave ${name} out.`;
     note(problem('MISSING_KEY', message, { position: given.position, hint }));
   }
+  checkDomain(handle, values.get(identities.domain.name), note);
   return {
     handle,
     position: keyPosition(entry),
@@ -94,72 +94,48 @@ function identityOf(values: ReadonlyMap<string, DesiredValue>, { name }: Field):
   return typeof value === 'string' ? value : null;
 }
 
+/** What is left to IDNA: the schema has found all that can be seen from the characters. */
+function checkDomain(handle: Handle, given: DesiredValue | undefined, note: Note): void {
+  const fault = typeof given?.value === 'string' ? domainFault(given.value) : null;
+  if (given === undefined || fault === null) return;
+  const message = `${handle}.domain is ${JSON.stringify(given.value)}, which ${fault.says}.`;
+  note(problem('NOT_A_DOMAIN', message, { position: given.position, hint: fault.hint }));
+}
+
 /** Values as they go to Introw; a name that the catalog lacks is reported, and its field left out. */
-function lookUpAll(
-  given: ReadonlyMap<string, GivenValue>,
-  catalog: Catalog,
-  merged: Merged,
-  complete: boolean,
-  note: Note,
-): Map<string, DesiredValue> {
+function lookUpAll(given: ReadonlyMap<string, GivenValue>, { find }: LookUp): Map<string, DesiredValue> {
   const values = new Map<string, DesiredValue>();
-  for (const [name, each] of given) {
-    const kind = fieldNamed(name).catalog;
-    const value = each.named && kind !== null ? lookUp(each, kind, catalog, complete, note) : each.value;
-    if (value === undefined) continue;
-    const catalogKey = each.named && typeof each.value === 'string' ? each.value : null;
-    const entry =
-      kind === null || catalogKey === null ? undefined : merged[`catalog.${kind}`].get(catalogKey);
-    values.set(name, {
-      value,
-      name: catalogKey,
-      namedAt: entry === undefined ? null : valuePosition(entry),
-      position: each.position,
-      from: each.from,
-    });
+  for (const [name, { value, named, position, from }] of given) {
+    const field = fieldNamed(name);
+    if (!named || field.catalog === null || typeof value !== 'string') {
+      values.set(name, { value, name: null, namedAt: null, position, from });
+      continue;
+    }
+    const found = find(field, field.catalog, value, position);
+    if (found !== null) values.set(name, { value: found.id, name: value, namedAt: found.at, position, from });
   }
   return values;
 }
 
-/** The id behind a catalog name; undefined where there is none, which is then reported. */
-function lookUp(
-  { value, position }: GivenValue,
-  kind: CatalogKind,
-  catalog: Catalog,
-  complete: boolean,
-  note: Note,
-): string | undefined {
-  const name = typeof value === 'string' ? value : '';
-  const id = catalog[kind].get(name);
-  if (id !== undefined || !complete) return id;
-  const names = [...catalog[kind].keys()];
-  const meant = nearest(name, names);
-  const message = `catalog.${kind} has no ${JSON.stringify(name)}.${didYouMean(meant)}`;
-  const idKey = fields.find((field) => field.catalog === kind)?.idKey;
-  const hint =
-    names.length === 0
-      ? `No file given with -f has names in catalog.${kind}: add the file that has, or write ${idKey}: with Introw's id.`
-      : `It has ${names.slice(0, 10).join(', ')}${names.length > 10 ? ' and more' : ''}. Add the name there, or write ${idKey}: with Introw's id.`;
-  note(problem('UNKNOWN_NAME', message, { position, hint }));
-  return undefined;
-}
-
-function catalogOf(merged: Merged): Catalog {
+/** Names are compared in NFC: an é may be one character or two. */
+export function catalogOf(merged: Merged): Catalog {
   return forEachCatalog(
-    (kind) => new Map([...merged[`catalog.${kind}`]].map(([name, entry]) => [name, entry.value as string])),
+    (kind) =>
+      new Map(
+        [...merged[`catalog.${kind}`]].map(([name, entry]) => [name.normalize('NFC'), entry.value as string]),
+      ),
   );
 }
 
+const tierField = fields.find(({ catalog }) => catalog === 'tiers');
+
 /** The ids of the tiers in `settings.tierOrder`, which names them as the catalog does. */
-function tierOrderOf(merged: Merged, catalog: Catalog, complete: boolean, note: Note): string[] {
+function tierOrderOf(merged: Merged, { find }: LookUp): string[] {
   const entry = merged.settings.get('tierOrder');
   const names = (entry?.value ?? []) as readonly string[];
   return names.flatMap((name, index) => {
-    if (entry === undefined) return [];
-    const position = entry.tree.valueAt(names, String(index));
-    return (
-      lookUp({ value: name, named: true, position, from: 'defaults' }, 'tiers', catalog, complete, note) ?? []
-    );
+    if (entry === undefined || tierField === undefined) return [];
+    return find(tierField, 'tiers', name, entry.tree.valueAt(names, String(index)))?.id ?? [];
   });
 }
 

@@ -2,7 +2,7 @@ import type { CatalogKind } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
 import type { Json } from '../json.ts';
 import type { Handle, PartnerId } from '../partner.ts';
-import type { Position } from '../problem.ts';
+import type { Position, Warning } from '../problem.ts';
 
 /** A value that the files give to a field. */
 export type DesiredValue = {
@@ -69,4 +69,6 @@ export type DesiredState = {
   /** The first file that keeps pins apart from the partners, if one does. */
   readonly pinsFile: string | null;
   readonly files: readonly SourceFile[];
+  /** What is valid and probably not meant. */
+  readonly warnings: readonly Warning[];
 };

@@ -134,8 +134,10 @@ function entryOf(
 
 /** A name that a file may give, for a partner whose own it may not. */
 function standIn({ name, domain, id }: LivePartner): string {
-  const cleaned = [...(name ?? '').replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim()].slice(0, 200).join('');
-  return cleaned || domain?.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').slice(0, 200) || id.slice(0, 200);
+  const cleaned = [name ?? '', domain ?? '', id].map((text) =>
+    [...text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim()].slice(0, 200).join('').trim(),
+  );
+  return cleaned.find((text) => text !== '') ?? 'unnamed';
 }
 
 /** The ids that have no name, by catalog, each with the partners that have it. */

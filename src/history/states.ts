@@ -1,7 +1,9 @@
 /** What the files of a commit mean, built from what they meant before: only what differs is resolved again. */
+
+import { lookUpIn } from '../desired/look-up.ts';
 import type { Entry, Merged, Section } from '../desired/merge.ts';
 import { checkPins } from '../desired/pins.ts';
-import { resolvePartner, type Shared, sharedOf } from '../desired/resolve.ts';
+import { catalogOf, resolvePartner, type Shared, sharedOf } from '../desired/resolve.ts';
 import type { DesiredPartner } from '../desired/state.ts';
 import { catalogKinds } from '../fields.ts';
 import { isObject } from '../json.ts';
@@ -52,14 +54,16 @@ export function buildState(files: readonly CommitFile[], earlier: State | null):
     }
   }
   const partners = new Map<Handle, DesiredPartner>();
+  const lookUp = lookUpIn(context.merged, context.shared.catalog, true, note);
   const isSameContext = context === earlier?.context;
   for (const [key, entry] of blocks) {
     const handle = key as Handle;
     const before = isSameContext && earlier?.blocks.get(key)?.value === entry.value ? earlier : null;
     const known = before?.partners.get(handle);
     const { merged, shared } = context;
-    partners.set(handle, known ?? resolvePartner(handle, entry, merged, shared, note, true));
+    partners.set(handle, known ?? resolvePartner(handle, entry, merged, shared, lookUp, note));
   }
+  lookUp.finish();
   const namedPaths = new Set(files.filter(({ named }) => named).map(({ path }) => path));
   const rows = [...context.merged.pins].filter(
     ([handle, row]) => blocks.has(handle) || namedPaths.has(row.tree.file),
@@ -99,14 +103,13 @@ function contextOf(
       }
     }
   }
-  const shared = sharedOf(
-    merged,
-    (found) => {
-      isSound = false;
-      note(found);
-    },
-    true,
-  );
+  const noteUnsound = (found: Problem) => {
+    isSound = false;
+    note(found);
+  };
+  const lookUp = lookUpIn(merged, catalogOf(merged), true, noteUnsound);
+  const shared = sharedOf(merged, lookUp, noteUnsound);
+  lookUp.finish();
   // One that is wrong is looked at again at the next commit, so that its problems are found there too.
   return { merged, shared, rests: isSound ? rests : [{}] };
 }

@@ -5,7 +5,7 @@
 import type { Left, Taken } from '../edit/accept.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import type { Blocked, Cost, Missing } from '../plan/plan.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem, Warning } from '../problem.ts';
 
 /** A file that is changed, or would be: its unified diff. */
 export type FilePatch = { readonly path: string; readonly patch: string };
@@ -54,6 +54,8 @@ export type ValidateDocument = {
   /** How many partners the files have. */
   readonly partners: number;
   readonly files: readonly string[];
+  /** What is valid and probably not meant. */
+  readonly warnings: readonly Warning[];
 };
 
 /** What any command prints that fails with --format json. */

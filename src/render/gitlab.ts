@@ -1,5 +1,5 @@
 import type { Change, Plan } from '../plan/plan.ts';
-import type { Problem } from '../problem.ts';
+import type { Problem, Warning } from '../problem.ts';
 import { visible } from './sanitise.ts';
 import { partsOf } from './sections.ts';
 
@@ -10,18 +10,32 @@ export function planGitlab(plan: Plan): object {
   return { create: count('create'), update: count('update'), delete: 0 };
 }
 
-/** GitLab's code quality report, which a merge request shows at the lines: one entry a problem that is in a file. */
-export function problemsGitlab(problems: readonly Problem[]): readonly object[] {
-  return problems.flatMap(({ code, message, hint, position }) => {
-    if (position === null) return [];
-    const { file, line, column } = position;
-    return {
-      description: visible(`${message} ${hint}`),
+/** GitLab's code quality report, which a merge request shows at the lines: one entry for each that is in a file. */
+export function problemsGitlab(
+  problems: readonly Problem[],
+  warnings: readonly Warning[] = [],
+): readonly object[] {
+  return [
+    ...problems.flatMap((each) => entryOf(each, `${each.message} ${each.hint}`, 'major')),
+    ...warnings.flatMap((each) => entryOf(each, each.message, 'info')),
+  ];
+}
+
+function entryOf(
+  { code, position }: Pick<Warning, 'code' | 'position'>,
+  text: string,
+  severity: string,
+): object[] {
+  if (position === null) return [];
+  const { file, line, column } = position;
+  return [
+    {
+      description: visible(text),
       check_name: code,
       // What makes two entries the same: GitLab compares it with that of the target branch.
       fingerprint: `${code}:${file}:${line}:${column}`,
-      severity: 'major',
+      severity,
       location: { path: file.replace(/^\.\//, ''), lines: { begin: line } },
-    };
-  });
+    },
+  ];
 }

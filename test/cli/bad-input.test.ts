@@ -91,7 +91,7 @@ const local: readonly {
       '      |     ^',
       '    6 |',
       '',
-      '  Possible keys: id, externalId, name, domain, tier, tierId, phase, phaseId, owner, ownerId, portal, ignore.',
+      '  Write domain:',
     ].join('\n'),
   },
 ];

@@ -200,7 +200,7 @@ partners:
     id: ptn_1
     # Introw's name can't be managed here: it holds a line break or another control character.
     name: two lines
-    # Introw's domain can't be managed here: it is not a bare domain.
+    # Introw's domain can't be managed here: it is a web address.
     # Introw's tier can't be managed here: it is empty.
     phaseId: phase_default
     ignore: [name]

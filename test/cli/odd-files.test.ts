@@ -151,7 +151,7 @@ test.each(spellings)('a file and $name are one file, under its first name', asyn
   symlinkSync('p.yaml', join(path, 'link.yaml'));
   const args = files(path).flatMap((file) => ['-f', file]);
   const { out } = await introwctl(path, ['validate', '--format', 'json', ...args], environment(null));
-  expect(JSON.parse(out)).toEqual({ valid: true, partners: 1, files: read });
+  expect(JSON.parse(out)).toEqual({ valid: true, partners: 1, files: read, warnings: [] });
 });
 
 test('so they are at the base, and where ids are written', async () => {

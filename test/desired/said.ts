@@ -1,6 +1,7 @@
 /** What is said about files, as the books of problems show it. */
+import { doublesIn } from '../../src/desired/doubles.ts';
 import { loadDesired } from '../../src/desired/load.ts';
-import { Failure } from '../../src/problem.ts';
+import { Failure, throwOnAny } from '../../src/problem.ts';
 
 /** `line:column CODE message` and the hint under it for each problem, or `valid`, and warnings. */
 export function said(...texts: readonly string[]): string {
@@ -8,8 +9,11 @@ export function said(...texts: readonly string[]): string {
   const place = (position: { file: string; line: number; column: number } | null) =>
     `${position?.file}:${position?.line}:${position?.column}`;
   try {
-    const { partners } = loadDesired(files);
-    return `valid: ${[...partners.keys()].join(', ') || 'no partners'}`;
+    const desired = loadDesired(files);
+    throwOnAny(doublesIn(desired));
+    const { partners, warnings } = desired;
+    const notes = warnings.map(({ position, message }) => `${place(position)} warning: ${message}`);
+    return [`valid: ${[...partners.keys()].join(', ') || 'no partners'}`, ...notes].join('\n');
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return error.problems

@@ -298,14 +298,14 @@ partners:
       a: { name: '0123' },
       b: { name: 'yes' },
       c: { name: 'a, b # c' },
-      d: { name: ' \u202e\u{1f600}' },
+      d: { name: '\u202e\u{1f600}' },
     },
     after: `version: 1
 partners:
   a: { name: "0123" }
   b: { name: "yes" }
   c: { name: "a, b # c" }
-  d: { name: " \\U0000202e😀" }
+  d: { name: "\\U0000202e😀" }
 `,
   },
 ];

@@ -7,7 +7,7 @@ import type { Change } from '../../src/plan/plan.ts';
 import type { FilePartner } from './world.ts';
 
 const names: Readonly<Record<string, readonly string[]>> = {
-  acme: ['Acme', 'ACME', ' acme ', 'Ac\u200bme', 'Ａｃｍｅ'],
+  acme: ['Acme', 'ACME', 'acme', ' acme ', 'Ac\u200bme', 'Ａｃｍｅ'],
   street: ['Straße', 'STRASSE', 'strasse', 'Stra\u00adße'],
   initech: ['Initech Inc', 'Initech  Inc', 'INITECH\u00a0INC'],
   cafe: ['Café', 'Cafe\u0301', 'CAFÉ'],
@@ -41,6 +41,8 @@ const nameMeanings = new Map(meaningsOf(names));
 const domainMeanings = new Map([...meaningsOf(bareDomains), ...meaningsOf(liveDomains)]);
 const spelling = (of: Readonly<Record<string, readonly string[]>>) =>
   fc.constantFrom(...Object.values(of).flat());
+/** A file gives no white space around a name; Introw may. */
+const fileNames = spelling(names).filter((name) => name === name.trim());
 const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
 
 export type LiveRecord = Record<string, unknown> & { readonly id: string };
@@ -55,7 +57,7 @@ const filePartner = fc
       { weight: 3, arbitrary: fc.constantFrom('p0', 'p1', 'p2', 'p3').map((id) => ({ id })) },
       { weight: 1, arbitrary: fc.constantFrom('x0', 'x1', 'p0').map((externalId) => ({ externalId })) },
     ),
-    name: spelling(names),
+    name: fileNames,
     domain: maybe(fc.option(spelling(bareDomains))),
     tierId: maybe(tiers),
     ignore: maybe(fc.constantFrom(['name'], ['domain'], ['tier'])),
@@ -83,7 +85,7 @@ export const liveArbitrary: fc.Arbitrary<LiveRecord[]> = fc
 export const baseArbitrary = fc.dictionary(
   fc.constantFrom(...handles, 'old'),
   fc
-    .record({ name: spelling(names), domain: maybe(spelling(bareDomains)), tierId: maybe(tiers) })
+    .record({ name: fileNames, domain: maybe(spelling(bareDomains)), tierId: maybe(tiers) })
     .map(
       (partner): FilePartner =>
         Object.fromEntries(Object.entries(partner).filter(([, value]) => value !== undefined)),

@@ -104,6 +104,7 @@ export const documentSchemas = {
     valid: Type.Literal(true),
     partners: amount,
     files: Type.Array(text),
+    warnings: Type.Array(Type.Object({ code: text, message: text, position: nullable(position) })),
   }),
   doctor: schemaOf('doctor', 'What introwctl doctor --format json writes.', {
     fingerprint: text,

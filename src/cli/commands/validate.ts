@@ -1,19 +1,29 @@
+import { doublesIn } from '../../desired/doubles.ts';
+import { throwOnAny } from '../../problem.ts';
 import type { ValidateDocument } from '../../render/documents.ts';
 import type { Passed } from '../../render/doors.ts';
+import { count } from '../../render/english.ts';
 import { problemsGitlab } from '../../render/gitlab.ts';
 import type { Run } from '../command.ts';
 import { readDesired } from '../load-files.ts';
 
+/** Checks the files by themselves, and for handles that are one partner. Warnings don't make them invalid. */
 export const run: Run<'validate'> = async (args, terminal) => {
-  const { partners, files } = await readDesired(args.file);
+  const desired = await readDesired(args.file);
+  const { partners, files, warnings } = desired;
+  throwOnAny(doublesIn(desired), new Map(files.map(({ path, text }) => [path, text])));
+  const { doors, note } = terminal;
+  if (args.format !== 'json')
+    for (const { position, message } of warnings)
+      note(
+        `${position === null ? '' : `${position.file}:${position.line}:${position.column}  `}Warning: ${message}`,
+      );
   const sizes = { partners: partners.size, files: files.map((file) => file.path) };
-  const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-  const { doors } = terminal;
   const text = () =>
     doors.text(null, () => `${count(partners.size, 'partner')} in ${count(files.length, 'file')}: valid.\n`);
   const others: Partial<Record<typeof args.format, () => Passed>> = {
-    json: () => doors.data({ valid: true, ...sizes } satisfies ValidateDocument),
-    gitlab: () => doors.data(problemsGitlab([])),
+    json: () => doors.data({ valid: true, ...sizes, warnings } satisfies ValidateDocument),
+    gitlab: () => doors.data(problemsGitlab([], warnings)),
   };
   await terminal.out((others[args.format] ?? text)());
   return 0;

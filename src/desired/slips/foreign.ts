@@ -26,7 +26,7 @@ const kinds: readonly {
       return (
         first !== undefined &&
         first > 1 &&
-        !content.some(({ key }) => key !== null) &&
+        !content.some(({ body }) => /^[{[]|:/u.test(body)) &&
         rest.every((columns) => Math.abs(columns - first) < 2)
       );
     },

@@ -1,0 +1,71 @@
+/** What is valid and probably not meant: reported, and no reason to stop. */
+import { strayInvisibleIn } from '../invisible.ts';
+import { type Warning, warning } from '../problem.ts';
+import type { Entry, Merged } from './merge.ts';
+
+type Row = {
+  /** What is odd about a name, given the rest of its line behind it; null where nothing is. */
+  readonly odd: (name: string, behind: string) => string | null;
+};
+
+const rows: readonly Row[] = [
+  {
+    odd: (name, behind) => {
+      const comment = /^\s+(#(?:\S|\s*\d).*)$/u.exec(behind)?.[1];
+      if (comment === undefined) return null;
+      return `ends before the #, which begins a comment. If it is a part of the name, write ${JSON.stringify(`${name} ${comment.trimEnd()}`)}.`;
+    },
+  },
+  {
+    odd: (name) => {
+      const inner = /^[“”„‟«]\s*(.*?)\s*[“”‟»]?$|^(.*?)[“”‟»]$|^[‘‚‛](.*)[’‘]$|^([^"]*)"$|^"([^"]*)$/u.exec(
+        name,
+      );
+      if (inner === null || /[“„«].*[”“»]./u.test(name)) return null;
+      const meant = inner.slice(1).find((each) => each !== undefined) ?? '';
+      return `has quotes in it that are a part of the name. If they aren't, write ${JSON.stringify(meant)} with straight ones or none.`;
+    },
+  },
+  {
+    odd: (name) => {
+      const found = strayInvisibleIn(name);
+      return found === null ? null : `holds ${found.name}. Type the name again if it has no place there.`;
+    },
+  },
+];
+
+/** Warnings about the names and domains of the partners. `texts` holds the files. */
+export function suspiciousValues(merged: Merged, texts: ReadonlyMap<string, string>): readonly Warning[] {
+  const lines = new Map(
+    [...texts].map(([path, text]) => [path, text.replace(/^\uFEFF/u, '').split(/\r\n|\r|\n/u)]),
+  );
+  return [...merged.partners].flatMap(([handle, entry]) => [
+    ...aboutName(handle, entry, lines),
+    ...aboutDomain(handle, entry),
+  ]);
+}
+
+function aboutName(
+  handle: string,
+  { value, tree }: Entry,
+  lines: ReadonlyMap<string, readonly string[]>,
+): Warning[] {
+  const data = value as Readonly<Record<string, unknown>>;
+  const { name } = data;
+  if (typeof name !== 'string') return [];
+  const position = tree.valueAt(data, 'name');
+  const rest = (lines.get(position.file)?.[position.line - 1] ?? '').slice(position.column - 1);
+  const behind = rest.startsWith(name) ? rest.slice(name.length) : '';
+  return rows.flatMap(({ odd }) => {
+    const found = odd(name, behind);
+    return found === null ? [] : [warning('SUSPICIOUS_VALUE', `The name of ${handle} ${found}`, position)];
+  });
+}
+
+function aboutDomain(handle: string, { value, tree }: Entry): Warning[] {
+  const data = value as Readonly<Record<string, unknown>>;
+  const { domain } = data;
+  if (typeof domain !== 'string' || !/[.。．｡]$/u.test(domain)) return [];
+  const message = `The domain of ${handle} ends in a dot, which says nothing. Write ${domain.slice(0, -1)}`;
+  return [warning('SUSPICIOUS_VALUE', message, tree.valueAt(data, 'domain'))];
+}
