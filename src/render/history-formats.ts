@@ -4,6 +4,7 @@ import type { Rendering } from './formats.ts';
 import { historyCsv } from './history-csv.ts';
 import { historyMarkdown } from './history-markdown.ts';
 import { historyText } from './history-text.ts';
+import { historyPage } from './html/history-page.ts';
 import { cleanDocument, visible, withoutCommands } from './sanitise.ts';
 
 export const historyFormats = {
@@ -12,6 +13,7 @@ export const historyFormats = {
   // A file for a spreadsheet, which people also look at in a terminal: what can't be seen in its cells is spelled out.
   csv: (doors, history, _, options) =>
     doors.file('The history', historyCsv(cleanDocument(history, cleanCell), options)),
+  html: (doors, history) => doors.text(history, (clean) => historyPage(clean)),
   markdown: (doors, history) => doors.text(history, (clean) => historyMarkdown(clean)),
 } as const satisfies Record<string, Rendering<History, [{ readonly bom: boolean }]>>;
 

@@ -530,18 +530,19 @@ test('what a subject, an author or a note holds is shown and never obeyed', asyn
   const result = { handle: 'acme', status: 'applied', fields: ['tier'], kept: [] };
   const line = { kind: 'introwctl-apply', formatVersion: '1.0', ...record, results: [result] };
   git(path, 'notes', '--ref=introw', 'add', '-m', JSON.stringify(line), commit);
-  const shown = async (format: 'text' | 'json' | 'csv' | 'markdown') => {
+  const shown = async (format: 'text' | 'json' | 'csv' | 'markdown' | 'html') => {
     const { exit, out, err } = await historyIn(path, { positionals: ['acme'], runs: true, format });
     expect({ exit, err }).toEqual({ exit: 0, err: 'Reading the history of 2 commits\n' });
     return out;
   };
-  for (const format of ['text', 'json', 'csv', 'markdown'] as const) {
+  for (const format of ['text', 'json', 'csv', 'markdown', 'html'] as const) {
     const out = await shown(format);
     expect(out).toContain('Jo');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
     expect(out).not.toMatch(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202e]|^::|##\[/m);
   }
   expect(await shown('csv')).toContain(",'=cmd|x");
+  expect(await shown('html')).not.toMatch(/<b>@|href="(?!https:)/);
   expect(await shown('markdown')).not.toMatch(/<b>|@all|javascript:=/);
 });
 

@@ -19,7 +19,13 @@ export const run: Run<'history'> = async (args, terminal) => {
 
 /** The command line lets no other format through. */
 function formatNamed(name: Args<'history'>['format']) {
-  return name === 'json' || name === 'csv' || name === 'markdown'
-    ? historyFormats[name]
-    : historyFormats.text;
+  switch (name) {
+    case 'json':
+    case 'csv':
+    case 'markdown':
+    case 'html':
+      return historyFormats[name];
+    default:
+      return historyFormats.text;
+  }
 }

@@ -109,7 +109,7 @@ const rows = [
     positionals: '[handles..]',
     describe: 'Show what changed in meaning, when and by whom, from git alone',
     options: ['file', ...groups.shown, 'field', 'since', 'until', 'all-commits', 'runs', 'bom'],
-    formats: ['text', 'json', 'csv', 'markdown'],
+    formats: ['text', 'json', 'csv', 'markdown', 'html'],
     fields: historyFields,
     example: ['introwctl history acme --field tier', 'Since when acme has its tier, and who decided it'],
     load: () => import('./history.ts'),
