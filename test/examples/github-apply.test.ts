@@ -187,6 +187,7 @@ test('Cancel reaches introwctl: it finishes what is under way, says what became 
   });
   expect(results(jobs)).toEqual(['success', 'cancelled', 'skipped']);
   expect(jobs.apply?.log).toContain('Stopped:');
+  expect(readFileSync(join(artifacts, 'introw-plan-page', 'plan.html'), 'utf8')).toContain('<h1>');
   const outcome = JSON.parse(readFileSync(join(artifacts, 'introw-outcome', 'outcome.json'), 'utf8'));
   expect(outcome).toMatchObject({ summary: { applied: 2, skipped: 1 }, stopped: { code: 'INTERRUPTED' } });
   expect([tiers(here), applied(here)]).toEqual([['t2', 't2', 't1'], before]);

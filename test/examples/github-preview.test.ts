@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commit, git } from '../cli/repository.ts';
-import { runWorkflow } from './actions.ts';
+import { attempt, runWorkflow } from './actions.ts';
 import { githubOf, startGithub } from './github.ts';
 import { changeByHand, keys, openPlace, type Place } from './place.ts';
 
@@ -32,10 +34,13 @@ function push({ work }: Place, files: Record<string, string>): string {
 
 test('a pull request gets one comment, and when it is pushed again the same one is updated', async () => {
   const here = await place();
-  const opened = await runWorkflow(here, 'introw-preview.yml', {
+  const { results: opened, artifacts } = await attempt(here, 'introw-preview.yml', {
     kind: 'pull_request',
     sha: push(here, { 'partners.yaml': file('gold') }),
   });
+  expect(readFileSync(join(artifacts, 'introw-plan-page', 'plan.html'), 'utf8')).toContain(
+    '<h1>This change updates 1 partner.</h1>',
+  );
   expect(opened).toMatchObject({ validate: { result: 'success' }, preview: { result: 'success' } });
   const [, first, ...more] = githubOf(here).comments;
   expect(more).toEqual([]);

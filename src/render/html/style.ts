@@ -92,11 +92,18 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   :root { --paper: #fff; --ink: #000; --quiet: #444; --line: #bbb; --panel: #fff; --link: #000; --good: #0b6b5d; --change: #000; --bad: #b42318; --warn: #6b3a04; --down: #b45309; --flow: #64748b; }
   body { font-size: 10pt; }
   main { max-width: none; padding: 0; }
-  tr { grid-template-columns: 5rem 3fr 5fr 8rem; }
   form.tools { display: none; }
   /* A signature is under everything, whatever was searched for on the screen. */
-  tbody tr { content-visibility: visible; }
-  tr[hidden] { display: grid; }
+  tr, tr[hidden] { display: table-row; content-visibility: visible; }
+  /* As a table, so that its head is on every sheet. */
+  table { display: table; table-layout: fixed; border-collapse: collapse; }
+  thead { display: table-header-group; }
+  tbody { display: table-row-group; }
+  tbody tr > * { border-bottom: 1px solid var(--line); }
+  thead th:nth-child(1) { width: 5rem; }
+  thead th:nth-child(2) { width: 30%; }
+  thead th:nth-child(4) { width: 9rem; }
+  h2 { break-after: avoid; }
   tr, li, svg, .sign { break-inside: avoid; }
   details::details-content { content-visibility: visible; }
   .sign { display: grid; grid-template-columns: 2fr 1fr 3fr; gap: 0 2rem; margin: 2rem 0; padding-top: 3rem; }
