@@ -137,12 +137,23 @@ function argsOf(
   defaulted: ReadonlySet<string>,
 ): ParsedArgs {
   const positional = positionalOf(command);
-  const beside =
-    positional === undefined ? [] : [parsed[positional]].flat().filter((each) => each !== undefined);
+  const given = positional === undefined ? [] : [parsed[positional]].flat();
+  const words = given.filter((each) => each !== undefined).map(String);
   for (const [name, value] of Object.entries(parsed)) refuseRepeated(name, value);
   const taken = command.options.map((name) => [name, parsed[name]]);
-  return { ...Object.fromEntries(taken), positionals: beside.map(String), defaulted };
+  if (positional !== filesPositional || words.length === 0)
+    return { ...Object.fromEntries(taken), positionals: words, defaulted };
+  // Hooks append the names of changed files: they mean the same as behind -f.
+  const files = defaulted.has('file') ? words : [...[parsed.file].flat(), ...words];
+  return {
+    ...Object.fromEntries([...taken, ['file', files]]),
+    positionals: [],
+    defaulted: new Set([...defaulted].filter((name) => name !== 'file')),
+  };
 }
+
+/** The positional of commands that take files and folders as words, too. */
+const filesPositional = 'files';
 
 /** yargs notes which options it gave their default; its types don't say so. */
 function defaultedIn({ parsed }: Argv): ReadonlySet<string> {

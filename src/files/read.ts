@@ -1,6 +1,7 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { join, normalize } from 'node:path';
+import { basename, join, normalize } from 'node:path';
 import { Failure, type Problem, problem, throwOnAny } from '../problem.ts';
+import { decodeText } from './decode.ts';
 import { refuseIrregular } from './regular-file.ts';
 
 /** A file as it was read: its path as people gave it, and its text. */
@@ -39,8 +40,9 @@ export async function filesAt(paths: readonly string[]): Promise<string[]> {
   return (await Promise.all(paths.map((path) => listFiles(path, () => undefined)))).flat();
 }
 
-/** Whether a folder's file holds partners, by its name. */
-export function isPartnersFile(name: string): boolean {
+/** Whether -f with a folder reads this file of it, by its name. */
+export function isPartnersFile(path: string): boolean {
+  const name = basename(path);
   return /\.ya?ml$/i.test(name) && !name.startsWith('.');
 }
 
@@ -76,7 +78,10 @@ async function readText(path: string, note: (found: Problem) => void): Promise<s
         );
         return null;
       }
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.readFile());
+      const text = decodeText(path, await file.readFile());
+      if (typeof text === 'string') return text;
+      note(text);
+      return null;
     } finally {
       await file.close();
     }
@@ -90,9 +95,6 @@ function unreadable(path: string, error: unknown): Problem {
   if (error instanceof Failure) return error.problems[0];
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT' || code === 'ENOTDIR') return problem('FILE_NOT_FOUND', `There is no file ${path}.`);
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return problem('FILE_UNREADABLE', `${path} is not UTF-8 text.`, { hint: 'Save it as UTF-8.' });
-  }
   return problem('FILE_UNREADABLE', `${path} could not be read (${code}).`);
 }
 

@@ -45,7 +45,7 @@ const local: readonly {
     name: 'a file that is not UTF-8',
     files: { 'partners.yaml': Buffer.from([0x76, 0xff, 0xfe]) },
     args: ['validate'],
-    says: 'FILE_UNREADABLE\n  partners.yaml is not UTF-8 text.\n  Save it as UTF-8.',
+    says: 'partners.yaml:1:2  FILE_UNREADABLE\n  partners.yaml is not UTF-8 text: a character here is in another encoding.\n  Save it as UTF-8: most editors offer the encoding with "Save as".',
   },
   {
     name: 'an unknown option',

@@ -7,6 +7,7 @@ import { optionGroups as groups } from '../options.ts';
 const rows = [
   {
     name: 'validate',
+    positionals: '[files..]',
     describe: 'Check the files: syntax, schema, catalog names, duplicates',
     options: ['file', ...groups.shown, 'verbose'],
     example: ['introwctl validate -f partners/', 'Check all files of a folder, without a key'],
@@ -99,6 +100,7 @@ const rows = [
   },
   {
     name: 'fmt',
+    positionals: '[files..]',
     describe: 'Format the files; comments stay',
     options: ['file', ...groups.shown, 'names', 'check'],
     example: ['introwctl fmt -f partners/ --check', 'Exit 2 if a file is not formatted'],
