@@ -21,7 +21,7 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
   const: (_, spot) => ({
     code: 'INVALID_VALUE',
     message: `${spot.label} is ${shown(spot)}; this version of introwctl reads version 1.`,
-    hint: typeof spot.value === 'string' ? 'Write version: 1 without quotes.' : 'Write version: 1',
+    hint: spot.value === '1' ? 'Write version: 1 without quotes.' : 'Write version: 1',
   }),
   enum: (error, spot) => {
     const allowed = (error.params.allowedValues as unknown[]).map(String);
@@ -33,6 +33,10 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
   },
   required: (error, spot) => {
     const missing = String(error.params.missingProperty);
+    // A key that is misspelled is one slip, and said as that.
+    const given = typeof spot.value === 'object' && spot.value !== null ? Object.keys(spot.value) : [];
+    const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
+    if (given.some((key) => !known.includes(key) && nearest(key, known) === missing)) return null;
     const hint = missing === 'version' ? 'Write version: 1 at the top.' : `Add ${missing}: under it.`;
     return {
       code: 'MISSING_KEY',
@@ -126,6 +130,12 @@ function nothingGiven(error: SchemaError, spot: Spot): Explained {
       hint: spelled
         ? `If that is its name, write it in quotes: ${spot.key}: "${spelled}"`
         : 'Write the name after the colon.',
+    };
+  if (spot.field === null)
+    return {
+      code: 'INVALID_VALUE',
+      message: `${spot.label} is empty.`,
+      hint: 'Give it a value, or leave the line out.',
     };
   return {
     code: 'NOT_CLEARABLE',
@@ -223,8 +233,8 @@ function placeFor(key: string, meant: string | null, known: readonly string[]): 
 
 /** A value of the wrong kind in the form that it must have; null where that can't be known. */
 function formFor(wanted: readonly string[], { key, value, field, label }: Spot): string | null {
-  const texts =
-    typeof value === 'string' ? value.split(/[\s,;]+/u).filter((each) => each !== '') : listOf(value);
+  const words = typeof value === 'string' ? value.split(/[\s,;]+/u) : listOf(value);
+  const texts = words.map((word) => word.replace(/^[-–•*]+/u, '')).filter((word) => word !== '');
   if (wanted.includes('array') && texts.length > 0) return `Write ${key}: [${texts.join(', ')}]`;
   if (wanted.includes('string') && texts.length > 0 && field !== null)
     return `Write one of them: ${key}: ${texts[0]}`;
@@ -233,7 +243,9 @@ function formFor(wanted: readonly string[], { key, value, field, label }: Spot):
     return `Write ${key}: { ${inner}: ${texts[0]} }`;
   if (label === 'partners' && Array.isArray(value))
     return 'Write a handle with a colon in place of each dash, such as acme:, and indent name: and the rest below it.';
-  if (wanted.includes('object') && typeof value === 'string' && field === null)
+  if (label.startsWith('catalog.') && wanted.includes('object') && texts.length > 0)
+    return `Write each name with its id in Introw: ${key}: { ${texts.map((text) => `${text}: …`).join(', ')} }`;
+  if (wanted.includes('object') && typeof value === 'string' && field === null && key !== '')
     return `Write name: ${value} below ${key}:, indented by two more spaces.`;
   return null;
 }
@@ -241,7 +253,8 @@ function formFor(wanted: readonly string[], { key, value, field, label }: Spot):
 /** What a list holds; of a map, its keys, since {owner} is one. */
 function listOf(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : Object.keys(value);
+  if (Array.isArray(value)) return value.filter((each) => typeof each === 'string');
+  return Object.entries(value).flatMap(([key, each]) => (each === null ? [key] : []));
 }
 
 /** The fields below a key of a partner that holds several. */
@@ -252,6 +265,7 @@ function sectionOf(key: string): readonly Field[] {
 /** The handle that is nearest to what somebody wrote as one; empty where nothing is left of it. */
 function handleLike(text: string): string {
   return text
+    .replace(/['’]/gu, '')
     .normalize('NFKD')
     .toLowerCase()
     .replace(/\p{M}/gu, '')

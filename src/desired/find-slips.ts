@@ -63,14 +63,19 @@ function mostBelievable(
 ): Believed | null {
   const position = before.problems[0]?.position;
   if (position == null) return null;
+  const trouble = { ...position, isSyntax: before.stage === 'syntax' };
   let best: Believed | null = null;
   let certain: Slip | null = null;
   for (const recognise of recognisers) {
-    for (const slip of recognise(page, position)) {
+    let isTried = false;
+    for (const slip of recognise(page, trouble)) {
       if (slip.repair === null) {
+        // With nothing to try before it, it explains all that follows.
+        if (!isTried) return { slip, attempt: null };
         certain ??= slip;
         continue;
       }
+      isTried = true;
       const tried = attempt(slip.repair);
       if (tried === null || !isBetter(tried.finding, before, slip)) continue;
       if (tried.finding.problems.length === 0) return { slip, attempt: tried };
@@ -86,13 +91,16 @@ const stages = ['syntax', 'tree', 'schema'] as const;
 function isBetter(after: Finding, before: Finding, { code, line, repair }: Slip): boolean {
   if (after.problems.length === 0) return true;
   // A line that was moved to where it has no place, or a value of the wrong kind, was not meant so.
-  const isNear = ({ position }: Problem, distance: number) => {
-    const number = position?.line ?? 0;
-    return [...(repair?.keys() ?? [])].some((each) => Math.abs(each - number) <= distance);
+  const moved = [...(repair?.keys() ?? [])];
+  const isWorse = (each: Problem) => {
+    const number = each.position?.line ?? 0;
+    if (each.code === 'NOT_YAML') return true;
+    if (code !== 'YAML_INDENT') return each.code === 'WRONG_TYPE' && moved.includes(number);
+    const distance = after.stage === 'syntax' ? 0 : 1;
+    return moved.some((line) => Math.abs(line - number) <= distance);
   };
-  const isWorse = (each: Problem) =>
-    code === 'YAML_INDENT' ? isNear(each, 1) : each.code === 'WRONG_TYPE' && isNear(each, 0);
   if (after.problems.some(isWorse)) return false;
+  if (code === 'YAML_INDENT' && !isFurther(after, before)) return false;
   if (after.stage !== before.stage) return isFurther(after, before);
   const first = firstOf(after);
   const last = Math.max(line, ...(repair?.keys() ?? []));

@@ -100,8 +100,8 @@ function explainUnknown(
       message: `${lacks}, and a partner has one ${key}.`,
       hint: `Write one of them, such as ${key}: ${several[0]}`,
     };
-  const meant =
-    nearest(name, names) ?? (name.includes('@') ? nearest(name.replace(/@.*$/u, ''), names) : null);
+  const words = name.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+  const meant = nearest(name, names) ?? names.find((each) => words.includes(each.toLowerCase())) ?? null;
   const some = `${names.slice(0, 10).join(', ')}${names.length > 10 ? ' and more' : ''}`;
   return {
     message: `${lacks}.${didYouMean(meant)}`,

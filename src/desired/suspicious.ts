@@ -4,8 +4,8 @@ import { type Warning, warning } from '../problem.ts';
 import type { Entry, Merged } from './merge.ts';
 
 type Row = {
-  /** What is odd about a name, given the rest of its line behind it; null where nothing is. */
-  readonly odd: (name: string, behind: string) => string | null;
+  /** What is odd about a name, given its line behind and before it; null where nothing is. */
+  readonly odd: (name: string, behind: string, before: string) => string | null;
 };
 
 const rows: readonly Row[] = [
@@ -25,6 +25,19 @@ const rows: readonly Row[] = [
       const meant = inner.slice(1).find((each) => each !== undefined) ?? '';
       return `has quotes in it that are a part of the name. If they aren't, write ${JSON.stringify(meant)} with straight ones or none.`;
     },
+  },
+  {
+    odd: (name, _, before) => {
+      const anchor = /\s(&\S+)\s+$/u.exec(before)?.[1];
+      if (anchor === undefined) return null;
+      return `begins after ${anchor}, which only marks it for use elsewhere. If it is a part of the name, write ${JSON.stringify(`${anchor} ${name}`)}.`;
+    },
+  },
+  {
+    odd: (name) =>
+      /&(?:amp|lt|gt|quot|apos|nbsp|#\d+);/u.test(name)
+        ? `is written as in a web page. If you mean its characters, write ${JSON.stringify(unescapedHtml(name))}.`
+        : null,
   },
   {
     odd: (name) => {
@@ -54,10 +67,12 @@ function aboutName(
   const { name } = data;
   if (typeof name !== 'string') return [];
   const position = tree.valueAt(data, 'name');
-  const rest = (lines.get(position.file)?.[position.line - 1] ?? '').slice(position.column - 1);
+  const line = lines.get(position.file)?.[position.line - 1] ?? '';
+  const before = line.slice(0, position.column - 1);
+  const rest = line.slice(position.column - 1);
   const behind = rest.startsWith(name) ? rest.slice(name.length) : '';
   return rows.flatMap(({ odd }) => {
-    const found = odd(name, behind);
+    const found = odd(name, behind, before);
     return found === null ? [] : [warning('SUSPICIOUS_VALUE', `The name of ${handle} ${found}`, position)];
   });
 }
@@ -68,4 +83,19 @@ function aboutDomain(handle: string, { value, tree }: Entry): Warning[] {
   if (typeof domain !== 'string' || !/[.。．｡]$/u.test(domain)) return [];
   const message = `The domain of ${handle} ends in a dot, which says nothing. Write ${domain.slice(0, -1)}`;
   return [warning('SUSPICIOUS_VALUE', message, tree.valueAt(data, 'domain'))];
+}
+
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+};
+
+function unescapedHtml(text: string): string {
+  return text.replace(/&(?:(\w+)|#(\d+));/gu, (all, name?: string, point?: string) =>
+    name === undefined ? String.fromCodePoint(Math.min(Number(point), 0x10ffff)) : (entities[name] ?? all),
+  );
 }

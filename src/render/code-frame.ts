@@ -13,16 +13,27 @@ export type Frame = {
   readonly before: string;
 };
 
-export function frameOf(source: string, { line, column }: Position): Frame {
-  const lines = source.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+/** The lines of a file, for framing. */
+export function linesOf(source: string): readonly string[] {
+  return source.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+}
+
+export function frameOf(lines: readonly string[], { line, column }: Position): Frame {
   const from = Math.max(1, line - linesBefore);
   const to = Math.min(lines.length, line + linesAfter);
-  const textOf = (number: number) => (lines[number - 1] ?? '').replaceAll('\t', ' ');
   const numbers = Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
+  const textOf = (number: number) => lines[number - 1] ?? '';
   return {
-    lines: numbers.map((number) => ({ number, text: textOf(number), isMarked: number === line })),
-    before: [...textOf(line)].slice(0, column - 1).join(''),
+    lines: numbers.map((number) => ({ number, text: shown(textOf(number)), isMarked: number === line })),
+    before: shown(textOf(line).slice(0, column - 1)),
   };
+}
+
+/** One column for a tab, and spaces that aren't one as what they are; the rest is made visible where it leaves. */
+function shown(text: string): string {
+  return text
+    .replaceAll('\t', ' ')
+    .replace(/(?! )\p{Zs}/gu, (space) => `\\u{${(space.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** The lines with their numbers and a caret under the column; a long one is cut so that the caret stays in sight. */

@@ -1,5 +1,5 @@
 import type { Failure, Problem } from '../problem.ts';
-import { type Frame, frameLines, frameOf } from './code-frame.ts';
+import { type Frame, frameLines, frameOf, linesOf } from './code-frame.ts';
 import { count } from './english.ts';
 import { look, type Style } from './style.ts';
 
@@ -15,10 +15,14 @@ export type FramedProblems = {
 
 /** `sources` holds the texts of the files. */
 export function framed({ problems, sources }: Pick<Failure, 'problems' | 'sources'>): FramedProblems {
+  const lines = new Map<string, readonly string[]>();
   const shown = problems.slice(0, most).map((each) => {
-    const source = each.position === null ? undefined : sources.get(each.position.file);
-    const frame = source === undefined || each.position === null ? null : frameOf(source, each.position);
-    return { ...each, frame };
+    const { position } = each;
+    const source = position === null ? undefined : sources.get(position.file);
+    if (source === undefined || position === null) return { ...each, frame: null };
+    const known = lines.get(position.file) ?? linesOf(source);
+    lines.set(position.file, known);
+    return { ...each, frame: frameOf(known, position) };
   });
   const files = new Set(problems.flatMap(({ position }) => position?.file ?? []));
   return { shown, total: problems.length, files: files.size };

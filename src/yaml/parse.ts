@@ -11,7 +11,7 @@ import {
 import type { SourceFile } from '../files/read.ts';
 import { type Problem, problem } from '../problem.ts';
 import { buildTree, type Tree } from './positioned-data.ts';
-import { syntaxErrors } from './syntax-errors.ts';
+import { notYaml, syntaxErrors } from './syntax-errors.ts';
 
 /** Deeper than any file of partners nests, and shallow enough for every recursion over what was parsed. */
 const deepestNesting = 100;
@@ -30,6 +30,7 @@ const options = {
  */
 const shortestLexeme = 2.1;
 const mostTinyLexemes = 500_000;
+const garbage = 'garbage';
 
 /** Nobody reads more of them, and a file of garbage would fill the memory with errors. */
 const mostErrors = 100;
@@ -42,13 +43,13 @@ export function parseYaml(text: string): { readonly document: Document.Parsed; r
   const lines = new LineCounter();
   lines.addNewLine(0);
   const errors: YAMLParseError[] = [];
-  const note = (code: ErrorCode, offset: number) => {
-    errors.push(new YAMLParseError([offset, offset], code, code));
+  const note = (code: ErrorCode, offset: number, message: string = code) => {
+    errors.push(new YAMLParseError([offset, offset], code, message));
     return errors.length < mostErrors;
   };
-  const tokens = tokensOf(text, new Parser(lines.addNewLine), (code, offset) => {
+  const tokens = tokensOf(text, new Parser(lines.addNewLine), (code, offset, message) => {
     errors.length = 0;
-    note(code, offset);
+    note(code, offset, message);
   });
   const [document, second] = compose(tokens, text.length, note);
   if (second !== undefined) note('MULTIPLE_DOCS', second.range[0]);
@@ -95,7 +96,11 @@ function offsetOf(source: ErrorSource): number {
  * The text's tokens, up to where it exhausts what a file may use. The parser itself keeps a stack of its own and never
  * overflows, but all tokens are in memory before the first is composed.
  */
-function* tokensOf(text: string, parser: Parser, give: (code: ErrorCode, offset: number) => void) {
+function* tokensOf(
+  text: string,
+  parser: Parser,
+  give: (code: ErrorCode, offset: number, message?: string) => void,
+) {
   let lexemes = 0;
   let errors = 0;
   for (const lexeme of new Lexer().lex(text)) {
@@ -106,7 +111,7 @@ function* tokensOf(text: string, parser: Parser, give: (code: ErrorCode, offset:
     lexemes++;
     if (parser.stack.length > deepestNesting) return give('RESOURCE_EXHAUSTION', parser.offset);
     if (lexemes > mostTinyLexemes && lexemes * shortestLexeme > parser.offset)
-      return give('IMPOSSIBLE', parser.offset);
+      return give('IMPOSSIBLE', parser.offset, garbage);
   }
   yield* parser.end();
 }
@@ -127,9 +132,9 @@ export function parseFile(source: SourceFile): Parsed {
   // One slip makes the parser stumble more than once at the same place: its first error says it best.
   const seen = new Set<number>();
   const errors = document.errors.filter(({ pos: [offset] }) => !seen.has(offset) && seen.add(offset));
-  for (const { code, pos } of errors.slice(0, 20)) {
+  for (const { code, pos, message: told } of errors.slice(0, 20)) {
     const { line, col } = lines.linePos(pos[0]);
-    const { message, code: ours, hint } = syntaxErrors[code];
+    const { message, code: ours, hint } = told === garbage ? notYaml : syntaxErrors[code];
     const position = { file: source.path, line: Math.max(1, line), column: Math.max(1, col) };
     problems.push(problem(ours, message, { position, ...(hint === undefined ? {} : { hint }) }));
   }
@@ -138,7 +143,10 @@ export function parseFile(source: SourceFile): Parsed {
     problems.push(problem('FILE_EMPTY', 'This file is empty.', { position }));
   }
   if (problems.length > 0) return { stage: 'syntax', problems };
-  const tree = buildTree(source.path, document, lines, (found) => void problems.push(found));
+  const tree = buildTree(source.path, document, lines, (found) => {
+    const last = problems.at(-1)?.position;
+    if (last?.line !== found.position?.line || last?.column !== found.position?.column) problems.push(found);
+  });
   return problems.length > 0 ? { stage: 'tree', problems } : { stage: 'sound', tree };
 }
 

@@ -6,6 +6,9 @@ type Row = { readonly code: ProblemCode; readonly message: string; readonly hint
 
 const syntax = (message: string): Row => ({ code: 'YAML_SYNTAX', message });
 
+/** What is too large and too strange to be parsed. */
+export const notYaml: Row = { code: 'NOT_YAML', message: 'This is not YAML.' };
+
 /** Every code that the parser has. */
 export const syntaxErrors: Readonly<Record<ErrorCode, Row>> = {
   ALIAS_PROPS: syntax('An alias (*name) takes no anchor and no tag.'),
@@ -21,7 +24,7 @@ export const syntaxErrors: Readonly<Record<ErrorCode, Row>> = {
   ),
   BLOCK_IN_FLOW: syntax('Inside { } and [ ], everything is written with commas, not with indentation.'),
   DUPLICATE_KEY: { code: 'DUPLICATE_KEY', message: 'This key is defined twice.' },
-  IMPOSSIBLE: { code: 'NOT_YAML', message: 'This is not YAML.' },
+  IMPOSSIBLE: syntax('This is not YAML.'),
   KEY_OVER_1024_CHARS: syntax('A key may have 1024 characters at most.'),
   MISSING_CHAR: syntax('Something is missing here: a closing quote, bracket or comma.'),
   MULTILINE_IMPLICIT_KEY: syntax('This looks like a key without its colon.'),

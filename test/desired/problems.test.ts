@@ -38,7 +38,6 @@ test.each(['problems', 'mistakes'])('no hint in the book of %s repeats its messa
 test('all problems of all files come together, file by file and line by line', () => {
   const all = said('version: 1\npartners:\n  a: { nam: A }\n', 'version: 2\n', 'version: 1\nsetings: {}\n');
   expect(all.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
-    'a.yaml:3:3 MISSING_KEY a has no name.',
     'a.yaml:3:8 UNKNOWN_KEY a has no key "nam". Did you mean name?',
     'b.yaml:1:10 INVALID_VALUE version is 2; this version of introwctl reads version 1.',
     'c.yaml:2:1 UNKNOWN_KEY The file has no key "setings". Did you mean settings?',

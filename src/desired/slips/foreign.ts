@@ -2,6 +2,9 @@
 import type { Page } from './page.ts';
 import type { Recogniser, Slip } from './slip.ts';
 
+const asPartners =
+  'Write each row as a partner: a handle under partners:, and below it name: and what else you know, indented.';
+
 const kinds: readonly {
   readonly name: string;
   readonly fits: (page: Page) => boolean;
@@ -13,24 +16,33 @@ const kinds: readonly {
     hint: 'Was a web page saved in its place? A file starts with version: 1.',
   },
   {
-    name: 'TOML or INI',
+    name: 'TOML, INI or a list of variables',
     fits: ({ content }) =>
-      /^\[{1,2}[\w."-]+\]{1,2}$/u.test(content.find(({ body }) => !/^[\w-]+\s*=/.test(body))?.body ?? '') &&
-      content.some(({ body }) => /^[\w.-]+\s*=/.test(body)),
+      content.length > 0 &&
+      content.every(({ body }) => /^(?:\[{1,2}[\w."-]+\]{1,2}|[\w.-]+\s*=.*)$/u.test(body)),
     hint: 'Write key: value, and indent what belongs to a partner under its handle.',
+  },
+  {
+    name: 'Terraform',
+    fits: ({ content }) =>
+      /^(?:resource|provider|variable|terraform|locals)\b.*\{$/u.test(content[0]?.body ?? ''),
+    hint: 'Write a partner as a handle under partners:, and below it name: and the rest, indented.',
+  },
+  {
+    name: 'a table of Markdown',
+    fits: ({ content }) => content.length > 0 && content.every(({ body }) => /^\|.*\|$/u.test(body)),
+    hint: asPartners,
   },
   {
     name: 'CSV',
     fits: ({ content }) => {
       const [first, ...rest] = content.map(({ body }) => body.split(/[,;\t]/u).length);
+      const isData = content.some(({ key, body }) => key !== null || /^[{[]/u.test(body));
       return (
-        first !== undefined &&
-        first > 1 &&
-        !content.some(({ body }) => /^[{[]|:/u.test(body)) &&
-        rest.every((columns) => Math.abs(columns - first) < 2)
+        first !== undefined && first > 1 && !isData && rest.every((columns) => Math.abs(columns - first) < 2)
       );
     },
-    hint: 'Write each row as a partner: a handle under partners:, and below it name: and what else you know, indented.',
+    hint: asPartners,
   },
 ];
 
@@ -40,6 +52,21 @@ export const foreign: Recogniser = function* (page) {
   if (kind === undefined || line === undefined) return;
   const message = `This looks like ${kind.name}, not like YAML.`;
   yield { code: 'NOT_YAML', message, hint: kind.hint, line: line.number, column: 1, repair: null };
+};
+
+/** Lines without a single key: prose, or names one below the other. */
+export const keyless: Recogniser = function* ({ content }) {
+  const [line] = content;
+  if (line === undefined || content.some(({ key, body }) => key !== null || /^(?:[{[]|-\s)/u.test(body)))
+    return;
+  yield {
+    code: 'NOT_YAML',
+    message: 'This file holds text without any key.',
+    hint: 'Begin with version: 1, and list the partners under partners:, each with a handle.',
+    line: line.number,
+    column: 1,
+    repair: null,
+  };
 };
 
 /** The fence that Markdown puts around code comes along when an example is copied. */

@@ -4,16 +4,58 @@ import type { Recogniser, Slip } from './slip.ts';
 
 export const indentation: Recogniser = function* (page, trouble) {
   const near = linesNear(page, trouble.line);
-  const suspects = new Set([...near, ...near.slice(0, 2).flatMap((line) => enclosing(page, line))]);
-  // One line that is wrong is likelier than several, so those are tried first.
-  for (const together of [alone, withFields, withAllBelow, withAlike]) {
+  const suspects = [...new Set([...near, ...near.slice(0, 2).flatMap((line) => enclosing(page, line))])]
+    .filter(({ indent }) => !/[^ ]/.test(indent))
+    .sort((one, other) => oddness(page, other) - oddness(page, one));
+  const isOdd = (line: Line) => oddness(page, line) >= 0;
+  yield* movesOf(page, suspects.filter(isOdd));
+  yield* movesOf(
+    page,
+    suspects.filter((line) => !isOdd(line)),
+  );
+  for (const line of near) yield* levelled(page, line);
+};
+
+/** One line that is wrong is likelier than several, so those are tried first. */
+function* movesOf(page: Page, suspects: readonly Line[]): Iterable<Slip> {
+  for (const together of [alone, withFields, withAllBelow, withAlike])
     for (const line of suspects) {
       const moved = together(page.content, line);
-      if (/[^ ]/.test(line.indent) || moved.length === 0) continue;
-      for (const width of widthsAround(page, line)) yield slipOf(page, line, width, moved);
+      if (moved.length > 0)
+        for (const width of widthsAround(page, line)) yield slipOf(page, line, width, moved);
     }
-  }
-};
+}
+
+/** The fields around a line, each indented as most of them are. */
+function* levelled({ content }: Page, line: Line): Iterable<Slip> {
+  const at = content.indexOf(line);
+  const before = content.slice(0, at).findLastIndex(({ value }) => value === '');
+  const after = content.findIndex(({ value }, index) => index > at && value === '');
+  const fields = content.slice(before + 1, after === -1 ? content.length : after);
+  const widths = fields.map(({ indent }) => indent.length);
+  const count = (width: number) => widths.filter((each) => each === width).length;
+  const [usual = 0] = [...widths].sort((one, other) => count(other) - count(one));
+  const odd = fields.filter(({ indent }) => indent.length !== usual);
+  const [first] = odd;
+  if (first === undefined || odd.length < 2 || line.value === '') return;
+  const width = first.indent.length;
+  yield {
+    code: 'YAML_INDENT',
+    message: `${first.key ?? 'This line'}: is indented too ${width > usual ? 'far' : 'little'}: ${spaces(width)}, its neighbours have ${usual}; ${odd.length - 1} more near it ${odd.length === 2 ? 'differs' : 'differ'} too.`,
+    hint: `Begin the lines with ${spaces(usual)}: ${first.body}`,
+    line: first.number,
+    column: width + 1,
+    repair: new Map(odd.map((each) => [each.number, ' '.repeat(usual) + each.body])),
+  };
+}
+
+/** A line is odder that is indented otherwise than others with its key, and than by twos. */
+function oddness({ content }: Page, line: Line): number {
+  const alike = content.filter((each) => each.key === line.key && each !== line);
+  const isUsual = alike.some(({ indent }) => indent.length === line.indent.length);
+  const unlike = alike.length > 0 && !isUsual ? 2 : 0;
+  return unlike - (isUsual ? 2 : 0) + (line.indent.length % 2);
+}
 
 /** The lines that a line belongs to: each the next above that is indented less. */
 function enclosing({ content }: Page, line: Line): readonly Line[] {

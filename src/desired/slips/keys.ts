@@ -24,7 +24,13 @@ export const missingSpace: Recogniser = function* (page, trouble) {
 export const otherThanColon: Recogniser = function* (page, trouble) {
   for (const line of linesNear(page, trouble.line)) {
     if (line.key !== null) continue;
-    const [, key, sign, value] = /^([\w.-]+)(\s*(?:=>|->|=|：|;)\s*|\s+)(\S.*)$/u.exec(line.body) ?? [];
+    const [, early, late] = /^:\s*([\w.-]+)\s+(\S.*)$/u.exec(line.body) ?? [];
+    if (early !== undefined) {
+      const meant = `${line.indent}${early}: ${late}`;
+      yield slipOn(line, line.indent.length, `The colon belongs behind ${early}.`, meant);
+      continue;
+    }
+    const [, key, sign, value] = /^([\w.-]+)(\s*(?:=>|->|::|=|：|;)\s*|\s+)(\S.*)$/u.exec(line.body) ?? [];
     if (key === undefined || sign === undefined || value === undefined) continue;
     const written = sign.trim();
     const message =
@@ -37,6 +43,17 @@ export const otherThanColon: Recogniser = function* (page, trouble) {
       message,
       `${line.indent}${key}: ${value}`,
     );
+  }
+};
+
+/** A handle that begins with a character which YAML gives a meaning: `@globex:`. */
+export const indicatorKey: Recogniser = function* (page, trouble) {
+  for (const line of linesNear(page, trouble.line)) {
+    const [, characters, rest] = /^([@*&!%`{[?|>~]+\s*)(\S.*)$/u.exec(line.body) ?? [];
+    if (characters === undefined || rest === undefined) continue;
+    const [key = '', value = ''] = rest.split(/(?<=:)(?=\s|$)|(?<!:)$/u);
+    const meant = `${line.indent}${key.replace(/[}\]`:]+$/u, '')}:${value}`;
+    yield slipOn(line, line.indent.length, `A key can't begin with ${characters.trim()}.`, meant);
   }
 };
 

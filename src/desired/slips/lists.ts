@@ -49,3 +49,19 @@ export const otherComment: Recogniser = function* (page, trouble) {
     yield slipOn(line, line.indent.length, 'A comment begins with # in YAML.', `${line.indent}# ${text}`);
   }
 };
+
+/** The last resort: a line that is neither a key nor a value, such as three dots. */
+export const strayLine: Recogniser = function* (page, trouble) {
+  if (!trouble.isSyntax) return;
+  for (const line of linesNear(page, trouble.line)) {
+    if (line.key !== null) continue;
+    yield {
+      code: 'YAML_SYNTAX',
+      message: 'This line has no colon, so it is neither a key nor its value.',
+      hint: `Delete it, or make it a comment: # ${line.body}`,
+      line: line.number,
+      column: line.indent.length + 1,
+      repair: new Map([[line.number, '']]),
+    };
+  }
+};

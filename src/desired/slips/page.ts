@@ -20,6 +20,8 @@ export type Page = {
   readonly lines: readonly Line[];
   /** The lines that somebody wrote and that hold more than white space or a comment. */
   readonly content: readonly Line[];
+  /** Whether the text had carriage returns without a line feed after them; rewriting leaves none. */
+  readonly hasLoneReturns: boolean;
 };
 
 /** Longer lines were written by a program, and are not looked into. */
@@ -29,7 +31,7 @@ const keyed = /^(?:- +)?("[^"]*"|'[^']*'|[^\s"'#:[\]{}][^:]*?)\s*:(?:\s+|$)/u;
 
 export function pageOf(text: string): Page {
   const lines = text.split(/\r\n|\r|\n/).map((each, index) => lineOf(each, index + 1));
-  return { lines, content: contentOf(lines) };
+  return { lines, content: contentOf(lines), hasLoneReturns: /\r(?!\n)/.test(text) };
 }
 
 function contentOf(lines: readonly Line[]): readonly Line[] {
@@ -66,7 +68,7 @@ export function rewrite(page: Page, repair: ReadonlyMap<number, string>): Page {
     const text = repair.get(line.number);
     return text === undefined ? line : lineOf(text, line.number);
   });
-  return { lines, content: contentOf(lines) };
+  return { lines, content: contentOf(lines), hasLoneReturns: false };
 }
 
 export function textOf({ lines }: Page): string {

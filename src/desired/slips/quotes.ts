@@ -9,7 +9,9 @@ export const unclosedQuote: Recogniser = function* (page, trouble) {
     const quote = line.value[0];
     if ((quote !== '"' && quote !== "'") || isClosed(line.value, quote) || !swallows(page, line)) continue;
     const [, inner = '', comment = ''] = /^.(.*?)(\s+#\s.*)?$/u.exec(line.text.slice(line.valueAt)) ?? [];
-    const closed = inQuotes(inner.trimEnd().replace(/["']$/u, ''));
+    // 't Hoekje and 's-Hertogenbosch begin with an apostrophe.
+    const apostrophe = quote === "'" && /^\p{L}{1,2}[\s-]/u.test(inner) ? quote : '';
+    const closed = inQuotes(apostrophe + inner.trimEnd().replace(/["']$/u, ''));
     const message = inner.trimEnd().endsWith(quote === '"' ? "'" : '"')
       ? `The quote that opens with ${quote} is closed with ${quote === '"' ? "'" : '"'}.`
       : `The quote (${quote}) that opens here is never closed.`;
@@ -60,7 +62,9 @@ export const afterQuote: Recogniser = function* (page, trouble) {
     }
     if (rest === '' || /^\s+#/.test(rest)) continue;
     const whole = line.value;
-    const inner = whole.endsWith(quote) ? whole.slice(1, -1) : whole;
+    // "Globex" "EMEA" has its quotes in pairs, so that all of them are meant.
+    const isPaired = /["']\s+["']/u.test(whole);
+    const inner = whole.endsWith(quote) && !isPaired ? whole.slice(1, -1) : whole;
     const name = quote === "'" && whole.endsWith(quote) ? 'An apostrophe' : `A ${quote} in the middle`;
     yield slipOn(
       line,

@@ -3,7 +3,12 @@ import type { ProblemCode } from '../../problem.ts';
 import type { Line, Page } from './page.ts';
 
 /** A place where a file stops making sense: where the parser or the schema noticed, which may be after the slip. */
-export type Trouble = { readonly line: number; readonly column: number };
+export type Trouble = {
+  readonly line: number;
+  readonly column: number;
+  /** Whether it is the parser that noticed; else it is what the file says that makes no sense. */
+  readonly isSyntax: boolean;
+};
 
 export type Slip = {
   readonly code: ProblemCode;

@@ -8,7 +8,7 @@ export const indicator: Recogniser = function* (page, trouble) {
     const given = line.text.slice(line.valueAt).trimEnd();
     const value = given.startsWith('#') ? given : line.value;
     if (line.key === null || !/^(?:[&*!|>%@`{[,#]|[-?:](?:\s|$))/u.test(value)) continue;
-    if (value.startsWith('#') && line.key !== 'name') continue;
+    if (value.startsWith('#') && line.key !== 'name' && !/^#[^\s#]/u.test(value)) continue;
     const character = value[0] ?? '';
     const message = value.startsWith('#')
       ? `# begins a comment, so ${line.key} is empty.`
