@@ -6,6 +6,7 @@ export { readApplicablePlan, recheckPlan } from './apply/recheck.ts';
 export { readDocument, validatePlan } from './apply/saved-document.ts';
 export { refusalOf } from './desired/can-state.ts';
 export { namesOf } from './desired/catalog-names.ts';
+export { doublesIn } from './desired/doubles.ts';
 export { loadDesired } from './desired/load.ts';
 export type { DesiredPartner, DesiredState } from './desired/state.ts';
 export { type Acceptance, accept } from './edit/accept.ts';

@@ -1,4 +1,4 @@
-/** All files as one: what each says stays with the place where it says it. */
+/** All files as one: every entry keeps the place where it is written. */
 import { type CatalogKind, catalogKinds } from '../fields.ts';
 import { type Position, type Problem, problem } from '../problem.ts';
 import type { Tree } from '../yaml/positioned-data.ts';

@@ -1,3 +1,9 @@
+/**
+ * Suggestions by the Damerau–Levenshtein distance (optimal string alignment), which counts swapped neighbours as one slip:
+ * "teir" is as near to "tier" as a typist thinks it is. Written here since it is a loop, and the packages for it count a
+ * swap as two.
+ */
+
 /** The candidate that somebody who typed `text` most likely meant, or null where none is near enough to say. */
 export function nearest(text: string, candidates: Iterable<string>): string | null {
   let best: string | null = null;
@@ -15,7 +21,7 @@ export function didYouMean(meant: string | null): string {
   return meant === null ? '' : ` Did you mean ${meant}?`;
 }
 
-/** How many letters must be changed, added, dropped or swapped with their neighbour. */
+/** Damerau–Levenshtein: how many letters must be changed, added, dropped or swapped with their neighbour. */
 function editDistance(one: string, other: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: other.length + 1 }, (_, j) => j);

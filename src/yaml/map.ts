@@ -8,7 +8,7 @@ import { commentsIn } from './trivia.ts';
 
 export type Entry = Pair<Node, Node | null>;
 
-/** A new entry of a map. `text` is its value as YAML on one line; of two entries the one with the lower `rank` stands first. */
+/** A new entry of a map. `text` is its value as YAML on one line; of two entries the one with the lower `rank` comes first. */
 export type NewEntry = { readonly key: string; readonly text: string };
 
 /** Where a map is: under a key that ends at `keyEnd`. */
@@ -156,7 +156,7 @@ function replaceItems(source: string, entry: Entry, items: readonly Node[], valu
   return [...removed, lineAfter(source, contentEnd(entry), added.join('\n'))];
 }
 
-/** Where a value goes that isn't there yet: behind the colon, and behind an anchor that stands there. */
+/** Where a value goes that isn't there yet: after the colon, and after an anchor that is there. */
 function emptyValueAt(source: string, { key, value }: Entry): number {
   const colon = source.indexOf(':', key.range?.[1] ?? 0) + 1;
   const anchor = (isScalar(value) || isSeq(value)) && value.anchor !== undefined ? `&${value.anchor}` : '';

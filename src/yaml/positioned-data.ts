@@ -1,4 +1,4 @@
-/** YAML as plain data that remembers where everything stands. */
+/** YAML as plain data that remembers where everything is. */
 import {
   type Alias,
   type Document,
@@ -13,10 +13,10 @@ import {
 } from 'yaml';
 import { type Position, type Problem, problem } from '../problem.ts';
 
-/** Where an entry of a map or list stands: its key (for list items, the item) and its value. */
+/** Where an entry of a map or list is: its key (for list items, the item) and its value. */
 type Place = { readonly key: number; readonly value: number };
 
-/** Plain data of one file, and where each of its parts stands. */
+/** Plain data of one file, and where each of its parts is. */
 export type Tree = {
   readonly file: string;
   /** Objects without a prototype, arrays and scalars. What aliases repeat is shared, not copied. */
@@ -38,7 +38,7 @@ type Built = { readonly data: unknown; readonly weight: number };
 /** What `<<` brings in, and where it says so. */
 type Merge = Built & { readonly offset: number };
 
-/** Turns a parsed document into a tree. `note` is told of duplicate keys, aliases without end, and keys that aren't text. */
+/** Turns a parsed document into a tree. `note` gets duplicate keys, aliases without end, and keys that aren't text. */
 export function buildTree(
   file: string,
   document: Document.Parsed,
