@@ -140,7 +140,9 @@ test('after an accept nothing drifts but what no file can say, and the other par
         const { state } = amend(desired, { edits, additions: [] });
         const after = planOf(state, partners, { kind: 'drift' });
         const rows = after.changes.flatMap(({ action, fields }) => (action === 'update' ? fields : []));
-        expect(rows).toHaveLength(left.length);
+        // Accepting a domain that two live partners have leaves it open which of them the handle is.
+        const doubtful = new Set(after.blocked.map(({ address }) => address));
+        expect(rows).toHaveLength(left.filter(({ address }) => !doubtful.has(address)).length);
         for (const [handle, meaning] of meanings(desired))
           if (!edits.has(handle)) expect(meanings(state).get(handle)).toEqual(meaning);
         accepted += taken.length;
