@@ -43,8 +43,7 @@ export function lookUpIn(merged: Merged, catalog: Catalog, complete: boolean, no
     finish: () => {
       for (const [kind, { position, count }] of missing) {
         const idKey = fields.find((field) => field.catalog === kind)?.idKey;
-        const needed = count === 1 ? '1 value needs it' : `${count} values need it`;
-        const message = `No file has names in catalog.${kind}, and ${needed}, first here.`;
+        const message = `No file has names in catalog.${kind}, and ${count === 1 ? '1 value needs one' : `${count} values need one`}.`;
         const hint = `Pass the file that has them with -f too, add them under catalog:, or write ${idKey}: with Introw's ids.`;
         note(problem('UNKNOWN_NAME', message, { position, hint }));
       }

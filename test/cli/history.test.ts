@@ -344,7 +344,7 @@ test.each<{ name: string; path: () => string; given: GivenArgs; says: readonly s
         'catalog.yaml': `version: 1\n${catalog}`,
       }),
     given: { positionals: ['acme'] },
-    says: ['NO_HISTORY', 'catalog.tiers has no "gold"', 'such as the catalog'],
+    says: ['NO_HISTORY', 'No file has names in catalog.tiers, and 1 value needs one.', 'such as the catalog'],
   },
   {
     name: 'a file that git never had',
