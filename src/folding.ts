@@ -47,12 +47,10 @@ function foldSpace(text: string): string {
 
 /**
  * Full case folding. JavaScript has none, and lower case alone leaves ß, ſ and ẞ apart from ss; through upper case and
- * back they meet. Each character by itself, since lower case of a whole word ends a Greek one in ς.
+ * back they meet. A word's last σ becomes ς in lower case, which is undone.
  */
 function foldCase(text: string): string {
   if (/^\p{ASCII}*$/u.test(text)) return text.toLowerCase();
-  const folded = Array.from(text, (character) =>
-    Array.from(character.toLowerCase().toUpperCase(), (upper) => upper.toLowerCase()).join(''),
-  );
-  return folded.join('').replaceAll('i\u0307', 'i');
+  const folded = text.toLowerCase().toUpperCase().toLowerCase();
+  return folded.replaceAll('ς', 'σ').replaceAll('i\u0307', 'i');
 }

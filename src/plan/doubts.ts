@@ -37,7 +37,7 @@ export function doubt(code: ProblemCode, partner: DesiredPartner, message: strin
 }
 
 export function ambiguous(partner: DesiredPartner, why: string, candidates: readonly LivePartner[]): Doubt {
-  const message = `${partner.handle} could be more than one partner: ${why}: ${candidates.map(describe).join(', ')}.`;
+  const message = `${partner.handle} could be more than one partner: ${why}: ${describeAll(candidates)}.`;
   return doubt('AMBIGUOUS_MATCH', partner, message, { candidates });
 }
 
@@ -66,6 +66,15 @@ export function pinNotLive(partner: DesiredPartner, pin: string, candidates: rea
 export function wasManaged(partner: DesiredPartner): Doubt {
   const message = `${partner.handle} was in the files at the base, and no partner in Introw matches it now.`;
   return doubt('WAS_MANAGED', partner, message);
+}
+
+const mostDescribed = 5;
+
+/** Some live partners as messages name them. */
+export function describeAll(partners: readonly PartnerRef[]): string {
+  const more = partners.length - mostDescribed;
+  const shown = partners.slice(0, mostDescribed).map(describe).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
 }
 
 /** A live partner as messages name it. */

@@ -10,7 +10,7 @@ import type { DesiredPartner } from '../desired/state.ts';
 import { identities } from '../fields.ts';
 import { foldDomain, foldName } from '../folding.ts';
 import type { Handle, LivePartner, PartnerId } from '../partner.ts';
-import { type Doubt, describe, doubt, placed, reference } from './doubts.ts';
+import { type Doubt, describe, describeAll, doubt, placed, reference } from './doubts.ts';
 import { append } from './live.ts';
 import type { Matches } from './match.ts';
 import type { Change, PartnerRef } from './plan.ts';
@@ -38,10 +38,12 @@ export function sharedPartners(partners: ReadonlyMap<Handle, DesiredPartner>, ma
 /** A doubt for every create whose name or domain another handle has or will have. */
 export function mergingCreates(partners: ReadonlyMap<Handle, DesiredPartner>, matches: Matches): Doubt[] {
   const isCreate = ({ handle }: DesiredPartner) => matches.get(handle)?.kind === 'create';
+  const creates = [...partners.values()].filter(isCreate);
+  if (creates.length === 0) return [];
   const holders = new Map<string, DesiredPartner[]>();
   for (const partner of partners.values())
     for (const { key } of keysOf(partner)) append(holders, key, partner);
-  return [...partners.values()].filter(isCreate).flatMap((partner) => {
+  return creates.flatMap((partner) => {
     const clashes = keysOf(partner).flatMap(({ field, key }) => {
       const others = (holders.get(key) ?? []).filter((each) => each !== partner);
       return others.length === 0 ? [] : [`the ${field} of ${others.map(placed).join(' and ')}`];
@@ -76,16 +78,19 @@ export type Twins = {
   readonly others: readonly Identity[];
 };
 
-/** A partner with the folded name or domain that it has now and after all changes; `ref` is null for a new one. */
+/** A partner with the folded name or domain that it has now and after all changes; `ref` is null for a new one, `address` where nothing changes. */
 type Identity = {
   readonly before: string | null;
   readonly after: string | null;
-  readonly text: string;
+  readonly address: string | null;
   readonly ref: PartnerRef | null;
 };
 
 /** The changes by which partners become equal that weren't: name by name, and domain by domain. */
 export function findTwins(changes: readonly Change[], live: readonly LivePartner[]): Twins[] {
+  // Nearly all plans change no name and no domain: they need nobody's.
+  const names = new Set(Object.values(identities).map(({ name }) => name));
+  if (!changes.some(({ fields }) => fields.some(({ field }) => names.has(field)))) return [];
   const twinsOf = (['name', 'domain'] as const).map((field) => twinsIn(field, changes, live));
   return changes.flatMap((change) => twinsOf.flatMap((find) => find(change)));
 }
@@ -94,13 +99,14 @@ function twinsIn(field: 'name' | 'domain', changes: readonly Change[], live: rea
   const after = new Map<string, Identity>();
   for (const each of live) {
     const key = keyOf(field, each[field]);
-    after.set(each.id, { before: key, after: key, text: describe(each), ref: reference(each) });
+    after.set(each.id, { before: key, after: key, address: null, ref: reference(each) });
   }
   for (const change of changes) {
     const row = change.fields.find((each) => each.field === identities[field].name);
     if (row === undefined || (row.after !== null && typeof row.after !== 'string')) continue;
-    const { before = null, text = change.address, ref = null } = after.get(subjectOf(change)) ?? {};
-    after.set(subjectOf(change), { before, after: keyOf(field, row.after), text, ref });
+    const { before = null, ref = null } = after.get(subjectOf(change)) ?? {};
+    const { address } = change;
+    after.set(subjectOf(change), { before, after: keyOf(field, row.after), address, ref });
   }
   const groups = new Map<string, string[]>();
   for (const [id, each] of after) if (each.after !== null) append(groups, each.after, id);
@@ -114,10 +120,19 @@ function twinsIn(field: 'name' | 'domain', changes: readonly Change[], live: rea
       return other === self || other === undefined || wereEqual ? [] : [other];
     });
     if (others.length === 0) return [];
-    const message = `${change.address} would get the ${field} of ${others.map(({ text }) => text).join(', ')}.`;
+    const message = `${change.address} would get the ${field} of ${textOf(others)}.`;
     return [{ change, message, others }];
   };
 }
+
+/** Live partners by what they are called, new ones by their handle. */
+function textOf(others: readonly Identity[]): string {
+  const live = others.flatMap(({ ref }) => ref ?? []);
+  const fresh = others.flatMap(({ ref, address }) => (ref === null && address !== null ? [address] : []));
+  return [...(live.length === 0 ? [] : [describeAll(live)]), ...fresh.slice(0, mostNew)].join(', ');
+}
+
+const mostNew = 5;
 
 function subjectOf({ partner, address }: Change): string {
   return partner?.id ?? `new ${address}`;
