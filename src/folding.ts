@@ -8,8 +8,8 @@ import { domainToASCII } from 'node:url';
 
 /** Characters that show nothing: zero-width, soft hyphens, marks of direction, variation selectors. */
 const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
-/** What people take for white space; `\s` lacks the last two. */
-const spaces = /[\s\u0085\u180e]+/gu;
+/** White space as Unicode has it; `\s` lacks U+0085, and takes an invisible mark (U+FEFF) for one. */
+const spaces = /\p{White_Space}+/gu;
 
 /**
  * A domain as it is matched and compared: the host alone, as IDNA ASCII, in lower case. Scheme, credentials, port, path,
