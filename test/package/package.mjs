@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -30,6 +30,9 @@ try {
   const megabytes = (sizeOf(join(tool, 'node_modules')) / 1e6).toFixed(1);
   console.log(`Installed: ${packages.length} packages, ${megabytes} MB, no install scripts.`);
 
+  await firstSteps();
+  console.log('The first steps of the README lead to a first file.');
+
   for (const wanted of [oldest, '20', '22', '24']) {
     const folder = join(home, `node-${wanted}`);
     install(folder, `node@${wanted}`);
@@ -39,6 +42,16 @@ try {
   }
 } finally {
   rmSync(home, { recursive: true, force: true });
+}
+
+/** The block under Install in the README, word for word, next to a clone of what is committed. */
+async function firstSteps() {
+  const block = /<!-- install -->\n```sh\n(.*?)```/s.exec(readme)[1];
+  const steps = join(home, 'first steps');
+  mkdirSync(join(steps, 'partners'), { recursive: true });
+  execFileSync('git', ['clone', '--quiet', root, join(steps, 'introwctl')]);
+  execFileSync('bash', ['-e', '-c', block], { cwd: steps, stdio: 'pipe' });
+  assert.match(readFileSync(join(steps, 'partners', 'partners.yaml'), 'utf8'), /^version: 1$/m);
 }
 
 /** The command and the library, from what is installed in `cwd`. */
