@@ -44,7 +44,7 @@ introwctl(`plan ${file}`, { exit: 0, says: 'Plan: 2 to create, 1 to update, 1 un
 introwctl(`apply ${file} --auto-approve`, { exit: 0, says: 'Applied 3, failed 0, not tried 0.' });
 introwctl(`plan ${file} --detailed-exitcode`, {
   exit: 0,
-  says: 'No changes. 4 partners are as the files say.',
+  says: 'No changes. 4 partners match the files.',
 });
 
 console.log("\n# Somebody sets Globex back to silver in Introw, behind the file's back.");

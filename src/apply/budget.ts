@@ -10,7 +10,7 @@ export function affordable(changes: readonly Change[], budget: Budget, partial: 
   const { creditsRemaining } = budget;
   if (creditsRemaining === null || creditsRemaining >= changes.length) return changes.length;
   if (partial) return creditsRemaining;
-  const message = `Applying takes ${count(changes.length, 'credit')}, and ${creditsRemaining} of this month's are left.`;
+  const message = `Not enough credits for ${count(changes.length, 'change')}: ${creditsRemaining} ${creditsRemaining === 1 ? 'is' : 'are'} left this month.`;
   throw failure('CREDITS_SHORT', message);
 }
 

@@ -128,7 +128,7 @@ function spelledOut({ flag, name, shape, negated }: Typed, value: string | undef
 /** yargs would take it for an option again. */
 function refuseDash(word: string): string {
   if (!word.startsWith('-')) return word;
-  throw failure('USAGE', `${JSON.stringify(word)} stands after -- and begins with a dash.`, {
+  throw failure('USAGE', `${JSON.stringify(word)} comes after -- and begins with a dash.`, {
     hint: 'No handle begins with one; write a file as ./-name.',
   });
 }
@@ -153,7 +153,7 @@ export function aboutUnknown(message: string, argv: readonly string[]): string |
     return `There is no option ${dashed.split('=')[0]} here.${didYouMean(meant === null ? null : `--${meant}`)}`;
   }
   return /\.ya?ml$|\/$/.test(word)
-    ? `${JSON.stringify(word)} stands alone: files and folders are named with -f.`
+    ? `${JSON.stringify(word)} is not an option: pass files and folders with -f.`
     : `${JSON.stringify(word)} means nothing here.`;
 }
 

@@ -39,7 +39,7 @@ export async function loadBase(
     warnings.push(warning(code, message));
   };
   if (isAncestor === 'unknown') {
-    const message = `In this shallow clone it can't be told whether ${ref} is an ancestor of HEAD; if it isn't, what only ${ref} has looks like drift.`;
+    const message = `In this shallow clone it isn't known whether ${ref} is an ancestor of HEAD; if it isn't, what only ${ref} has looks like drift.`;
     if (args.applied !== undefined) throw failure('SHALLOW_CLONE', message);
     warnings.push(warning('SHALLOW_CLONE', message));
   } else if (!isAncestor)

@@ -28,16 +28,20 @@ export const options = {
     defaultDescription: 'https://api.introw.io',
   },
   'api-key-file': { type: 'string', nargs: 1, describe: 'A file that holds the key (or INTROW_API_KEY)' },
-  'insecure-http': { type: 'boolean', default: false, describe: 'Allow http:// to other than this machine' },
+  'insecure-http': {
+    type: 'boolean',
+    default: false,
+    describe: 'Allow plain http:// to hosts other than this machine',
+  },
   'assume-complete': {
     type: 'boolean',
     default: false,
-    describe: 'Take a list that does not say whether it goes on for whole',
+    describe: 'Treat a list as complete even if it does not say whether more pages follow',
   },
   paging: {
     type: 'string',
     nargs: 1,
-    describe: `How the list of partners pages: ${pagingForms.map(({ name }) => name).join(', ')}, or form:parameter`,
+    describe: `How the list of partners is paged: ${pagingForms.map(({ name }) => name).join(', ')}, or form:parameter`,
   },
   target: { ...list, describe: 'Only these handles (a,b or repeated)' },
   exclude: { ...list, describe: 'All handles but these' },
@@ -49,7 +53,7 @@ export const options = {
   applied: {
     type: 'string',
     nargs: 1,
-    describe: 'The git ref that moves after every complete apply: the base, once it exists',
+    describe: 'The base, once it exists: the git ref that is moved after every complete apply',
   },
   since: {
     type: 'string',
@@ -83,7 +87,11 @@ export const options = {
     describe: 'With --base: proposed leaves drift alone',
   },
   publish: { ...list, describe: 'Publish the portals of these handles' },
-  recreate: { type: 'boolean', default: false, describe: 'With --base: create partners anew that are gone' },
+  recreate: {
+    type: 'boolean',
+    default: false,
+    describe: 'With --base: create partners again that no longer exist',
+  },
   'overwrite-conflicts': {
     type: 'boolean',
     default: false,
@@ -127,7 +135,7 @@ export const options = {
   where: {
     ...list,
     describe:
-      'Only partners that meet this: tier=gold, owner!=sarah, name~"Acme*", tier= for none (all must hold)',
+      'Only partners that meet this condition: tier=gold, owner!=sarah, name~"Acme*", tier= for none (all must hold)',
   },
   live: {
     type: 'boolean',
@@ -139,7 +147,7 @@ export const options = {
   bom: {
     type: 'boolean',
     default: false,
-    describe: 'Begin with a byte order mark, by which Excel knows UTF-8',
+    describe: 'Begin with a byte order mark, so that Excel reads UTF-8',
   },
   field: {
     ...list,
@@ -153,7 +161,7 @@ export const options = {
     describe: 'Write nothing; exit 2 if there is something to write',
   },
   pin: { type: 'boolean', default: false, describe: 'Write the ids of new partners into the files' },
-  'auto-approve': { type: 'boolean', default: false, describe: 'Do not ask' },
+  'auto-approve': { type: 'boolean', default: false, describe: 'Do not ask for confirmation' },
   'dry-run': { type: 'boolean', default: false, describe: 'Only show what would be done' },
   partial: { type: 'boolean', default: false, describe: 'Apply what the remaining credits pay for' },
   branch: {
@@ -165,7 +173,7 @@ export const options = {
   'for-files': {
     type: 'boolean',
     default: false,
-    describe: 'The schema of files, with the names of your catalog and your handles to choose from',
+    describe: 'The schema of the files, with the names of your catalog and your handles',
   },
   ci: {
     choices: ['github', 'gitlab'] as const,
@@ -174,7 +182,7 @@ export const options = {
   known: {
     type: 'string',
     nargs: 1,
-    describe: 'An earlier drift or plan JSON: what it holds rings no alarm',
+    describe: 'An earlier drift or plan as JSON: differences that are in it raise no alarm',
   },
   color: { type: 'boolean', describe: 'Colour; --no-color or NO_COLOR turns it off' },
   verbose: {
@@ -200,17 +208,17 @@ export const options = {
     describe: 'How long every answer takes at least, in milliseconds',
   },
   'page-size': { type: 'number', nargs: 1, default: 100, describe: 'How many partners a page holds at most' },
-  keep: { ...list, describe: 'What becomes of names and domains that are sent; see below' },
+  keep: { ...list, describe: 'How names and domains that are sent are stored; see below' },
   'extra-members': {
     type: 'boolean',
     default: false,
-    describe: "Let members into the seed that Introw doesn't have",
+    describe: 'Allow members in the seed that Introw does not have',
   },
   fault: { ...list, describe: 'What goes wrong; see below' },
   'probe-write': {
     type: 'boolean',
     default: false,
-    describe: 'Find out whether the key may write, by a change of a partner that can not exist',
+    describe: 'Find out whether the key may write, by changing a partner that cannot exist',
   },
   'next-key-file': { type: 'string', nargs: 1, describe: 'A file with the key that is to replace this one' },
 } as const satisfies Record<string, Options>;

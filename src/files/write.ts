@@ -156,7 +156,7 @@ function unwritable(path: string, error: unknown): Failure {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     EROFS: 'the file system is read-only',
-    ENOENT: 'its folder is not there and can not be made',
+    ENOENT: 'its folder does not exist and cannot be created',
     ENOTDIR: 'it is not in a folder',
     ENOSPC: 'the disk is full',
     EDQUOT: 'the quota is used up',

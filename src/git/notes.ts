@@ -33,7 +33,7 @@ export async function addNote(folder: string, commit: string, line: string): Pro
     'GIT_FAILED',
     `The outcome could not be recorded as a note of ${commit.slice(0, 8)}: ${why}.`,
     {
-      hint: 'It was applied all the same; history will not know of it.',
+      hint: 'It was applied; only history does not show it.',
     },
   );
 }

@@ -90,8 +90,8 @@ function unmanagedPartners({ desired, unmanaged }: Judged): Blocked[] {
   if (desired.settings.unmanaged !== 'error' || unmanaged === 0) return [];
   const message =
     unmanaged === 1
-      ? '1 partner in Introw is in no file.'
-      : `${unmanaged} partners in Introw are in no file.`;
+      ? "1 partner in Introw isn't in any file (unmanaged)."
+      : `${unmanaged} partners in Introw aren't in any file (unmanaged).`;
   return [blocked('UNMANAGED_PARTNERS', message)];
 }
 

@@ -103,7 +103,7 @@ export type Blocked = Pick<Problem, 'code' | 'message' | 'hint'> & {
   readonly position?: Position | null;
 };
 
-/** What Introw has moved away from the files, and what --only proposed leaves as it is. */
+/** What Introw has drifted from the files, and what --only proposed leaves as it is. */
 export type LeftAlone = {
   readonly address: Handle;
   readonly name: string;

@@ -185,11 +185,11 @@ function lists(plan: Plan): List[] {
       ),
     },
     {
-      title: 'Settled since',
+      title: 'Resolved since',
       rows: plan.settled.map((each) => `${each.address}${each.field === null ? '' : ` ${each.field}`}`),
     },
     {
-      title: 'In Introw, and in no file',
+      title: 'In Introw, not in any file',
       rows: plan.unmanaged.slice(0, mostUnmanaged).map(({ id, name, domain }) => {
         const at = domain === null ? '' : ` (${spelledOut(domain)})`;
         return `${name === null ? '(no name)' : spelledOut(name)}${at} ${id}`;

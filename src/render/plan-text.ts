@@ -27,7 +27,7 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
     ...leading.map((warning) => warningText(warning, style)),
     ...sections(plan, shown).map(({ heading, changes }) => section(heading, changes, style)),
     list(
-      'In the files, and not in Introw:',
+      'In the files, not in Introw (missing):',
       plan.missing.map(
         (each) =>
           `${each.address}  ${each.name}${known(each.known)}${each.pin === null ? '' : `  (${each.pin})`}  ${each.position.file}:${each.position.line}`,
@@ -44,7 +44,7 @@ export function planText(plan: Plan, style: Style, { verbose }: PlanTextOptions)
     leftAlone(plan, style, verbose),
     unmanaged(plan, style, verbose),
     list(
-      'Settled since:',
+      'Resolved since:',
       plan.settled.map((each) => `${each.address}${each.field === null ? '' : `  ${each.field}`}`),
       style,
     ),
@@ -177,7 +177,7 @@ function unmanaged(plan: Plan, style: Style, verbose: boolean): string {
     const at = domain === null ? '' : `  ${spelledOut(domain)}`;
     return `${name === null ? '(no name)' : spelledOut(name)}${at}  (${id})`;
   });
-  return list('In Introw, and in no file:', bounded(rows, verbose), style);
+  return list('In Introw, not in any file (unmanaged):', bounded(rows, verbose), style);
 }
 
 function list(heading: string, rows: readonly string[], style: Style): string {

@@ -29,12 +29,12 @@ export function partsOf(plan: Plan): readonly [first: Part, second: Part] {
     ];
   if (isDrift)
     return [
-      part('What has moved in Introw', true, hasMoved),
+      part('What has drifted in Introw', true, hasMoved),
       part('Not applied yet', false, (row) => !hasMoved(row)),
     ];
   return [
     part('What this change does', false, (row) => row.origin !== 'drift'),
-    part('What had already moved in Introw', true, (row) => row.origin === 'drift'),
+    part('What had already drifted in Introw', true, (row) => row.origin === 'drift'),
   ];
 }
 

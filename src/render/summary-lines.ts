@@ -10,12 +10,12 @@ export function headline(plan: Plan): string {
   const outside =
     unmanaged === 0
       ? ''
-      : ` ${count(unmanaged, 'partner')} in Introw ${unmanaged === 1 ? 'is' : 'are'} in no file.`;
+      : ` ${count(unmanaged, 'partner')} in Introw ${unmanaged === 1 ? "isn't" : "aren't"} in any file (unmanaged).`;
   const rest = `${doubtsSentence(plan)}${outside}`;
   if (plan.kind === 'drift') return `${driftLine(plan)}${rest}`;
   const open = create + update + plan.released.length + inDoubt(plan) + (plan.leftAlone ?? []).length;
   if (open === 0 && (plan.complete || plan.source.base === null))
-    return `No changes. ${asTheFilesSay(unchanged)}${rest}`;
+    return `No changes. ${matchTheFiles(unchanged)}${rest}`;
   if (plan.source.base !== null) return `${changeLine(plan)}${rest}`;
   return `Plan: ${create} to create, ${update} to update, ${unchanged} unchanged.${rest}`;
 }
@@ -45,7 +45,7 @@ function changeLine(plan: Plan): string {
   const left = (plan.leftAlone ?? []).length;
   return [
     deeds.length === 0 ? 'This change does nothing in Introw.' : `This change ${listed(deeds)}.`,
-    ...(moved === 0 ? [] : [`${count(moved, 'partner')} had already moved in Introw.`]),
+    ...(moved === 0 ? [] : [`${count(moved, 'partner')} had already drifted in Introw.`]),
     ...(left === 0
       ? []
       : [
@@ -68,15 +68,15 @@ export function totals(plan: Plan): string[] {
           `${count(released, 'partner')} ${released === 1 ? 'is' : 'are'} released: no longer in the files, still in Introw.`,
         ],
     plan.kind === 'plan' && plan.source.base !== null && partsOf(plan)[1].changes.length > 0
-      ? ['What had moved stays as it is with --only proposed; without it, apply sets it back.']
+      ? ['Apply reverts what had drifted; with --only proposed it is left alone.']
       : [],
     plan.kind === 'drift' && partsOf(plan)[0].changes.length > 0
-      ? ['To keep it, introwctl accept; to set Introw back, introwctl apply.']
+      ? ['To keep what Introw has, run introwctl accept; to revert it, run introwctl apply.']
       : [],
     plan.complete
       ? []
       : [
-          `Only ${count(plan.changes.length, 'handle')} of the files ${plan.changes.length === 1 ? 'was' : 'were'} looked at.`,
+          `Only ${count(plan.changes.length, 'handle')} of the files ${plan.changes.length === 1 ? 'was' : 'were'} checked.`,
         ],
     [costLine(plan)],
   ].flat();
@@ -111,14 +111,14 @@ function driftLine(plan: Plan): string {
       ? ''
       : ` ${count(missing, 'partner')} of the files ${missing === 1 ? 'is' : 'are'} missing in Introw.`;
   const settled =
-    plan.settled.length === 0 ? '' : ` ${count(plan.settled.length, 'difference')} settled since.`;
+    plan.settled.length === 0 ? '' : ` ${count(plan.settled.length, 'difference')} resolved since.`;
   const unapplied =
     waiting.length === 0
       ? ''
       : ` ${count(waiting.length, 'partner')} ${waiting.length === 1 ? 'is' : 'are'} not applied yet.`;
   const rest = `${unapplied}${settled}`;
   if (moved.length === 0)
-    return `${gone === '' ? `${inDoubt(plan) > 0 ? 'No drift elsewhere.' : 'No drift.'} ${asTheFilesSay(unchanged)}` : `Drift:${gone}`}${rest}`;
+    return `${gone === '' ? `${inDoubt(plan) > 0 ? 'No drift elsewhere.' : 'No drift.'} ${matchTheFiles(unchanged)}` : `Drift:${gone}`}${rest}`;
   const known = fields.filter((row) => row.known).length;
   const ofThose =
     known === 0
@@ -127,6 +127,6 @@ function driftLine(plan: Plan): string {
   return `Drift: ${count(fields.length, 'field')} of ${count(moved.length, 'partner')} ${fields.length === 1 ? 'differs' : 'differ'} from the files.${gone}${ofThose}${rest}`;
 }
 
-function asTheFilesSay(unchanged: number): string {
-  return unchanged === 1 ? '1 partner is as the files say.' : `${unchanged} partners are as the files say.`;
+function matchTheFiles(unchanged: number): string {
+  return unchanged === 1 ? '1 partner matches the files.' : `${unchanged} partners match the files.`;
 }

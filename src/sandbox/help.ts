@@ -2,7 +2,7 @@ import { faultHelp } from './faults.ts';
 import { keepingHelp } from './keeping.ts';
 import { pagingHelp } from './paging.ts';
 
-/** What the sandbox can be told to do, as --help shows it. */
+/** The options of the sandbox that need explaining, as --help shows them. */
 export function sandboxHelp(): string {
   const deleting =
     'DELETE /api/v1/partners/ID takes a partner away, as people do in the app; Introw has no such call.';

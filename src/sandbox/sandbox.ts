@@ -189,7 +189,7 @@ function failing(has: Struck): Answer | null {
   const status = has('status');
   if (status !== undefined) {
     const code = documented[status.value] ?? 'INTERNAL_ERROR';
-    return refusal(Number(status.value), code, 'The sandbox was told to answer so.');
+    return refusal(Number(status.value), code, 'The sandbox was started with this fault.');
   }
   if (!has('bad-error')) return null;
   return { status: 422, headers: {}, body: { errors: [{ path: ['tierId'], messages: ['unknown'] }] } };

@@ -284,7 +284,7 @@ test.each([
   },
 );
 
-test('a field that can not be read back leaves an update unknown', async () => {
+test('a field that cannot be read back leaves an update unknown', async () => {
   const access: Change = {
     ...update('ptn_0'),
     fields: [{ ...row, field: 'portal.access', before: null, after: 'RESTRICTED_USERS', writeOnly: true }],

@@ -60,7 +60,7 @@ test('a saved plan is applied while the ref is where the plan saw it, and refuse
   expect(gone.err).toContain("and applied doesn't exist any more.");
 });
 
-test('--applied refuses what it can not be sure of, before the first request', async () => {
+test('--applied refuses what it cannot be sure of, before the first request', async () => {
   const introw = await sandbox({ seed });
   const cwd = repository({ 'partners.yaml': file('t1') });
   commit(cwd, 'A newer commit', { 'partners.yaml': file('t2') });

@@ -44,14 +44,14 @@ What this change does
   ~ acme  Acme  partners.yaml:4
       tier  silver → gold  (t1 → t2)
 
-What had already moved in Introw
+What had already drifted in Introw
 
   ~ globex  Globex  partners.yaml:5
       tier  silver → gold  (t1 → t2)
         in the files since 822dd607, 2026-10-01, by Pat: Take over the partners
 
-This change updates 1 partner. 1 partner had already moved in Introw.
-What had moved stays as it is with --only proposed; without it, apply sets it back.
+This change updates 1 partner. 1 partner had already drifted in Introw.
+Apply reverts what had drifted; with --only proposed it is left alone.
 Cost: 1 request spent, 2 more to apply, or 3 from a saved plan.
 `);
   const only = await planOf(path, introw.url, '--base', 'main', '--only', 'proposed');
@@ -291,9 +291,7 @@ test('a change that touches no handle does nothing, and costs nothing to preview
   const args = ['plan', '--base', 'HEAD~1', '--changed'];
   const { exit, out } = await introwctl(path, args, environment(introw.url));
   expect(exit).toBe(0);
-  expect(out).toContain(
-    '\nThis change does nothing in Introw.\nOnly 0 handles of the files were looked at.\n',
-  );
+  expect(out).toContain('\nThis change does nothing in Introw.\nOnly 0 handles of the files were checked.\n');
   expect(introw.log).toEqual([]);
 });
 

@@ -39,7 +39,7 @@ test('plan, apply, plan: the second plan is empty, and the requests are the list
 
   const again = await introwctl(cwd, ['plan', '--detailed-exitcode'], env);
   expect(again).toMatchObject({ exit: 0 });
-  expect(again.out).toContain('No changes. 4 partners are as the files say.');
+  expect(again.out).toContain('No changes. 4 partners match the files.');
 });
 
 test('the JSON of plan, drift and apply fits the schemas, and drift exits 2', async () => {
@@ -101,7 +101,7 @@ test('a saved plan is refused when what it is about has moved, naming what moved
   expect(introw.log.slice(before).every(({ method }) => method === 'GET')).toBe(true);
 });
 
-test('drift can not write: a key that only reads is enough', async () => {
+test('drift cannot write: a key that only reads is enough', async () => {
   const introw = await sandbox({ seed, keys: [{ key: testKey, scopes: ['partners:read'] }] });
   const drift = await introwctl(folder({ 'partners.yaml': partners }), ['drift'], environment(introw.url));
   expect(drift.exit).toBe(2);

@@ -88,7 +88,7 @@ test.skipIf(process.platform !== 'linux')('where the system makes no folder, ini
   const { exit, err } = await introwctl(folder({}), ['init', '/proc/x/y'], environment(null));
   expect({ exit, err }).toEqual({
     exit: 1,
-    err: `FILE_NOT_WRITABLE\n  /proc/x/y/partners.yaml could not be written: its folder is not there and can not be made.\n  ${check}\n`,
+    err: `FILE_NOT_WRITABLE\n  /proc/x/y/partners.yaml could not be written: its folder does not exist and cannot be created.\n  ${check}\n`,
   });
 });
 

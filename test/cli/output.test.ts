@@ -39,7 +39,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
     });
   });
 
-  test('an apply whose outcome can not be printed still writes the pins and --out', async () => {
+  test('an apply whose outcome cannot be printed still writes the pins and --out', async () => {
     const introw = await sandbox();
     const path = folder({ 'partners.yaml': file });
     const line = 'introwctl apply --auto-approve --pin --format json --out outcome.json > /dev/full';
@@ -51,7 +51,7 @@ describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
     expect(readFileSync(join(path, 'partners.yaml'), 'utf8')).toContain(result.partnerId);
   });
 
-  test('--out that can not be written loses neither the outcome nor the pins, and stdout holds one document', async () => {
+  test('--out that cannot be written loses neither the outcome nor the pins, and stdout holds one document', async () => {
     const introw = await sandbox();
     const path = folder({ 'partners.yaml': file });
     const line = 'introwctl apply --auto-approve --pin --format json --out /dev/full';

@@ -16,9 +16,9 @@ function onTerminal(cwd: string, args: string, env: Record<string, string>, answ
   return new Promise<{ exit: number | null; shown: string }>((resolve) => {
     let shown = '';
     child.stdout.on('data', (chunk: Buffer) => {
-      const asked = shown.includes('Only yes will do');
+      const asked = shown.includes("Type 'yes' to confirm");
       shown += chunk.toString();
-      if (!asked && shown.includes('Only yes will do')) child.stdin.write(answer);
+      if (!asked && shown.includes("Type 'yes' to confirm")) child.stdin.write(answer);
     });
     child.on('close', (exit) => resolve({ exit, shown }));
   });

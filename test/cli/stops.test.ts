@@ -119,7 +119,7 @@ test('more changes than credits: refused before the first write, or with --parti
   const cwd = folder(files);
   const refused = await introwctl(cwd, ['apply', '--auto-approve'], environment(introw.url));
   expect(refused.exit).toBe(1);
-  expect(refused.err).toContain("CREDITS_SHORT\n  Applying takes 8 credits, and 4 of this month's are left.");
+  expect(refused.err).toContain('CREDITS_SHORT\n  Not enough credits for 8 changes: 4 are left this month.');
   expect(introw.log.map(({ method }) => method)).toEqual(['GET']);
   const partial = await introwctl(
     cwd,

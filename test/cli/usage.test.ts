@@ -77,11 +77,11 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
   { line: 'plan -f p.yaml -- acme', says: '"acme" means nothing here.' },
   {
     line: 'apply --auto-approve -f p.yaml -- --dry-run',
-    says: '"--dry-run" stands after -- and begins with a dash.',
+    says: '"--dry-run" comes after -- and begins with a dash.',
     hint: 'No handle begins with one; write a file as ./-name.',
   },
   { line: 'vaildate', says: 'There is no command "vaildate". Did you mean validate?' },
-  { line: 'plan p.yaml', says: '"p.yaml" stands alone: files and folders are named with -f.' },
+  { line: 'plan p.yaml', says: '"p.yaml" is not an option: pass files and folders with -f.' },
   { line: 'apply a.json b.json', says: '"b.json" means nothing here.' },
   { line: 'show', says: 'Not enough non-option arguments: got 0, need at least 1.' },
   { line: 'plan -f p.yaml -xf p.yaml', says: '"x" means nothing here.' },
@@ -167,7 +167,7 @@ test.each([
   ['fmt --field tier', 'fmt takes no --field; accept and history do.'],
   ['accept acme-in', 'No file has a handle "acme-in". Did you mean acme-inc?'],
   ['accept --target acme-in', '--target names "acme-in", which is in no file. Did you mean acme-inc?'],
-  ['init', 'Go on with the files that are there, or name another folder: introwctl init FOLDER.'],
+  ['init', 'Continue with the files that are there, or pass another folder: introwctl init FOLDER.'],
 ])('introwctl %s answers about what was typed', async (line, says) => {
   const path = folder({ 'partners.yaml': 'version: 1\npartners: { acme-inc: { name: Acme } }\n' });
   const args = [...line.split(' '), ...(line.startsWith('accept') ? ['--auto-approve'] : [])];

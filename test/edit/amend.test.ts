@@ -331,7 +331,7 @@ test.each([
   expect(edited(file(''), { acme: { tier: 't2' } })).toBe(file(`    tier: gold${most}`));
 });
 
-test('a change that the file can not take is refused, and says why', () => {
+test('a change that the file cannot take is refused, and says why', () => {
   const partners = 'version: 1\nx-all: &all { acme: { name: Acme, tier: silver } }\npartners: *all\n';
   expect(() => edited(partners, { acme: { tier: 't2' } })).toThrow('EDIT_UNSAFE');
 });

@@ -51,7 +51,7 @@ test('drift opens one issue, keeps it up to date, and closes it when it is settl
   expect((await run(here, 'introw-drift.yml', { webhook }))?.result).toBe('success');
   expect(posted).toMatchObject([{ text: expect.stringContaining('Drift: 1 field of 1 partner') }]);
   const opened = githubOf(here).issues[1];
-  expect(opened).toMatchObject({ state: 'open', title: 'Introw has moved away from the files' });
+  expect(opened).toMatchObject({ state: 'open', title: 'Introw has drifted from the files' });
   expect(opened?.body).toContain('### Drift: 1 field of 1 partner differs from the files.');
   expect(opened?.body).toContain('| moved | acme · Acme | tier is gold, the files say silver |');
   expect(opened?.body).toContain('Not applied yet (1 partner)');

@@ -116,7 +116,7 @@ describe('what a file is besides its text', () => {
   });
 });
 
-test('where one file of several can not be put in place, the others are as they were', async () => {
+test('where one file of several cannot be put in place, the others are as they were', async () => {
   const path = folder({ 'a.yaml': 'a', 'c.yaml': 'c' });
   const both = [
     { path: join(path, 'a.yaml'), before: 'a', after: 'new' },

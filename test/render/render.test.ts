@@ -76,7 +76,7 @@ test('long values are compared by word', () => {
 test('on a narrow terminal lines break at their spaces, under where they began, and lose nothing', () => {
   const row = change('A partner with a long name', 'tier_with_a_name_that_is_long_but_not_too_long');
   const long = plan([
-    { ...row, warnings: [{ code: 'NOT_READABLE', message: 'It can not be read. '.repeat(6), position }] },
+    { ...row, warnings: [{ code: 'NOT_READABLE', message: 'It cannot be read. '.repeat(6), position }] },
   ]);
   const wide = planText(long, plain, { verbose: false });
   const narrow = planText(long, { color: false, width: 60 }, { verbose: false });

@@ -65,7 +65,7 @@ test('an edit of defaults or the catalog shows where the value comes from, and a
     'from the defaults at catalog.yaml:3, **changed on both sides**&#59; the base had bronze',
   );
   expect(markdown).toContain('from the catalog at catalog.yaml:2');
-  expect(markdown).toContain('<summary>In Introw, and in no file (1)</summary>');
+  expect(markdown).toContain('<summary>In Introw, not in any file (1)</summary>');
   expect(markdown).toContain('Hooli&#92;u&#123;a0&#125;Inc');
 });
 

@@ -57,7 +57,7 @@ export const run: Run<'export'> = async (args, terminal) => {
   } else {
     await terminal.out(doors.file('The sheet', csvText(sheetRecords(exported, names, args.compare), args)));
   }
-  if (exported.length === 0) terminal.note('No partner fits.');
+  if (exported.length === 0) terminal.note('No partner matches.');
   return 0;
 };
 

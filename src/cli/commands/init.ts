@@ -25,7 +25,7 @@ export const run: Run<'init'> = async (args, terminal) => {
       error instanceof Failure ? error.problems.find(({ code }) => code === 'FILE_EXISTS') : undefined;
     if (taken === undefined) throw error;
     throw failure('FILE_EXISTS', taken.message, {
-      hint: 'Go on with the files that are there, or name another folder: introwctl init FOLDER.',
+      hint: 'Continue with the files that are there, or pass another folder: introwctl init FOLDER.',
       cause: error,
     });
   });

@@ -9,7 +9,7 @@ import type { Doors } from '../../render/doors.ts';
 import { commentLimit, marker, planMarkdown } from '../../render/markdown.ts';
 import type { Run } from '../command.ts';
 
-const issueTitle = 'Introw has moved away from the files';
+const issueTitle = 'Introw has drifted from the files';
 
 /**
  * Keeps one comment (of a plan, on the pull request of this run) or one issue (of drift) up to date. Where plan wrote

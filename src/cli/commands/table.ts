@@ -17,7 +17,7 @@ const rows = [
     name: 'plan',
     describe: 'Show what apply would do',
     options: [...groups.planning, 'detailed-exitcode', 'fail-when-blocked', 'out'],
-    example: ['introwctl plan --base origin/main --changed', 'What this branch does, and nothing else'],
+    example: ['introwctl plan --base origin/main --changed', 'Only what this branch changes'],
     load: () => import('./plan.ts'),
   },
   {
@@ -31,14 +31,14 @@ const rows = [
   {
     name: 'apply',
     positionals: '[plan.json]',
-    describe: 'Make Introw as the files say',
+    describe: 'Change Introw to match the files, after confirmation',
     options: [...groups.planning, 'auto-approve', 'dry-run', 'partial', 'pin', 'into', 'record', 'out'],
     example: ['introwctl apply plan.json --auto-approve', 'Apply exactly the plan that was reviewed'],
     load: () => import('./apply.ts'),
   },
   {
     name: 'drift',
-    describe: 'Show what in Introw has moved away from the files; can not write',
+    describe: 'Show what in Introw has drifted from the files; cannot write',
     options: groups.drifting,
     example: ['introwctl drift --known yesterday.json', 'Exit 2 only for drift that is new'],
     load: () => import('./drift.ts'),
@@ -56,7 +56,7 @@ const rows = [
   },
   {
     name: 'import',
-    describe: 'Write the partners of Introw that the files lack into a file, pinned by id',
+    describe: 'Write partners that are in Introw and not in the files into a file, pinned by id',
     options: [...groups.reading, 'into', 'pins', 'pin-by', 'match', 'dry-run'],
     example: [
       'introwctl import -f catalog.yaml --into partners.yaml',
@@ -74,7 +74,7 @@ const rows = [
   },
   {
     name: 'propose',
-    describe: 'Offer what accept changed as one pull request that is kept up to date',
+    describe: 'Open or update one pull request with what accept has changed',
     options: ['file', 'branch'],
     example: [
       'introwctl accept --auto-approve && introwctl propose',
@@ -85,7 +85,7 @@ const rows = [
   {
     name: 'report',
     positionals: '<plan.json>',
-    describe: 'Keep one comment (a plan) or one issue (drift) up to date where the pipeline runs',
+    describe: 'Post a plan as a comment, or drift as an issue, and keep it up to date',
     options: [],
     example: ['introwctl report plan.json', 'The plan as a comment on the pull request of this run'],
     load: () => import('./report.ts'),
@@ -109,7 +109,7 @@ const rows = [
   {
     name: 'history',
     positionals: '[handles..]',
-    describe: 'Show what changed in meaning, when and by whom, from git alone',
+    describe: 'Show what changed in the partners, when and by whom, from git alone',
     options: ['file', ...groups.shown, 'field', 'since', 'until', 'all-commits', 'runs', 'bom'],
     formats: ['text', 'json', 'csv', 'markdown', 'html'],
     fields: historyFields,
@@ -119,21 +119,21 @@ const rows = [
   {
     name: 'init',
     positionals: '[folder]',
-    describe: 'Write a commented file of partners and a catalog to begin with, or the CI files',
+    describe: 'Write a commented first file, or the CI files',
     options: ['file', 'ci', 'check'],
     example: ['introwctl init', 'Begin in this folder'],
     load: () => import('./init.ts'),
   },
   {
     name: 'doctor',
-    describe: 'Look at the key, its scopes, the organisation and the credits',
+    describe: 'Check the key, its scopes, the organisation and the credits',
     options: [...groups.reading, 'probe-write', 'next-key-file'],
     example: ['introwctl doctor --probe-write --next-key-file new.key', 'May the old key be revoked?'],
     load: () => import('./doctor.ts'),
   },
   {
     name: 'sandbox',
-    describe: 'Run a local Introw to try files and pipelines on',
+    describe: 'Run a local Introw, to try out files and pipelines',
     options: [
       'port',
       'seed',

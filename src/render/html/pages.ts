@@ -152,7 +152,7 @@ function lists(plan: Plan): Html[] {
     ],
     ['Resolved since', plan.settled.map(({ address, field }) => `${address} ${field ?? ''}`)],
     [
-      'In Introw, and in no file',
+      'In Introw, not in any file',
       plan.unmanaged.map(({ id, name, domain }) =>
         [name === null ? '(no name)' : spelledOut(name), domain === null ? '' : spelledOut(domain), id].join(
           ' · ',
