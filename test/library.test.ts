@@ -1,7 +1,7 @@
 /** The README's example as a program of its own would have it: with the built package and its types. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
@@ -51,4 +51,24 @@ test('what talks to the network is not in the bundle, so that npm audit and over
   const bundled = readFileSync(join(root, 'dist', 'cli', 'LICENCES.txt'), 'utf8');
   expect(bundled).toContain('yargs');
   expect(bundled).not.toContain('undici');
+});
+
+/** The packages that a built module loads, directly or through others. */
+function packagesOf(module: string, seen: Set<string> = new Set()): string[] {
+  if (seen.has(module)) return [];
+  seen.add(module);
+  const specifiers = readFileSync(module, 'utf8').matchAll(
+    /^(?:import|export)\b[^'";]*\bfrom '([^'\n]+)';$/gm,
+  );
+  return [...specifiers].flatMap(([, name = '']) => {
+    if (name.startsWith('.')) return packagesOf(join(dirname(module), name), seen);
+    return name.startsWith('node:') ? [] : [name.replace(/^((?:@[^/]+\/)?[^/]+).*/, '$1')];
+  });
+}
+
+test('every package that the library loads comes along when it is installed', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const loaded = new Set(packagesOf(join(root, 'dist', 'index.js')));
+  expect(loaded).toContain('yaml');
+  expect([...loaded].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
 });

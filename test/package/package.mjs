@@ -86,7 +86,7 @@ async function use(cwd, node) {
     const example = /```js\n(import [^`]*? from 'introwctl';.*?)```/s.exec(readme)[1];
     writeFileSync(join(cwd, 'program.mjs'), example);
     const options = { cwd, env: { ...process.env, ...env }, encoding: 'utf8' };
-    assert.equal(execFileSync(node, ['program.mjs'], options), 'acme: none\n0 applied, 0 failed\n');
+    assert.match(execFileSync(node, ['program.mjs'], options), /\n0 applied, 0 failed\n$/);
   } finally {
     sandbox.kill();
   }
