@@ -1,5 +1,5 @@
 // Bundles the command with all that it needs into dist/cli: it starts several times faster than from a hundred files.
-// The library beside it stays as tsc wrote it and takes its packages from where it is installed.
+// The library next to it stays as tsc wrote it and takes its packages from where it is installed.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';

@@ -1,7 +1,7 @@
 // Two packages stay outside of the bundle. any-ascii: only import needs it, and its tables are larger than all the rest.
 // undici: what talks to the network is to be reached by the user's npm audit and overrides.
 
-/** Modules that stand in for them. What CommonJS requires of a module is its namespace. */
+/** Modules that replace them. What CommonJS requires of a module is its namespace. */
 const shims = {
   'any-ascii': "module.exports = require('any-ascii').default;",
   // All of it takes longer to load than the rest of a plan, since it brings its own fetch, caches and mocks; so the parts

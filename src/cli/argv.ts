@@ -1,5 +1,5 @@
 /**
- * The words of a command line before yargs sees them. yargs takes a truth value that it doesn't know for false, an
+ * The words of a command line before yargs sees them. yargs takes a boolean that it doesn't know for false, an
  * option without its value for the default, and drops what stands after --; here each of them is refused or spelled out.
  */
 
@@ -17,7 +17,7 @@ type Shape = {
   readonly choices?: readonly string[];
 };
 
-/** An option as it was typed: `flag` without its value, `negated` as --no-name, `value` where it stands in the same word. */
+/** An option as it was typed: `flag` without its value, `negated` as --no-name, `value` where it is in the same word. */
 type Typed = {
   readonly flag: string;
   readonly name: string;

@@ -92,7 +92,7 @@ function millisecondsIn(name: string, env: Terminal['env']): number | null {
   throw failure('USAGE', `${name} is ${JSON.stringify(text)}; it takes whole milliseconds, at most an hour.`);
 }
 
-/** A wait is told as its time goes down; in a log only once. */
+/** A wait is shown as its time goes down; in a log only once. */
 function showing(verbose: boolean, terminal: Terminal): (event: WireEvent) => void {
   let waiting = false;
   return (event) => {
@@ -117,9 +117,9 @@ function show(event: WireEvent, verbose: boolean, terminal: Terminal): void {
       event.rateRemaining === null ? [] : `${event.rateRemaining} left this minute`,
       event.creditsRemaining === null ? [] : `${event.creditsRemaining} credits left`,
     ].flat();
-    const told = budget.length === 0 ? '' : `  (${budget.join(', ')})`;
+    const credits = budget.length === 0 ? '' : `  (${budget.join(', ')})`;
     terminal.note(
-      `${event.method} ${event.path} → ${event.status} in ${Math.round(event.milliseconds)} ms${told}`,
+      `${event.method} ${event.path} → ${event.status} in ${Math.round(event.milliseconds)} ms${credits}`,
     );
   }
 }

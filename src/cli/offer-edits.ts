@@ -10,7 +10,7 @@ import { confirm } from './approval.ts';
 import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What an edit comes to, beside its diff: in sentences made of a document, and as JSON. */
+/** The result of an edit, next to its diff: as sentences made from a document, and as JSON. */
 export type Said<Document> = {
   readonly document: Document;
   readonly text: (clean: Document, style: Style) => string;

@@ -5,7 +5,7 @@ import { filesAt } from '../files/read.ts';
 import { writeFiles } from '../files/write.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
-import { rings } from '../plan/summary.ts';
+import { raisesAlarm } from '../plan/summary.ts';
 import { Failure, failure, type Problem, throwOnAny } from '../problem.ts';
 import type { Passed } from '../render/doors.ts';
 import { formats } from '../render/formats.ts';
@@ -136,7 +136,7 @@ async function setStepOutputs(plan: Plan, env: Terminal['env']): Promise<void> {
   const outputs = {
     changes: plan.summary.create + plan.summary.update > 0,
     blocked: plan.blocked.length > 0,
-    drift: plan.kind === 'drift' && rings(plan),
+    drift: plan.kind === 'drift' && raisesAlarm(plan),
   };
   const lines = Object.entries(outputs).map(([name, is]) => `${name}=${is}\n`);
   await write(file, lines.join(''), appendFile);

@@ -11,7 +11,7 @@ import type { Terminal } from './terminal.ts';
 
 /**
  * Writes the ids of the partners that an apply made into the files that asked for them. Whether that went well: the
- * outcome has been told already, so what went wrong is only noted.
+ * outcome has been printed already, so what went wrong is only noted.
  */
 export async function pinCreated(
   desired: DesiredState,

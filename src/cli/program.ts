@@ -109,8 +109,8 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
       (builder) => {
         for (const name of command.options) builder.option(name, optionNamed(name, command));
         // A handle called 1e3 is not the number 1000.
-        const beside = positionalOf(command);
-        if (beside !== undefined) builder.positional(beside, { type: 'string' }).hide(beside);
+        const argument = positionalOf(command);
+        if (argument !== undefined) builder.positional(argument, { type: 'string' }).hide(argument);
         return builder.example(...command.example).epilogue(command.epilogue?.() ?? '');
       },
       (parsed) => note({ command, args: argsOf(command, parsed, defaultedIn(program)) }),
@@ -161,7 +161,7 @@ function defaultedIn({ parsed }: Argv): ReadonlySet<string> {
   return new Set(isObject(noted) ? Object.keys(noted) : []);
 }
 
-/** What the command calls that which stands beside its options. */
+/** The name of the command's arguments that aren't options. */
 function positionalOf({ positionals = '' }: Command): string | undefined {
   return /[[<]([\w.]*\w)/.exec(positionals)?.[1];
 }

@@ -1,4 +1,4 @@
-/** Which handles a run is about, and what it was told to do with them. */
+/** Which handles a run is about, and what the options ask for them. */
 import { didYouMean, nearest } from '../desired/nearest.ts';
 import type { DesiredState, MaxChanges } from '../desired/state.ts';
 import type { Handle } from '../partner.ts';

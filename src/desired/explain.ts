@@ -87,7 +87,7 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
   if: () => null,
 };
 
-/** The problem that an error of the schema stands for, or null where another one says the same. */
+/** The problem that an error of the schema means, or null where another one says the same. */
 export function explain(error: SchemaError, tree: Tree): Problem | null {
   const spot = spotOf(error.instancePath, tree);
   const explained = explanations[error.keyword]?.(error, spot);

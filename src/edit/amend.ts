@@ -141,7 +141,7 @@ function reload(files: readonly SourceFile[]): DesiredState {
   }
 }
 
-/** All that the files say besides the partners. */
+/** All that the files say apart from the partners. */
 function headOf({ organisation, catalog, settings, defaults }: DesiredState): string {
   const names = Object.entries(catalog).map(([kind, entries]) => [kind, [...entries]]);
   const values = [...defaults.values].map(([field, { value }]) => [field, value]);

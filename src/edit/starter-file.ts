@@ -1,6 +1,6 @@
 /** The file that somebody begins with: valid as it is, and explained where one will want to write. */
 
-/** A file without partners and a catalog without names; `partners.schema.json` is to lie beside it. */
+/** A file without partners and a catalog without names; `partners.schema.json` is written next to it. */
 export const starterFile = `# yaml-language-server: $schema=./partners.schema.json
 version: 1
 

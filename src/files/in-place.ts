@@ -35,7 +35,7 @@ async function put(file: FileHandle, text: string): Promise<void> {
   await file.sync();
 }
 
-/** Beside the file, or where that can't be, among the temporary files. */
+/** Next to the file, or where that can't be, among the temporary files. */
 async function keepCopy(target: string, text: string): Promise<string> {
   const name = `${basename(target)}.before-${randomBytes(4).toString('hex')}`;
   const keep = async (folder: string) => {

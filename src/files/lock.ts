@@ -1,4 +1,4 @@
-/** One writer a file: git's way, a file beside it that only one process can make, with the new text in it. */
+/** One writer a file: git's way, a file next to it that only one process can create, with the new text in it. */
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ const patienceMs = 1_000;
 const pauseMs = 20;
 
 /**
- * Takes the lock of `target`; where nothing can be made beside it, since its file system is read-only, in the folder for
+ * Takes the lock of `target`; where nothing can be created next to it, since its file system is read-only, in the folder for
  * temporary files. Throws FILE_LOCKED, or what the system says. `path` is what people call the file.
  */
 export async function lockFile(target: string, path: string): Promise<Lock> {

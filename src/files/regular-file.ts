@@ -1,4 +1,4 @@
-/** Pipes and devices have no end that could be relied on: to open one may wait for ever, to read one may never stop. */
+/** Opening a pipe or a device may wait for ever, and reading one may never end. */
 import { stat } from 'node:fs/promises';
 import { failure } from '../problem.ts';
 

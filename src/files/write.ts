@@ -57,7 +57,7 @@ async function stage(write: FileWrite): Promise<Staged> {
     if (write.before === null) await makeFolder(dirname(target), write.path);
     else await access(target, constants.W_OK);
     lock = await lockFile(target, write.path);
-    // Whoever has waited for another writer learns at once that it was in vain.
+    // After waiting for another writer, the file has changed: fail at once.
     await checkUntouched(write, target);
     const canReplace = lock.isBeside && (write.before === null || (await takesAfter(lock, target)));
     await lock.file.writeFile(write.after);
@@ -168,8 +168,8 @@ function unwritable(path: string, error: unknown): Failure {
 }
 
 /**
- * Makes the folder that `path` is to be written to, one level after the other: told to make all of them at once, Node
- * never ends where the system denies each for want of its parent, as in /proc.
+ * Makes the folder that `path` is to be written to, one level after the other: asked to make all of them at once,
+ * Node never ends where the system denies each for want of its parent, as in /proc.
  */
 export async function makeFolder(folder: string, path: string): Promise<void> {
   const there = await isFolder(folder);

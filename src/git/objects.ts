@@ -11,7 +11,7 @@ export type ObjectReader = {
 
 export function openObjects(folder: string): ObjectReader {
   const child = startGit(folder, ['cat-file', '--batch']);
-  // That it can't be run, or ends early, is noticed by who reads: its answers stop.
+  // That it can't be run, or ends early, is noticed by who reads: there are no more answers.
   child.on('error', () => child.stdout.destroy());
   child.stdin.on('error', () => undefined);
   child.stderr.resume();

@@ -38,7 +38,7 @@ export function shapeOf(bodies: readonly unknown[]): AnswerShape {
   const places = [...ownerPlaces, ...experiencePlaces].map(([name]) => name);
   const known = new Set<string>([...documentedMembers, ...places]);
   return {
-    listMembers: distinct(answers.flatMap(({ data: _, ...beside }) => pathsOf(beside))),
+    listMembers: distinct(answers.flatMap(({ data: _, ...others }) => pathsOf(others))),
     owner: distinct(partners.flatMap((partner) => placesWithId(partner, ownerPlaces))),
     experience: distinct(partners.flatMap((partner) => placesWithId(partner, experiencePlaces))),
     unknownMembers: distinct(partners.flatMap((partner) => Object.keys(partner))).filter(

@@ -67,7 +67,7 @@ export type Reading = { readonly kind: 'list' } | { readonly kind: 'each'; reado
 
 export type Pin = { readonly by: 'id' | 'externalId'; readonly id: string };
 
-/** What the answers have told so far. */
+/** What the answers have shown so far. */
 export type Budget = {
   /** Every request that was sent, retries too. */
   readonly requestsSpent: number;

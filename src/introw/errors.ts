@@ -23,8 +23,8 @@ export function failureOf(answer: RawAnswer, what: string, key: string): Failure
   const { status } = answer;
   if (status >= 300 && status < 400) return redirected(answer, what);
   const row = rowOf(answer, what);
-  const told = detail(answer.body, key);
-  const message = `${row.says} (${what}: ${status}${told === '' ? '' : `, ${told}`}).`;
+  const reported = detail(answer.body, key);
+  const message = `${row.says} (${what}: ${status}${reported === '' ? '' : `, ${reported}`}).`;
   const hint = status === 402 ? creditsReturn(answer) : row.hint;
   return failure(row.code, message, { ...(hint === undefined ? {} : { hint }), httpStatus: status });
 }

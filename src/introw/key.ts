@@ -69,7 +69,7 @@ async function beginningOf(path: string): Promise<string> {
   }
 }
 
-/** A key as it can stand in a header: one line of visible ASCII. One line break at the end, as editors leave it, is dropped. */
+/** A key as a header can hold it: one line of visible ASCII. One line break at the end, as editors leave it, is dropped. */
 function checkKey(text: string, from: string): string {
   const key = text.replace(/\r?\n$/, '');
   if (key.trim() === '') throw failure('KEY_MISSING', `${from} holds no key.`);

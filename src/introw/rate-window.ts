@@ -10,8 +10,8 @@ export type Pace = {
   readonly remaining: number | null;
   /** When the first answer of this window came, and until then, when its request was sent; null when none was yet. */
   readonly windowStart: number | null;
-  /** When the last answer told what remains. */
-  readonly toldAt: number;
+  /** When the last answer showed what remains. */
+  readonly reportedAt: number;
   /** Requests that were sent and not answered. */
   readonly underWay: number;
   /** No request before this time: Introw said so with a 429. */
@@ -28,7 +28,7 @@ export const mostAtOnce = 8;
 export const freshPace: Pace = {
   remaining: null,
   windowStart: null,
-  toldAt: 0,
+  reportedAt: 0,
   underWay: 0,
   blockedUntil: 0,
   refusals: 0,
@@ -60,14 +60,14 @@ export function answered(pace: Pace, remaining: number | null, sentAt: number, n
   const underWay = pace.underWay - 1;
   if (remaining === null)
     return { ...pace, underWay, refusals: 0, remaining: pace.remaining ?? Number.POSITIVE_INFINITY };
-  const told = { ...pace, underWay, refusals: 0, toldAt: now };
-  if (pace.remaining === null) return { ...told, remaining, windowStart: now };
+  const reported = { ...pace, underWay, refusals: 0, reportedAt: now };
+  if (pace.remaining === null) return { ...reported, remaining, windowStart: now };
   // More left than before means a new window, unless answers only overtook each other on the way.
-  const inOrder = sentAt >= pace.toldAt;
+  const inOrder = sentAt >= pace.reportedAt;
   const rolledOver = remaining > pace.remaining + (inOrder ? 0 : mostAtOnce);
   return rolledOver
-    ? { ...told, remaining, windowStart: now }
-    : { ...told, remaining: Math.min(remaining, pace.remaining) };
+    ? { ...reported, remaining, windowStart: now }
+    : { ...reported, remaining: Math.min(remaining, pace.remaining) };
 }
 
 /** A request that got no answer may have been counted. */

@@ -1,6 +1,6 @@
 /** The keys of this run, and every spelling in which they could reach an output. */
 
-/** What stands where a key would. */
+/** What is shown in place of a key. */
 export const masked = '[key]';
 
 export type Secrets = {
@@ -15,7 +15,7 @@ export type Secrets = {
 /** A key from this length on is found anywhere, in upper and lower case. */
 const long = 8;
 
-/** A word that is shorter than this can't be told from the words of a sentence: it is no secret. */
+/** A word that is shorter than this looks like any word of a sentence: it is no secret. */
 const shortest = 4;
 
 /** Any key of Introw, also one that was typed in the wrong place and is not the key of this run. */

@@ -2,7 +2,7 @@ import type { Budget } from './api.ts';
 import type { RawAnswer } from './exchange.ts';
 import { figure, header } from './headers.ts';
 
-/** Counts what was sent and keeps what the answers told about credits. */
+/** Counts what was sent and keeps what the answers showed about credits. */
 export function newTally() {
   let requestsSpent = 0;
   let creditsRemaining: number | null = null;

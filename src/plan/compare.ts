@@ -9,7 +9,7 @@ import type { FieldValue } from '../shapes.ts';
 import { append } from './live.ts';
 import type { FieldChange, Origin } from './plan.ts';
 
-/** What the comparison of one partner needs besides the two sides. */
+/** What the comparison of one partner needs apart from the two sides. */
 export type Context = {
   readonly names: Names;
   /** Whether there is a base: only then do differences have origins. */

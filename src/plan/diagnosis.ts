@@ -6,7 +6,7 @@ import type { Problem } from '../problem.ts';
 
 /** What doctor found; printed as it is with --format json. */
 export type Diagnosis = {
-  /** Tells two keys apart and shows nothing of them. */
+  /** Distinguishes two keys and shows nothing of them. */
   readonly fingerprint: string;
   readonly proxy: ProxyFound | null;
   readonly read: boolean;

@@ -1,4 +1,4 @@
-/** What apply refuses to do unless somebody says that it is meant. Plan shows everything and names the guard. */
+/** What apply refuses to do without an option that allows it. Plan shows everything and names the guard. */
 
 import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
 import { leadsToPublishing } from '../fields.ts';
@@ -9,7 +9,7 @@ import type { Blocked, Change, FieldChange } from './plan.ts';
 
 /** Creates can't be undone and a tier has consequences: beyond this share of the managed partners somebody must look. */
 const defaultMaxChanges: MaxChanges = { percent: 30 };
-/** Below this the default share says nothing: 4 of 10 partners is a quiet day. */
+/** Below this the default share says nothing: 4 of 10 partners is nothing unusual. */
 const grace = 10;
 
 export type Judged = {

@@ -30,7 +30,7 @@ export type PlanInput = {
 export type PlanOptions = {
   /** --publish: send these handles' portals in any case. */
   readonly publish: ReadonlySet<Handle>;
-  /** `proposed` plans only the handles that the change since the base touches, and leaves alone what Introw has moved. */
+  /** `proposed` plans only the handles that the change since the base touches, and leaves drift alone. */
   readonly only: 'all' | 'proposed';
   readonly overwriteConflicts: boolean;
   readonly recreate: boolean;

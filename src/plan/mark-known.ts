@@ -1,12 +1,12 @@
-/** Drift that somebody already knows of, so that an alarm rings once and not every hour. */
+/** Drift that was reported before, so that it raises an alarm once and not every hour. */
 import type { Change, FieldChange, Missing, Plan, Settled } from './plan.ts';
 
 type Differences = Pick<Plan, 'changes' | 'missing'>;
 
 /**
  * Marks what an earlier document already held as `known`, and lists what it held that is gone. A difference is known by
- * partner, field, desired and live value: a value that moved again is news. What the earlier document only proposed rang
- * no alarm then, so nobody knows it as drift.
+ * partner, field, desired and live value: a value that moved again is news. What the earlier document only proposed
+ * raised no alarm then, so it isn't known as drift.
  */
 export function compareWithKnown<T extends Differences>(
   now: T,

@@ -19,8 +19,8 @@ export type MovesInput = {
 
 /**
  * The moves of each field, the most frequent first. In a plan they lead from what is live to what the files say; in
- * drift the other way round, since there Introw has moved. With a base, only what this change does counts (in drift,
- * only what Introw has moved). Creates move nobody.
+ * drift the other way round, since there Introw has changed. With a base, only what this change does counts (in drift,
+ * only what has drifted). Creates move nobody.
  */
 export function fieldMoves({ kind, hasBase, changes, tierOrder }: MovesInput): FieldMoves[] {
   const rows = changes

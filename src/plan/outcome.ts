@@ -18,7 +18,7 @@ export type Result = {
   readonly action: 'create' | 'update';
   /** The fields that the change sends. */
   readonly fields: readonly string[];
-  /** Null where Introw never told it. */
+  /** Null where Introw never showed it. */
   readonly partnerId: PartnerId | null;
   /** The status of the answer that decided; null where there was none. */
   readonly httpStatus: number | null;

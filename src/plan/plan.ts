@@ -40,13 +40,13 @@ export type FieldChange = {
   readonly from?: 'merged' | 'defaults' | 'catalog';
   /** Introw doesn't give the present value back, so `before` says nothing. */
   readonly writeOnly: boolean;
-  /** Where the desired value stands in the files. */
+  /** Where the desired value is defined in the files. */
   readonly position: Position;
   /** An earlier drift or plan given with --known already held this difference. */
   readonly known?: boolean;
   /** In drift: when the partner last changed in Introw (ISO 8601). */
   readonly since?: string | null;
-  /** Of what Introw has moved away from: who last set the desired value. */
+  /** For a value that has drifted: who last set the desired one. */
   readonly blame?: Blame | null;
 };
 
@@ -103,7 +103,7 @@ export type Blocked = Pick<Problem, 'code' | 'message' | 'hint'> & {
   readonly position?: Position | null;
 };
 
-/** What Introw has drifted from the files, and what --only proposed leaves as it is. */
+/** Fields that have drifted in Introw, and that --only proposed leaves as they are. */
 export type LeftAlone = {
   readonly address: Handle;
   readonly name: string;
@@ -113,7 +113,7 @@ export type LeftAlone = {
 export type Cost = {
   readonly requestsSpent: number;
   readonly requestsToApply: number;
-  /** Null where Introw didn't tell: an unlimited allowance, or no answer yet. */
+  /** Null where Introw didn't say: an unlimited allowance, or no answer yet. */
   readonly creditsRemaining: number | null;
   readonly creditsLimit: number | null;
 };
@@ -176,7 +176,7 @@ export type Plan = {
     readonly unchanged: number;
     readonly unmanaged: number;
     readonly released: number;
-    /** Fields that Introw moved away from the files; without a base, all differing fields. */
+    /** Fields that have drifted in Introw; without a base, all differing fields. */
     readonly drifted: number;
     readonly conflicts: number;
     readonly missing: number;
@@ -190,7 +190,7 @@ export type Plan = {
   readonly released: readonly Released[];
   readonly missing: readonly Missing[];
   readonly settled: readonly Settled[];
-  /** With --only proposed: drift that this plan doesn't set back. */
+  /** With --only proposed: drift that this plan doesn't revert. */
   readonly leftAlone?: readonly LeftAlone[];
   /** What apply would refuse at: doubts about who a handle is, and guards. */
   readonly blocked: readonly Blocked[];

@@ -30,10 +30,10 @@ export function summarise(
 }
 
 /**
- * Whether a drift document is worth an alarm: something that nobody knew of has moved away from the files. With a
- * base, what was only never applied is not; without one, every difference is.
+ * Whether a drift document raises an alarm: something that wasn't known has drifted. With a base, what was only never
+ * applied doesn't; without one, every difference does.
  */
-export function rings(drift: Plan): boolean {
+export function raisesAlarm(drift: Plan): boolean {
   const hasOrigins = drift.source.base !== null;
   const moved = drift.changes.some((change) =>
     change.fields.some((row) => !row.known && (!hasOrigins || row.origin !== 'proposed')),

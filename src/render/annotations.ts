@@ -1,6 +1,6 @@
 import type { Problem } from '../problem.ts';
 
-/** GitHub's workflow commands: each problem beside its line in the pull request. */
+/** GitHub's workflow commands: each problem next to its line in the pull request. */
 export function annotations(problems: readonly Problem[], toWorkspacePath: (file: string) => string): string {
   const lines = problems.map(({ code, message, hint, position }) => {
     const place =

@@ -2,7 +2,7 @@ import type { Diagnosis, ListFound, NextKey } from '../plan/diagnosis.ts';
 import { count } from './english.ts';
 import { look, type Style } from './style.ts';
 
-/** The longest month: who plans for it is never short. */
+/** The longest month: a budget for it is always enough. */
 const days = 31;
 
 export function doctorText(found: Diagnosis, style: Style): string {

@@ -175,7 +175,7 @@ export function runLines(runs: readonly Run[]): string[] {
   });
 }
 
-/** Notes are not fetched by themselves. */
+/** git doesn't fetch notes by default. */
 const fetchRecords = 'git fetch origin refs/notes/introw:refs/notes/introw';
 
 /** What the reader must know about the history itself: commits that say nothing, and what isn't here. */

@@ -16,7 +16,7 @@ import { blameText, conflictText, named, namedValue, shortened, sourceText } fro
 /** The most that GitHub takes as a comment or an issue, in characters. */
 export const commentLimit = 65_536;
 
-/** What stands around the changes: headings, table heads, fences and folds. */
+/** What surrounds the changes: headings, table heads, fences and folds. */
 const framing = 700;
 
 /** By this, the comment is found again and updated in place. */

@@ -24,7 +24,7 @@ export function movesLines(moves: readonly FieldMoves[], show = (name: string) =
   });
 }
 
-/** Whose move is somebody's gain and somebody else's loss. */
+/** Fields in which one side's gain is the other side's loss. */
 function isOfPeople({ field }: FieldMoves): boolean {
   return fields.find(({ name }) => name === field)?.catalog === 'owners';
 }

@@ -3,7 +3,7 @@
 /** What moves the cursor, colours a line, begins a new one, turns the reading direction, or can't be seen at all. */
 const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}\u2800]/u;
 
-/** Nearly every text is plain, and looked at no further. */
+/** Nearly every text is plain, and needs no further check. */
 const printable = /^[\x20-\x7e]*$/;
 
 /**
@@ -67,7 +67,7 @@ export function withoutCommands(text: string): string {
 const ownEscape = /\x1b(?=\[(?:[129]|22|29|3[1-9])m)/;
 
 /**
- * What a renderer made, once more as a wall behind it: only line breaks and this tool's own colours are left of what a
+ * What a renderer made, checked once more: only line breaks and this tool's own colours are left of what a
  * terminal acts on, and no line is a command to a CI system.
  */
 export function safeLines(text: string): string {

@@ -9,7 +9,7 @@ export type Part = {
 };
 
 /**
- * With a base, a plan first shows what this change does and then what Introw had already moved, and drift the other way
+ * With a base, a plan first shows what this change does and then what had already drifted in Introw, and drift the other way
  * round. A partner may be in both, with the fields that belong there.
  */
 export function partsOf(plan: Plan): readonly [first: Part, second: Part] {
@@ -38,7 +38,7 @@ export function partsOf(plan: Plan): readonly [first: Part, second: Part] {
   ];
 }
 
-/** What both sides changed has moved too. */
+/** What both sides changed has drifted too. */
 function hasMoved(row: FieldChange): boolean {
   return row.origin === 'drift' || row.origin === 'conflict';
 }

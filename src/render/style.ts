@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-/** What a place to write to can show. `width` is in columns; infinite where lines may be of any length. */
+/** What an output can show. `width` is in columns; infinite where lines may be of any length. */
 export type Style = { readonly color: boolean; readonly width: number };
 
 type Look = Parameters<typeof styleText>[0];

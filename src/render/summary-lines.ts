@@ -4,7 +4,7 @@ import type { Cost, Plan, PlanCost } from '../plan/plan.ts';
 import { count, listed } from './english.ts';
 import { partsOf } from './sections.ts';
 
-/** The line that says it all. */
+/** The first line: what the plan comes to. */
 export function headline(plan: Plan): string {
   const { create, update, unchanged, unmanaged } = plan.summary;
   const outside =
@@ -30,7 +30,7 @@ function doubtsSentence(plan: Plan): string {
   return handles === 0 ? '' : ` ${count(handles, 'handle')} ${handles === 1 ? 'is' : 'are'} in doubt.`;
 }
 
-/** With a base: what this change does, and apart from it what Introw had moved before. */
+/** With a base: what this change does, and apart from it what had drifted before. */
 function changeLine(plan: Plan): string {
   const [does, had] = partsOf(plan);
   const counts = [

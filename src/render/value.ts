@@ -1,4 +1,4 @@
-/** A field's values as people read them: catalog names first, ids beside them. */
+/** A field's values as people read them: catalog names first, ids next to them. */
 
 import { diffWordsWithSpace } from 'diff';
 import { isNone, type Json, textOf } from '../json.ts';

@@ -17,10 +17,10 @@ export type Wire = {
   readonly bytes: Buffer;
 };
 
-/** The fault of that kind, if it strikes this request. */
+/** The fault of that kind, if it happens on this request. */
 export type Struck = (kind: Fault['kind']) => Fault | undefined;
 
-/** Finds among the faults that strike a request the one of a kind. */
+/** Finds the fault of a kind among those that happen on a request. */
 export function striking(struck: readonly Fault[]): Struck {
   return (kind) => struck.find((fault) => fault.kind === kind);
 }
@@ -65,7 +65,7 @@ export async function send(
   response.end();
 }
 
-/** An answer, spoiled as the faults want it. */
+/** An answer, changed as the faults say. */
 export function spoiled(answer: Answer, struck: readonly Fault[]): Wire {
   const has = striking(struck);
   const status = has('redirect') ? 302 : Number(has('status-after')?.value ?? answer.status);

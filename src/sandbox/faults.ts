@@ -43,7 +43,7 @@ export const faultKinds = {
 
 export type FaultKind = keyof typeof faultKinds;
 
-/** When a fault strikes: on calls of that kind, all of them, the nth, every nth, or all after the nth. */
+/** When a fault happens: on calls of that kind, all of them, the nth, every nth, or all after the nth. */
 export type Fault = {
   readonly kind: FaultKind;
   readonly value: string;
@@ -86,7 +86,7 @@ function refused(text: string, hint: string) {
   return failure('USAGE', `--fault ${JSON.stringify(text)} is not kind[=value][@call[:which]].`, { hint });
 }
 
-/** Says for each request which faults strike, counting the calls that each one looks at. */
+/** Finds for each request the faults that apply to it, and counts the calls that each fault is about. */
 export function faultCounter(faults: readonly Fault[]): (call: Call) => readonly Fault[] {
   const seen = new Map<Fault, number>();
   return (call) =>

@@ -8,7 +8,7 @@ const scopes: readonly string[] = ['partners:read', 'partners:write'] satisfies 
 /** The key of a sandbox that was started without any. */
 export const defaultKey: SandboxKey = { key: 'sandbox-key', scopes: ['partners:read', 'partners:write'] };
 
-/** `demo=partners:read,partners:write`: what stands before = is the key itself. */
+/** `demo=partners:read,partners:write`: what comes before = is the key itself. */
 export function parseKey(text: string): SandboxKey {
   const at = text.indexOf('=');
   const given = text

@@ -21,7 +21,7 @@ export type Work = {
   readonly maxPageSize: number;
   readonly ownerShape: OwnerShape;
   readonly showExperience: boolean;
-  /** Answers carry what no documentation knows. */
+  /** Answers carry fields that no documentation mentions. */
   readonly extra: boolean;
 };
 
@@ -128,7 +128,7 @@ function ownerAs(owner: unknown, shape: OwnerShape): unknown {
   return shape === 'string' ? owner.id : { name: owner.name };
 }
 
-/** Takes a partner away. Introw has no such call: it stands for people who do it in the app, and costs nothing. */
+/** Takes a partner away. Introw has no such call: this plays people who do it in the app, and costs nothing. */
 export function remove({ pathname }: URL, store: Store): Answer {
   const id = route.exec(pathname)?.[1];
   const partner = id === undefined ? undefined : store.remove(decodeURIComponent(id));

@@ -1,4 +1,4 @@
-/** How the text of a cell stands for a value, so that no spreadsheet runs it and none of it is lost. */
+/** How a value is written into a cell, so that no spreadsheet runs it and none of it is lost. */
 
 /** A cell that says that there is nothing, unlike an empty one, which says nothing. */
 const none = '(none)';

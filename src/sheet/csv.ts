@@ -14,11 +14,11 @@ export function csvText(records: readonly (readonly string[])[], { bom }: { read
  */
 export function csvRecords(text: string, file: string): string[][] {
   const unmarked = text.replace(/^\uFEFF/, '');
-  const [line = '', told] = /^"?sep=([^\r\n"]|\t)"?[^\r\n]*(?:\r\n|\n|\r)/i.exec(unmarked) ?? [];
+  const [line = '', stated] = /^"?sep=([^\r\n"]|\t)"?[^\r\n]*(?:\r\n|\n|\r)/i.exec(unmarked) ?? [];
   const body = unmarked.slice(line.length);
   try {
     const records: string[][] = parse(body, {
-      delimiter: told ?? delimiterOf(body),
+      delimiter: stated ?? delimiterOf(body),
       relax_column_count: true,
       relax_quotes: true,
       record_delimiter: ['\r\n', '\n', '\r'],

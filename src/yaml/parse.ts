@@ -13,7 +13,7 @@ import { type Problem, problem } from '../problem.ts';
 import { buildTree, type Tree } from './positioned-data.ts';
 import { notYaml, syntaxErrors } from './syntax-errors.ts';
 
-/** Deeper than any file of partners nests, and shallow enough for every recursion over what was parsed. */
+/** Deeper than any file of partners, and shallow enough for every recursion over what was parsed. */
 const deepestNesting = 100;
 
 const options = {
@@ -70,7 +70,7 @@ function compose(
   // The composer takes no callback for errors, and one object for each error of a large broken file is too much.
   Object.assign(composer, {
     onError: (source: ErrorSource, code: ErrorCode, _: string, isWarning?: boolean) => {
-      // A tag that means nothing is a warning to the parser; here it would be a word lost.
+      // A tag that means nothing is a warning to the parser; here it would lose something that was written.
       if ((isWarning !== true || code === 'TAG_RESOLVE_FAILED') && !onError(code, offsetOf(source)))
         throw enough;
     },
@@ -132,9 +132,9 @@ export function parseFile(source: SourceFile): Parsed {
   // One slip makes the parser stumble more than once at the same place: its first error says it best.
   const seen = new Set<number>();
   const errors = document.errors.filter(({ pos: [offset] }) => !seen.has(offset) && seen.add(offset));
-  for (const { code, pos, message: told } of errors.slice(0, 20)) {
+  for (const { code, pos, message: parserMessage } of errors.slice(0, 20)) {
     const { line, col } = lines.linePos(pos[0]);
-    const { message, code: ours, hint } = told === garbage ? notYaml : syntaxErrors[code];
+    const { message, code: ours, hint } = parserMessage === garbage ? notYaml : syntaxErrors[code];
     const position = { file: source.path, line: Math.max(1, line), column: Math.max(1, col) };
     problems.push(problem(ours, message, { position, ...(hint === undefined ? {} : { hint }) }));
   }

@@ -48,7 +48,7 @@ export function appendToSection(
     const [start = 0, end = 0] = value?.range ?? [];
     const comments = commentsIn(source.slice(start, end)).map((comment) => `${step}${comment}`);
     const from = source[start - 1] === ' ' ? start - 1 : start;
-    // What stands beside the braces stays beside the key.
+    // A comment after the braces stays on the line of the key.
     const below = [...comments, ...lines(items, step)].join('\n');
     return [{ start: from, end, text: '' }, lineAfter(source, end, below)];
   }

@@ -3,7 +3,7 @@ import { Lexer } from 'yaml';
 
 export type Gap = {
   /** The comment on the line that the gap begins in; empty where there is none. */
-  readonly beside: string;
+  readonly sameLine: string;
   /** Those on lines of their own; `apart` from what is above by a blank line. */
   readonly comments: readonly { readonly text: string; readonly indent: number; readonly apart: boolean }[];
   /** Whether a blank line parts the last of it from what follows. */
@@ -24,7 +24,7 @@ export function readGap(text: string, atBeginning: boolean): Gap {
       apart = false;
     }
   }
-  return { beside: commentIn(first), comments, blankBelow: apart };
+  return { sameLine: commentIn(first), comments, blankBelow: apart };
 }
 
 function commentIn(line: string): string {

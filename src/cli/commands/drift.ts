@@ -3,7 +3,7 @@ import type { LivePartner } from '../../partner.ts';
 import { isDoubt } from '../../plan/doubts.ts';
 import { compareWithKnown } from '../../plan/mark-known.ts';
 import type { Change, Plan } from '../../plan/plan.ts';
-import { rings } from '../../plan/summary.ts';
+import { raisesAlarm } from '../../plan/summary.ts';
 import type { Run } from '../command.ts';
 import { checkPlaces, showPlan } from '../output.ts';
 import { prepare } from '../plan-run.ts';
@@ -21,7 +21,7 @@ export const run: Run<'drift'> = async (args, terminal) => {
   await showPlan(drift, args, terminal);
   // Nobody knows whether a handle in doubt has drifted: that is a failure to look, not drift.
   if (drift.blocked.some(isDoubt)) return 1;
-  return rings(drift) ? 2 : 0;
+  return raisesAlarm(drift) ? 2 : 0;
 };
 
 /** Adds since when Introw differs, and who last set what the files say. */

@@ -10,7 +10,7 @@ export const run: Run<'plan'> = async (args, terminal) => {
   await checkPlaces(args, terminal.env);
   const { plan: planned, connection } = await prepare('plan', args, terminal);
   await connection.close();
-  // Who made this change is known; whose value Introw has moved away from is not.
+  // Who made this change is known; who set a value that has drifted is not.
   const hasMoved = ({ origin }: FieldChange) => origin === 'drift';
   const plan = { ...planned, changes: await withBlame(args.file, planned.changes, hasMoved, terminal) };
   await showPlan(plan, args, terminal);

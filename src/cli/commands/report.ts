@@ -3,7 +3,7 @@ import { readDocument } from '../../apply/saved-document.ts';
 import { type CodeHost, findPost, type NewPost, type Post, type Posts } from '../../code-host/code-host.ts';
 import { codeHostTokens, detectCodeHost } from '../../code-host/detect.ts';
 import type { Plan } from '../../plan/plan.ts';
-import { rings } from '../../plan/summary.ts';
+import { raisesAlarm } from '../../plan/summary.ts';
 import { failure } from '../../problem.ts';
 import type { Doors } from '../../render/doors.ts';
 import { commentLimit, marker, planMarkdown } from '../../render/markdown.ts';
@@ -33,7 +33,7 @@ export const run: Run<'report'> = async (args, terminal) => {
           host,
           marker(kind),
           bodyOf(document, host, terminal.doors),
-          document !== null && rings(document),
+          document !== null && raisesAlarm(document),
         );
   await terminal.out(terminal.doors.text(done, (clean) => `${clean}\n`));
   return 0;

@@ -39,12 +39,12 @@ export function brokenFlow(
 
 function itemLines(entry: OutlineEntry, indent: string, fits: (line: string) => boolean): string[] {
   const { value, key } = entry;
-  const beside = entry.beside === '' ? '' : ` ${entry.beside}`;
+  const sameLine = entry.sameLine === '' ? '' : ` ${entry.sameLine}`;
   const text = entryText(entry);
   const line = `${indent}${text},`;
-  if (value.kind === 'leaf' || value.kind === 'text') return [`${line}${beside}`];
-  if (text !== null && fits(line)) return [`${line}${beside}`];
-  const closed = (lines: readonly string[]) => [...lines.slice(0, -1), `${lines.at(-1)},${beside}`];
+  if (value.kind === 'leaf' || value.kind === 'text') return [`${line}${sameLine}`];
+  if (text !== null && fits(line)) return [`${line}${sameLine}`];
+  const closed = (lines: readonly string[]) => [...lines.slice(0, -1), `${lines.at(-1)},${sameLine}`];
   if (key === null) return closed(brokenFlow(value, `${indent}${value.properties}`, indent, fits));
   const below = indent + step;
   const opening = `${indent}${key}: ${value.properties}`;
@@ -53,7 +53,7 @@ function itemLines(entry: OutlineEntry, indent: string, fits: (line: string) => 
   const start = `${below}${value.properties}`;
   const short = `${start}${whole},`;
   const lines =
-    whole !== null && fits(short) ? [`${short}${beside}`] : closed(brokenFlow(value, start, below, fits));
+    whole !== null && fits(short) ? [`${short}${sameLine}`] : closed(brokenFlow(value, start, below, fits));
   return [`${indent}${key}:`, ...lines];
 }
 
@@ -66,23 +66,25 @@ function entryText({ key, value }: OutlineEntry): string | null {
   return whole === '' ? key : `${key}: ${whole}`;
 }
 
-function hasComment({ lead, beside }: OutlineEntry): boolean {
-  return beside !== '' || lead.some((line) => line !== '');
+function hasComment({ lead, sameLine }: OutlineEntry): boolean {
+  return sameLine !== '' || lead.some((line) => line !== '');
 }
 
 /**
- * Whether Prettier keeps its comments where they are. It moves those in and beside the inner braces of a map, unless
+ * Whether Prettier keeps its comments where they are. It moves those in and sameLine the inner braces of a map, unless
  * another comment in the map keeps it on several lines.
  */
 export function isSimpleFlow({ kind, entries, tail }: Collection): boolean {
   const isKeptOpen =
     kind === 'list' ||
     tail.some((line) => line !== '') ||
-    entries.some((entry) => entry.lead.some((line) => line !== '') || (isLeaf(entry) && entry.beside !== ''));
-  return entries.every(({ value, beside }) => {
+    entries.some(
+      (entry) => entry.lead.some((line) => line !== '') || (isLeaf(entry) && entry.sameLine !== ''),
+    );
+  return entries.every(({ value, sameLine }) => {
     if (value.kind === 'leaf') return true;
     if (value.kind === 'text') return false;
-    return isKeptOpen ? isSimpleFlow(value) : beside === '' && oneLine(value) !== null;
+    return isKeptOpen ? isSimpleFlow(value) : sameLine === '' && oneLine(value) !== null;
   });
 }
 

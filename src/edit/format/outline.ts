@@ -58,7 +58,7 @@ export type OutlineEntry = {
   readonly over: readonly string[];
   readonly value: Leaf | BlockText | Collection;
   /** The comment behind the value. */
-  readonly beside: string;
+  readonly sameLine: string;
   /** Comments below a value on a line of its own, indented like it. */
   readonly under: readonly string[];
 };

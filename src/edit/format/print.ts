@@ -55,7 +55,7 @@ function leadOf({ lead, under }: OutlineEntry, kind: Collection['kind']): readon
 }
 
 function entryLines(entry: OutlineEntry, indent: string, isLast: boolean): string[] {
-  const { value, aside, over, under, beside } = entry;
+  const { value, aside, over, under, sameLine } = entry;
   const key = `${indent}${entry.key}:`;
   const inner = indent + step;
   if (value.kind === 'text') return [joined(key, value.header), ...textLines(value, indent)];
@@ -65,7 +65,7 @@ function entryLines(entry: OutlineEntry, indent: string, isLast: boolean): strin
   }
   if (value.kind === 'leaf' && value.lines.length === 0)
     return [
-      emptyLine(key, value, beside || aside),
+      emptyLine(key, value, sameLine || aside),
       ...commentLines(over, inner),
       ...underLines(entry, inner),
     ];
@@ -79,12 +79,12 @@ function entryLines(entry: OutlineEntry, indent: string, isLast: boolean): strin
 }
 
 function itemLines(entry: OutlineEntry, indent: string, isLast: boolean): string[] {
-  const { value, aside, over, beside } = entry;
+  const { value, aside, over, sameLine } = entry;
   const inner = indent + step;
   const above = [aside, ...over].filter((line, at) => at > 0 || line !== '');
   if (value.kind === 'leaf' && value.lines.length === 0 && value.properties === '')
     return [
-      emptyLine(`${indent}-`, { ...value, properties: ' ' }, beside || aside),
+      emptyLine(`${indent}-`, { ...value, properties: ' ' }, sameLine || aside),
       ...underLines(entry, inner),
     ];
   const [first = '', ...rest] = [...commentLines(above, inner), ...contentLines(entry, inner, isLast)];
@@ -112,21 +112,21 @@ function flowLines(key: string, entry: OutlineEntry, value: Collection, inner: s
   const line = oneLine(value);
   const start = `${key} ${value.properties}`;
   if (value.below.length === 0) {
-    if (line !== null && fits(`${start}${line}`)) return [joined(`${start}${line}`, entry.beside)];
-    const breaksAnyway = line === null || entry.beside !== '';
-    if (breaksAnyway && fits(`${start}{`)) return withBeside(brokenFlow(value, start, inner, fits), entry);
+    if (line !== null && fits(`${start}${line}`)) return [joined(`${start}${line}`, entry.sameLine)];
+    const breaksAnyway = line === null || entry.sameLine !== '';
+    if (breaksAnyway && fits(`${start}{`)) return withSameLine(brokenFlow(value, start, inner, fits), entry);
     return [key, ...valueLines(entry, value, inner)];
   }
   const [first = '', ...rest] = valueLines(entry, value, inner);
   return [`${key} ${first.trimStart()}`, ...rest];
 }
 
-/** A scalar, an alias or braces on lines of their own, with the comments beside and below. */
+/** A scalar, an alias or braces on lines of their own, with the comments sameLine and below. */
 function valueLines(entry: OutlineEntry, value: Leaf | Collection, inner: string): string[] {
   const [properties = '', ...comments] = value.below.length === 0 ? [] : propertyLines(value, inner);
   const above = properties === '' ? [] : [`${inner}${properties}`, ...comments];
   const start = value.below.length === 0 ? `${inner}${value.properties}` : inner;
-  return [...above, ...withBeside(ownLines(value, start, inner), entry), ...underLines(entry, inner)];
+  return [...above, ...withSameLine(ownLines(value, start, inner), entry), ...underLines(entry, inner)];
 }
 
 function ownLines(value: Leaf | Collection, start: string, inner: string): string[] {
@@ -139,7 +139,7 @@ function ownLines(value: Leaf | Collection, start: string, inner: string): strin
   return brokenFlow(value, start, inner, fits);
 }
 
-/** Anchor and tag, with one comment beside them or several below. */
+/** Anchor and tag, with one comment sameLine them or several below. */
 function propertyLines(value: Leaf | Collection, inner: string): string[] {
   const { properties, below } = value;
   if (properties === '') return commentLines(below, inner);
@@ -153,9 +153,9 @@ function textLines({ indent, lines }: BlockText, parent: string): string[] {
   return commentLines(lines, parent + ' '.repeat(indent));
 }
 
-/** Comments below a value; Prettier parts them by two blank lines from a comment beside it. */
-function underLines({ under, beside }: OutlineEntry, inner: string): string[] {
-  const apart = under[0] === '' && beside !== '' ? [''] : [];
+/** Comments below a value; Prettier parts them by two blank lines from a comment sameLine it. */
+function underLines({ under, sameLine }: OutlineEntry, inner: string): string[] {
+  const apart = under[0] === '' && sameLine !== '' ? [''] : [];
   return [...apart, ...leadLines(under, inner, false)];
 }
 
@@ -163,10 +163,10 @@ function underLines({ under, beside }: OutlineEntry, inner: string): string[] {
 function endsInComment({ entries }: Collection): boolean {
   const last = entries.at(-1);
   if (last === undefined) return false;
-  const { value, beside, under } = last;
+  const { value, sameLine, under } = last;
   if (value.kind === 'text' || under.length > 0) return false;
   const isBlock = value.kind !== 'leaf' && value.style === 'block';
-  return isBlock ? value.tail.length === 0 && endsInComment(value) : beside !== '';
+  return isBlock ? value.tail.length === 0 && endsInComment(value) : sameLine !== '';
 }
 
 /** Nothing in braces leaves room for comments below it. */
@@ -181,8 +181,8 @@ function endsInText({ entries }: Collection): boolean {
   return value.kind === 'text' ? value.indent !== null : endsInText(value);
 }
 
-function withBeside(lines: readonly string[], { beside }: OutlineEntry): string[] {
-  return [...lines.slice(0, -1), joined(lines.at(-1), beside)];
+function withSameLine(lines: readonly string[], { sameLine }: OutlineEntry): string[] {
+  return [...lines.slice(0, -1), joined(lines.at(-1), sameLine)];
 }
 
 function joined(...parts: readonly (string | undefined)[]): string {

@@ -24,7 +24,7 @@ class Walk {
   /** Up to here everything has been taken. */
   private at: number;
   /** Takes a comment on the line that `at` is in. */
-  private takeBeside: (comment: string) => void = () => undefined;
+  private takeSameLine: (comment: string) => void = () => undefined;
   /** Collections that ended since the last entry: a comment indented like their entries is their tail. */
   private ended: { readonly collection: DraftCollection; readonly column: number }[] = [];
   /** A value on a line of its own that has just ended: comments further in than `column` are about it. */
@@ -76,7 +76,7 @@ class Walk {
       const isOnKeyLine = holder.key === null || !between.includes('\n');
       collection.style = isOnKeyLine && !this.source.slice(start, end).includes('\n') ? 'line' : 'lines';
       this.at = start + 1;
-      this.takeBeside = (comment) => addAbove(holder, [comment], place.inFlow);
+      this.takeSameLine = (comment) => addAbove(holder, [comment], place.inFlow);
     }
     const inside = { column: this.columnOf(start), inFlow: isFlow || place.inFlow, isRoot };
     for (const item of items)
@@ -95,7 +95,7 @@ class Walk {
     const entry = emptyEntry(this.keyText(pair), keyName(pair) ?? '');
     this.takeGap(this.tokenBefore(start), entry.lead, place.inFlow ? Number.POSITIVE_INFINITY : place.column);
     this.at = end;
-    this.takeBeside = (comment) => addAbove(entry, [comment], place.inFlow);
+    this.takeSameLine = (comment) => addAbove(entry, [comment], place.inFlow);
     if (place.isRoot && !this.isModelled(pair.value)) {
       const whole = contentEnd(pair);
       const raw = this.source.slice(this.source.indexOf(':', end) + 1, whole);
@@ -113,7 +113,7 @@ class Walk {
     this.takeGap(start, entry.lead, place.inFlow ? Number.POSITIVE_INFINITY : place.column);
     // In a block list, the entry begins with its dash.
     this.at = place.inFlow ? start : start + 1;
-    this.takeBeside = (comment) => addAbove(entry, [comment], place.inFlow);
+    this.takeSameLine = (comment) => addAbove(entry, [comment], place.inFlow);
     this.value(node, entry, place);
     return entry;
   }
@@ -144,7 +144,7 @@ class Walk {
       this.at = isEmpty ? keyEnd + this.source.slice(keyEnd, start).trimEnd().length : end;
       this.afterValue(entry);
       if (isEmpty) {
-        entry.beside = below.shift() ?? '';
+        entry.sameLine = below.shift() ?? '';
         this.hanging = place.inFlow ? null : { entry, column: place.column };
       }
     }
@@ -158,21 +158,21 @@ class Walk {
     const gap = this.source.slice(this.at, start);
     const properties = propertiesIn(gap);
     const above = readGap(gap.slice(0, properties.start), this.at === this.from);
-    if (above.beside !== '') this.takeBeside(above.beside);
+    if (above.sameLine !== '') this.takeSameLine(above.sameLine);
     addAbove(entry, commentLines(above), inFlow, true);
     this.at = start;
     if (properties.text === '') return [];
     const below = readGap(gap.slice(properties.end), false);
-    const comments = [below.beside, ...commentLines(below)].filter((each, at) => at > 0 || each !== '');
-    if (below.blankBelow && below.beside !== '' && comments.length === 1) comments.push('');
+    const comments = [below.sameLine, ...commentLines(below)].filter((each, at) => at > 0 || each !== '');
+    if (below.blankBelow && below.sameLine !== '' && comments.length === 1) comments.push('');
     if (!inFlow) return comments;
     entry.lead.push(...comments);
     return [];
   }
 
   private afterValue(entry: DraftEntry): void {
-    this.takeBeside = (comment) => {
-      entry.beside = `${entry.beside} ${comment}`.trim();
+    this.takeSameLine = (comment) => {
+      entry.sameLine = `${entry.sameLine} ${comment}`.trim();
     };
   }
 
@@ -182,7 +182,7 @@ class Walk {
    */
   private takeGap(end: number, next: string[], column: number): void {
     const gap = readGap(this.source.slice(this.at, end), this.at === this.from);
-    if (gap.beside !== '') this.takeBeside(gap.beside);
+    if (gap.sameLine !== '') this.takeSameLine(gap.sameLine);
     let item: { readonly list: string[]; readonly dash: number } | null = null;
     for (const { text, indent, apart } of gap.comments) {
       if (apart || (item !== null && textColumn(text, indent) <= item.dash)) item = null;
@@ -242,7 +242,7 @@ class Walk {
 
 function emptyEntry(key: string | null, name: string): DraftEntry {
   const value: Draft<Leaf> = { kind: 'leaf', properties: '', below: [], lines: [] };
-  return { key, name, lead: [], aside: '', over: [], value, beside: '', under: [] };
+  return { key, name, lead: [], aside: '', over: [], value, sameLine: '', under: [] };
 }
 
 /** Comments between a key and its value; in braces there is no place for them but above the entry. */

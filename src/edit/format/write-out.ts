@@ -44,8 +44,8 @@ function isToBeWrittenOut(value: Collection, start: string): boolean {
 
 /** The comments around the braces go behind the key, above the first entry and below the last. */
 function withoutBraces(entry: OutlineEntry, value: Collection): OutlineEntry {
-  const [aside = '', ...above] = [entry.aside, entry.beside, ...entry.over].filter((line) => line !== '');
-  const bare = { ...entry, beside: '', over: [], under: [] };
+  const [aside = '', ...above] = [entry.aside, entry.sameLine, ...entry.over].filter((line) => line !== '');
+  const bare = { ...entry, sameLine: '', over: [], under: [] };
   const tail = [...value.tail, ...entry.under];
   if (value.properties !== '') {
     const below = [aside, ...above, ...value.below].filter((line, at) => at > 0 || line !== '');

@@ -126,7 +126,7 @@ function figures(all: readonly Figure[]): Html {
   return html`<dl class="figures">${known.map(([label, figure]) => html`<div><dt>${label}</dt><dd>${figure}</dd></div>`)}</dl>`;
 }
 
-/** On paper only, and on the first pages: the name of who decides, and what exactly was signed. */
+/** On paper only, on the first page: the name of the person who decides, and what exactly was signed. */
 function signature({ source, createdAt }: Plan): Html {
   return html`<section class="sign" aria-label="Signature"><span>Name</span><span>Date</span><span>Signature</span><p>For the plan of ${timeOf(createdAt)} from files with the SHA-256 ${source.sha256}.</p></section>`;
 }
