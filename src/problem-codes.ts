@@ -138,7 +138,7 @@ export const codes = {
   GIT_FAILED: row('Run the git command by hand to see what it needs.'),
   NOT_COMMITTED: row('Commit the files and plan again, or leave --record out.'),
   NO_HISTORY: row('Pass the files with -f as they are called in git.'),
-  BASE_INVALID: row('Choose a base whose files do.', { severity: 'either' }),
+  BASE_INVALID: row('Choose a base whose files validate.', { severity: 'either' }),
   BASE_NOT_ANCESTOR: row('Rebase onto it or merge it, so that the files here include what it has.', {
     severity: 'either',
   }),
@@ -151,14 +151,14 @@ export const codes = {
   CODE_HOST_UNKNOWN: row(
     'Run it in a CI system that introwctl knows, in a pull request where it is about one.',
   ),
-  CODE_HOST_FAILED: row('Run it again; if it stays, look at the status page of the code host.'),
+  CODE_HOST_FAILED: row('Run it again; if it keeps failing, check the status page of the code host.'),
 
   // Introw; what 401, 402, 403 and wrong data mean is from its troubleshooting table
   UNAUTHORIZED: row(
     'The key is missing, invalid, expired or revoked: check INTROW_API_KEY or --api-key-file, or create a new key in Introw.',
     { statuses: { 401: 'Introw refused the key' }, isFatal: true },
   ),
-  API_CREDITS_EXHAUSTED: row('They come back on the 1st of the month (UTC).', {
+  API_CREDITS_EXHAUSTED: row('Credits are renewed on the 1st of the month (UTC).', {
     statuses: { 402: "This month's API credits are spent" },
     isFatal: true,
   }),
@@ -173,7 +173,7 @@ export const codes = {
     statuses: { 400: 'Introw refused what was sent', 422: 'Introw refused what was sent' },
   }),
   RATE_LIMIT_EXCEEDED: row('Try again in a minute; something else uses this key at the same time.', {
-    statuses: { 429: 'Introw was asked too often' },
+    statuses: { 429: 'Introw received too many requests' },
   }),
   PARTNER_BUSY: row('Run this again in a minute.', {
     statuses: {

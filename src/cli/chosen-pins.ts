@@ -52,7 +52,7 @@ function parsePin(text: string, { partners }: DesiredState): { handle: Handle; i
   if (handle === undefined && text.includes('='))
     throw failure(
       'UNKNOWN_HANDLE',
-      `${JSON.stringify(meant)} is in no file.${didYouMean(nearest(meant, partners.keys()))}`,
+      `${JSON.stringify(meant)} isn't in any file.${didYouMean(nearest(meant, partners.keys()))}`,
     );
   throw failure('USAGE', `A pin is written as handle=id, not ${JSON.stringify(text)}.`, {
     hint: 'For example: introwctl pin acme=ptn_….',

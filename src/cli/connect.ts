@@ -73,7 +73,7 @@ export async function connectToWrite(
 function checkedPaging(text: string | null): Paging | null {
   const paging = text === null ? null : readPaging(text);
   if (paging !== null || text === null) return paging;
-  throw failure('USAGE', `--paging ${JSON.stringify(text)} is no form of paging.`, {
+  throw failure('USAGE', `--paging ${JSON.stringify(text)} is not a form of paging.`, {
     hint: `It takes ${pagingForms.map(({ name }) => name).join(', ')}, with the parameter behind a colon where it has another name.`,
   });
 }

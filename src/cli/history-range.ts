@@ -21,7 +21,7 @@ export async function pointOf(
   const date = dateIn(text, option);
   const commit = await commitIn(folder, text);
   if (date !== null && commit !== null && !/^[0-9a-f]{7,}$/i.test(text))
-    throw failure('USAGE', `--${option} ${text} is a date, and also the name of a ref here.`, {
+    throw failure('USAGE', `--${option} ${text} is a date, and also the name of a git ref here.`, {
       hint: `Write refs/tags/${text} or refs/heads/${text} for the ref, or ${text}T00:00Z for the date.`,
     });
   if (date !== null) return { kind: 'date', time: date };
@@ -45,7 +45,7 @@ function dateIn(text: string, option: 'since' | 'until'): number | null {
     Number.isNaN(at) ||
     new Date(Date.parse(text.slice(0, 10))).toISOString().slice(0, 10) !== text.slice(0, 10)
   )
-    throw failure('USAGE', `--${option} ${text} is no date of the calendar.`);
+    throw failure('USAGE', `--${option} ${text} is not a date in the calendar.`);
   return time === undefined && option === 'until' ? at + day - 1 : at;
 }
 

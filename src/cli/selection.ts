@@ -41,7 +41,9 @@ function handlesFrom(
 function unknownHandle(option: string, text: string, desired: DesiredState, isWord: boolean) {
   const meant = nearest(text, desired.partners.keys());
   const named = JSON.stringify(text);
-  const what = isWord ? `No file has a handle ${named}.` : `--${option} names ${named}, which is in no file.`;
+  const what = isWord
+    ? `No file has a handle ${named}.`
+    : `--${option} names ${named}, which isn't in any file.`;
   return failure('UNKNOWN_HANDLE', `${what}${didYouMean(meant)}`);
 }
 

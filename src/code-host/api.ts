@@ -33,7 +33,7 @@ export function openApi(host: {
   readonly env: Environment;
 }): Api {
   if (!URL.canParse(host.url))
-    throw failure('CODE_HOST_UNKNOWN', `${JSON.stringify(host.url)} is no address of ${host.name}.`);
+    throw failure('CODE_HOST_UNKNOWN', `${JSON.stringify(host.url)} is not an address of ${host.name}.`);
   const address = new URL(host.url);
   const proxy = proxyFor(address, host.env);
   const through = proxy === null ? {} : { dispatcher: new ProxyAgent({ uri: proxy.url.href }) };

@@ -8,7 +8,7 @@ export function needed(env: HostEnvironment, ...names: readonly string[]): strin
   const value = names.map((name) => env[name]).find((each) => each !== undefined && each !== '');
   if (value !== undefined) return value;
   throw failure('CODE_HOST_UNKNOWN', `${names.join(' or ')} is not set.`, {
-    hint: 'The CI system sets it, or the job must hand it on: see the head of the workflow that introwctl init --ci writes.',
+    hint: 'The CI system sets it, or the job must pass it on: see the head of the workflow that introwctl init --ci writes.',
   });
 }
 

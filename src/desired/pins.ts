@@ -65,7 +65,7 @@ export function checkPins(
   for (const [index, [handle, row]] of unknown.entries()) {
     // Looking for the nearest of all handles takes long, and where so many are unknown, a file was forgotten.
     const meant = index < 20 ? nearest(handle, merged.partners.keys()) : null;
-    const message = `pins names ${handle}, which is no handle in these files.${didYouMean(meant)}`;
+    const message = `pins names ${handle}, which is not a handle in these files.${didYouMean(meant)}`;
     note(problem('UNKNOWN_HANDLE', message, { position: keyPosition(row) }));
   }
 }

@@ -81,7 +81,7 @@ function aboutDomain(handle: string, { value, tree }: Entry): Warning[] {
   const data = value as Readonly<Record<string, unknown>>;
   const { domain } = data;
   if (typeof domain !== 'string' || !/[.。．｡]$/u.test(domain)) return [];
-  const message = `The domain of ${handle} ends in a dot, which says nothing. Write ${domain.slice(0, -1)}`;
+  const message = `The domain of ${handle} ends in a dot, which means nothing. Write ${domain.slice(0, -1)}`;
   return [warning('SUSPICIOUS_VALUE', message, tree.valueAt(data, 'domain'))];
 }
 

@@ -27,7 +27,7 @@ export async function readBase(paths: readonly string[], ref: string): Promise<B
   return { ref, commit, files, isAncestor };
 }
 
-/** The commit that a ref names here; null where git knows no such ref. */
+/** The commit that a ref names here; null where git has no such ref. */
 export async function commitAt(ref: string): Promise<string | null> {
   return commitIn(await topLevel(process.cwd()), ref);
 }
@@ -55,14 +55,14 @@ export async function topLevel(folder: string): Promise<string> {
   }
   throw failure(
     'NOT_A_GIT_REPOSITORY',
-    'This folder is in no git repository, so there is no base to compare with.',
+    'This folder is not in a git repository, so there is no base to compare with.',
   );
 }
 
 async function commitOf(top: string, ref: string): Promise<string> {
   const commit = await commitIn(top, ref);
   if (commit !== null) return commit;
-  throw failure('UNKNOWN_REF', `git knows no ${JSON.stringify(ref)} here.`, { hint: fetchHint(ref) });
+  throw failure('UNKNOWN_REF', `git has no ref ${JSON.stringify(ref)} here.`, { hint: fetchHint(ref) });
 }
 
 /** The command that brings the ref into a shallow clone, for what can be a name of something to fetch. */

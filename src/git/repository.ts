@@ -71,7 +71,7 @@ async function insideBare(path: string): Promise<string> {
 }
 
 function noRepository() {
-  return failure('NOT_A_GIT_REPOSITORY', 'This folder is in no git repository, so it has no history.', {
+  return failure('NOT_A_GIT_REPOSITORY', 'This folder is not in a git repository, so it has no history.', {
     hint: 'Run this inside the git repository that holds the files.',
   });
 }

@@ -99,7 +99,7 @@ export function startWalk(options: WalkOptions, ask: AskPage): Walk {
 }
 
 export function neverEnds(read: number) {
-  return failure('LIST_NEVER_ENDS', `After ${read} partners the list comes back to where it was.`);
+  return failure('LIST_NEVER_ENDS', `After ${read} partners the list starts over.`);
 }
 
 function dataOf(body: unknown): readonly unknown[] {

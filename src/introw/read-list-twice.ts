@@ -16,7 +16,7 @@ export async function readListThatAddsUp(
   if (addsUp(first)) return first;
   const held = `The list states ${first.total} partners and holds ${first.partners.length}`;
   if (!affords(first.requests - first.probes))
-    throw failure('LIST_INCOMPLETE', `${held}, and the credits don't pay for reading it once more.`);
+    throw failure('LIST_INCOMPLETE', `${held}, and there are not enough credits to read it again.`);
   const paging = options.paging ?? (first.probes > 0 ? first.paging : null);
   const second = await readList({ ...options, paging, mayProbe: false }, ask);
   const { probes } = first;
@@ -28,7 +28,7 @@ export async function readListThatAddsUp(
     throw failure('LIST_INCOMPLETE', `${held}; ${then}.`);
   }
   if (options.assumeComplete) return both;
-  throw failure('LIST_INCOMPLETE', `${held}, the same ones when read once more.`, {
+  throw failure('LIST_INCOMPLETE', `${held}, the same ones when read again.`, {
     hint: "If Introw counts partners that it doesn't list, pass --assume-complete.",
   });
 }

@@ -170,5 +170,5 @@ function because(verdict: Wordless): string {
 }
 
 function mayGoOn(read: number, why: string): Failure {
-  return failure('LIST_MAY_BE_CUT_OFF', `The list of partners may go on after ${read}: ${why}.`);
+  return failure('LIST_MAY_BE_CUT_OFF', `The list of partners may continue after ${read}: ${why}.`);
 }

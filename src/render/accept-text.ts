@@ -29,7 +29,7 @@ export function acceptText(
 function takenLines(each: Taken, style: Style): string[] {
   const { address, field, from, to, how, comments, uncommitted } = each;
   const more = [
-    ...comments.map((comment) => `      This comment stays, check that it still holds: ${comment}`),
+    ...comments.map((comment) => `      Check that this comment is still true: ${comment}`),
     ...(uncommitted
       ? [`      ${look(style, 'yellow', 'Warning:')} this undoes an edit of yours that isn't committed.`]
       : []),

@@ -16,7 +16,7 @@ export function doctorText(found: Diagnosis, style: Style): string {
   };
   const credits =
     creditsRemaining === null
-      ? 'Introw names no limit'
+      ? 'no limit reported'
       : `${creditsRemaining}${creditsLimit === null ? '' : ` of ${creditsLimit}`} left this month`;
   const lines = [
     `  key           ${found.fingerprint}`,

@@ -13,7 +13,7 @@ const refused: readonly { name: string; args: string[]; prepare: (path: string) 
     name: 'an unknown ref',
     args: ['--base', 'origin/main'],
     prepare: () => undefined,
-    says: 'UNKNOWN_REF\n  git knows no "origin/main" here.\n  In a shallow clone, fetch it first: git fetch --depth=1 origin main:refs/remotes/origin/main',
+    says: 'UNKNOWN_REF\n  git has no ref "origin/main" here.\n  In a shallow clone, fetch it first: git fetch --depth=1 origin main:refs/remotes/origin/main',
   },
   {
     name: 'an empty ref, from a variable that is not set',
@@ -37,13 +37,13 @@ const refused: readonly { name: string; args: string[]; prepare: (path: string) 
     name: 'a range',
     args: ['--base', 'main..HEAD'],
     prepare: () => undefined,
-    says: 'UNKNOWN_REF\n  git knows no "main..HEAD" here.\n  Check the spelling: it takes a branch, a tag or a commit.',
+    says: 'UNKNOWN_REF\n  git has no ref "main..HEAD" here.\n  Check the spelling: it takes a branch, a tag or a commit.',
   },
   {
     name: 'a file at a ref instead of the ref',
     args: ['--base', 'main:partners.yaml'],
     prepare: () => undefined,
-    says: 'UNKNOWN_REF\n  git knows no "main:partners.yaml" here.\n  Check the spelling: it takes a branch, a tag or a commit.',
+    says: 'UNKNOWN_REF\n  git has no ref "main:partners.yaml" here.\n  Check the spelling: it takes a branch, a tag or a commit.',
   },
   {
     name: 'a file outside of the repository',

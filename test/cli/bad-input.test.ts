@@ -69,7 +69,7 @@ const local: readonly {
     name: 'an unknown handle',
     files: { 'partners.yaml': one },
     args: ['plan', '--target', 'acmee'],
-    says: 'UNKNOWN_HANDLE\n  --target names "acmee", which is in no file. Did you mean acme?\n  Use a handle: a key under partners: in your files.',
+    says: 'UNKNOWN_HANDLE\n  --target names "acmee", which isn\'t in any file. Did you mean acme?\n  Use a handle: a key under partners: in your files.',
   },
   {
     name: '--changed without --base',

@@ -460,8 +460,8 @@ partners:
     expect(exit).toBe(0);
     expect(out).toContain(`
   acme  tier  t1 → (none)  (the line goes: a file has no way to say that there is none)
-      This comment stays, check that it still holds: # the CRM's
-      This comment stays, check that it still holds: # reviewed in Q3
+      Check that this comment is still true: # the CRM's
+      Check that this comment is still true: # reviewed in Q3
   globex  tier  t1 → t3
   ! gone  is pinned to ptn_9, which isn't in Introw (partners.yaml:9).
       Delete gone from the file if the partner was deleted on purpose; else remove the pin, and apply creates it again.

@@ -29,7 +29,7 @@ const cases: readonly Case[] = [
     says: "--api-key-file names a file that doesn't exist",
   },
   { name: 'typed as an argument', args: ['plan', key], says: 'means nothing here' },
-  { name: 'typed as a handle', args: ['plan', '--target', `acme,${key}`], says: 'which is in no file' },
+  { name: 'typed as a handle', args: ['plan', '--target', `acme,${key}`], says: "which isn't in any file" },
   { name: 'typed as a command', args: [key], says: 'There is no command' },
   { name: 'typed as an option', args: ['plan', `--key=${key}`], says: 'takes no --key' },
   { name: 'typed as a file', args: ['plan', '-f', key], says: 'There is no file [key]', asJson: true },

@@ -96,7 +96,7 @@ test('where nothing is proved, the run stops and says what it tried, what that c
   expect(exit).toBe(1);
   expect(introw.log.map(({ method }) => method)).toEqual(Array.from({ length: 6 }, () => 'GET'));
   expect(err).toContain(
-    "The list of partners may go on after 100: it doesn't say whether more follow, and trying page=2, offset=100, cursor=ptn_99, after=ptn_99, starting_after=ptn_99 didn't show it (5 requests).",
+    "The list of partners may continue after 100: it doesn't say whether more follow, and trying page=2, offset=100, cursor=ptn_99, after=ptn_99, starting_after=ptn_99 didn't show it (5 requests).",
   );
   expect(err).toContain('--assume-complete');
 });

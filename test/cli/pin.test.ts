@@ -57,7 +57,7 @@ test.each([
     'acme=crm_1',
     "USAGE\n  crm_1 is an external id; the partner's Introw id is ptn_1.\n  Pin by Introw's id: introwctl pin acme=ptn_1.",
   ],
-  ['acmee=ptn_1', 'UNKNOWN_HANDLE\n  "acmee" is in no file. Did you mean acme?'],
+  ['acmee=ptn_1', 'UNKNOWN_HANDLE\n  "acmee" isn\'t in any file. Did you mean acme?'],
   ['acme', 'USAGE\n  A pin is written as handle=id, not "acme".'],
   ['acme=', 'USAGE\n  A pin is written as handle=id, not "acme=".'],
   ['acme=ptn_1 acme=ptn_2', 'USAGE\n  acme is given two pins.'],

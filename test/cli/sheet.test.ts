@@ -110,7 +110,7 @@ describe('export', () => {
     [['--where', 'tier=golf'], '--where tier=golf: catalog.tiers has no "golf". Did you mean gold?'],
     [['--where', 'gold'], '--where gold is not a condition.'],
     [['--live', '--compare'], '--compare shows the files and Introw; --live shows Introw alone.'],
-    [['--at', 'nowhere'], 'This folder is in no git repository'],
+    [['--at', 'nowhere'], 'This folder is not in a git repository'],
   ])('%j is refused', async (more, message) => {
     const { exit, out, err } = await introwctl(folder(files), ['export', '-f', '.', ...more], offline);
     expect({ exit, out }).toEqual({ exit: 1, out: '' });

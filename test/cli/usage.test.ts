@@ -166,7 +166,7 @@ test.each([
   ['drift --only proposed', 'drift takes no --only; plan and apply do.'],
   ['fmt --field tier', 'fmt takes no --field; accept and history do.'],
   ['accept acme-in', 'No file has a handle "acme-in". Did you mean acme-inc?'],
-  ['accept --target acme-in', '--target names "acme-in", which is in no file. Did you mean acme-inc?'],
+  ['accept --target acme-in', '--target names "acme-in", which isn\'t in any file. Did you mean acme-inc?'],
   ['init', 'Continue with the files that are there, or pass another folder: introwctl init FOLDER.'],
 ])('introwctl %s answers about what was typed', async (line, says) => {
   const path = folder({ 'partners.yaml': 'version: 1\npartners: { acme-inc: { name: Acme } }\n' });

@@ -52,5 +52,5 @@ test('a proxy that does not answer is named, without its password', async () => 
 });
 
 test('an address that is none is refused, not a crash', () => {
-  expect(() => host('github', {})).toThrow('"github" is no address of GitHub.');
+  expect(() => host('github', {})).toThrow('"github" is not an address of GitHub.');
 });

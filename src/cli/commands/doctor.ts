@@ -26,7 +26,7 @@ export const run: Run<'doctor'> = async (args, terminal) => {
   const open = (which: string) => connectToWrite(args, terminal, desired?.settings, which);
   const current = await withConnection(await open(key), (connection) => examine(connection, key, args));
   if (current.listed === null && contains !== null)
-    terminal.note('Without partners:read nothing can be said about the organisation.');
+    terminal.note('Without partners:read, the organisation cannot be checked.');
   const next =
     nextKey === null
       ? null

@@ -89,7 +89,7 @@ function fits(patterns: readonly string[] | undefined): (partner: LivePartner) =
 function summary(imported: number, wanted: number, dryRun: boolean, match: boolean): string {
   if (wanted === 0)
     return match
-      ? 'Nothing to import: no partner that the files lack matches.'
+      ? 'Nothing to import: no unmanaged partner matches.'
       : 'Nothing to import: the files have every partner.';
   if (imported === 0) return `Nothing imported: no file can hold the id of ${those(wanted)}.`;
   return `${dryRun ? 'Would import' : 'Imported'} ${count(imported, 'partner')}. A plan of them shows no changes.`;
@@ -119,7 +119,9 @@ function noteUnnamed(
     terminal.note(`Without a name in catalog.${catalog}: ${shown}${ids.length > 20 ? ', …' : ''}.`);
   }
   if (unnamed.size > 0)
-    terminal.note('Once the catalog names them, introwctl fmt --names writes the names for the ids.');
+    terminal.note(
+      'Name them in catalog:, then run introwctl fmt --names to write the names in place of the ids.',
+    );
 }
 
 /** How many partners have an id, and one of them: it helps to find out in the app what the id is called there. */

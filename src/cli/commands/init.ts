@@ -35,7 +35,7 @@ export const run: Run<'init'> = async (args, terminal) => {
     [
       `Written: ${clean.paths.join(', ')}.`,
       '',
-      `Next: introwctl import${clean.where} takes over the partners that Introw has.`,
+      `Next: introwctl import${clean.where} writes the partners that Introw has into a file.`,
       '',
     ].join('\n'),
   );

@@ -14,8 +14,8 @@ const settled = 'Resolved: Introw and the files agree.';
 const explanation = [
   'Somebody changed these values in Introw. Merge to keep them.',
   '',
-  'Closed without merging, Introw and the files stay as they are, and the same values are not proposed again.',
-  'To set Introw back, start the pipeline that applies by hand, with set-back.',
+  'If it is closed, Introw and the files stay as they are, and the same values are not proposed again.',
+  'To revert Introw to the files instead, run the pipeline that applies by hand, with set-back.',
 ];
 
 /**

@@ -65,7 +65,7 @@ async function keepComment(host: CodeHost, begin: string, body: string, isQuiet:
 /** Open while there is drift that isn't known; closed, with the last word, when there is none. */
 async function keepIssue(host: CodeHost, begin: string, body: string, isOpen: boolean): Promise<string> {
   const { issues } = host;
-  if (issues === null) throw failure('CODE_HOST_UNKNOWN', `introwctl opens no issues on ${host.name}.`);
+  if (issues === null) throw failure('CODE_HOST_UNKNOWN', `introwctl can't open issues on ${host.name}.`);
   const found = await findPost(issues, begin);
   if (isOpen) return keep(issues, found, { title: issueTitle, body });
   if (found === null) return 'No drift to report, and no issue is open.';

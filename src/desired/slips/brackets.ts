@@ -67,7 +67,7 @@ const braceSlips: readonly {
   },
   {
     pattern: /(?<=^\{.*);(?=.*\}$)/u,
-    message: 'What is between braces is separated by commas.',
+    message: 'Entries between braces are separated by commas.',
     meant: (value) => value.replaceAll(';', ','),
   },
   {

@@ -5,7 +5,8 @@ export const lineEndings: Recogniser = function* ({ hasLoneReturns }) {
   if (!hasLoneReturns) return;
   yield {
     code: 'YAML_SYNTAX',
-    message: 'Lines of this file end in a carriage return alone, which YAML takes for no end at all.',
+    message:
+      'Lines of this file end in a carriage return alone, which YAML does not read as the end of a line.',
     hint: 'Save it with the line endings of Unix (LF) or Windows (CRLF).',
     line: 1,
     column: 1,

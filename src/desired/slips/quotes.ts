@@ -37,7 +37,7 @@ export const halfQuotedKey: Recogniser = function* (page, trouble) {
     if (rest === undefined || before === after) continue;
     const at =
       before === '' ? line.indent.length + dash.length + key.length : line.indent.length + dash.length;
-    const message = `The quote (${before || after}) has no other one on the other side of ${key}.`;
+    const message = `The quote (${before || after}) has no matching one on the other side of ${key}.`;
     yield slipOn(line, at, message, line.indent + dash + key + rest);
   }
 };
