@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fieldNamed, sameValue } from '../src/fields.ts';
 import { foldDomain, foldName, spellName } from '../src/folding.ts';
+import { runs } from './runs.ts';
 
 test.each([
   [
@@ -84,6 +85,6 @@ test('folding twice changes nothing, and what is compared as one name is matched
       for (const fold of [foldDomain, foldName, spellName]) expect(fold(fold(given))).toBe(fold(given));
       expect(foldName(spellName(given))).toBe(foldName(given));
     }),
-    { numRuns: 1000 },
+    runs(1000),
   );
 });

@@ -5,6 +5,7 @@ import { loadDesired } from '../../src/desired/load.ts';
 import type { DesiredState } from '../../src/desired/state.ts';
 import { Failure } from '../../src/problem.ts';
 import { repeated } from '../repeated.ts';
+import { runs } from '../runs.ts';
 import { said } from './said.ts';
 
 // Cases and what they say are in one file, so that it can be read from top to bottom:
@@ -136,6 +137,6 @@ test('no text makes reading crash: it is a state or problems, each inside its fi
       }
       expect(state.files).toHaveLength(1);
     }),
-    { numRuns: 1500 },
+    runs(1500),
   );
 });

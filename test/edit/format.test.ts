@@ -5,6 +5,7 @@ import { checkFiles, loadDesired } from '../../src/desired/load.ts';
 import { formatFile } from '../../src/edit/format/format.ts';
 import { Failure } from '../../src/problem.ts';
 import { dataOf } from '../../src/yaml/parse.ts';
+import { runs } from '../runs.ts';
 import { comments, writtenFile } from './written-files.ts';
 
 const format = (text: string) => formatFile({ path: 'partners.yaml', text });
@@ -314,7 +315,7 @@ test('formatting changes no meaning, loses no comment, and twice is once', () =>
       expect(format(once)).toBe(once);
       expect(comments(once)).toBe(comments(text));
     }),
-    { numRuns: 1000 },
+    runs(1000),
   );
 });
 

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { format } from 'prettier';
 import { describe, expect, test } from 'vitest';
 import { formatFile } from '../../src/edit/format/format.ts';
+import { runs } from '../runs.ts';
 import { anyMap } from './any-yaml.ts';
 import { writtenFile } from './written-files.ts';
 
@@ -47,6 +48,6 @@ test('what fmt writes passes prettier --check, and what Prettier makes of it in 
       const wider = await prettier(formatted.replace(/^( *)((?:- )*)/gm, indentTwice));
       expect(fmt(wider)).toBe(wider);
     }),
-    { numRuns: 1000 },
+    runs(1000),
   );
 }, 180_000);

@@ -8,6 +8,7 @@ import type { History } from '../../src/history/history.ts';
 import { historyFields } from '../../src/history/history-fields.ts';
 import { Failure } from '../../src/problem.ts';
 import { type GivenArgs, runCommand } from '../cli/in-process.ts';
+import { runs } from '../runs.ts';
 import { commitsOf, type Made, opsArbitrary, repositoryOf } from './any-history.ts';
 
 /** What each handle says, by field. */
@@ -89,7 +90,7 @@ test.each([
           rmSync(folder, { recursive: true, force: true });
         }
       }),
-      { numRuns: 25 },
+      runs(25),
     );
   },
   120_000,
@@ -122,7 +123,7 @@ test('with all commits listed, each gives its own state from that of its parents
         rmSync(folder, { recursive: true, force: true });
       }
     }),
-    { numRuns: 25 },
+    runs(25),
   );
 }, 120_000);
 

@@ -1,6 +1,7 @@
 /** Lists that somebody changes while they are read. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { runs } from '../runs.ts';
 import { attempt, idsTo, type Kind, outcome, serve, silent, speaking } from './list-server.ts';
 
 const withTotal = (kind: Kind): Kind => ({
@@ -96,8 +97,6 @@ async function holds(kind: Kind, size: number, largest: number, how: string, cha
   return 'read';
 }
 
-const runs = Number(process.env.LIST_RUNS ?? 1000);
-
 test('a list whose total is stated is read exactly, whoever writes, or the run stops', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -110,7 +109,7 @@ test('a list whose total is stated is read exactly, whoever writes, or the run s
         await holds(kind, size, largest, how, changes);
       },
     ),
-    { numRuns: runs },
+    runs(1000),
   );
 });
 
@@ -126,7 +125,7 @@ test('a list that nobody changes is read exactly in every form', async () => {
         if (!isHidden) expect(await holds(kind, size, largest, 'none', [])).toBe('read');
       },
     ),
-    { numRuns: runs },
+    runs(1000),
   );
 });
 
@@ -144,6 +143,6 @@ test('where the last id leads on, a partner that is inserted hides none', async 
         if (kind !== undefined) await holds(kind, size, 100, how, changes);
       },
     ),
-    { numRuns: runs },
+    runs(1000),
   );
 });

@@ -5,9 +5,8 @@ import { fieldNamed, sameValue } from '../../src/fields.ts';
 import { touchedHandles } from '../../src/plan/changed-handles.ts';
 import { Failure } from '../../src/problem.ts';
 import type { FieldValue } from '../../src/shapes.ts';
+import { enough, runs } from '../runs.ts';
 import { desiredOf, type FilePartner, type Files, liveOf, planOf, worldArbitrary } from './world.ts';
-
-const runs = { numRuns: 1000 };
 
 /** What a file says of a field, by the keys that the random worlds use. */
 const inFile = (partner: FilePartner | undefined, field: string) =>
@@ -68,9 +67,9 @@ test('the origin of every difference, for random files now and at the base, and 
         seen[expected]++;
       }
     }),
-    runs,
+    runs(1000),
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(5);
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(enough(5));
 });
 
 const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
@@ -152,7 +151,7 @@ test('--changed touches the handles whose meaning differs from the base, and no 
         else untouched++;
       }
     }),
-    runs,
+    runs(1000),
   );
-  expect(Math.min(touchedOnes, untouched)).toBeGreaterThan(20);
+  expect(Math.min(touchedOnes, untouched)).toBeGreaterThan(enough(20));
 });

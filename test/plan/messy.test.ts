@@ -9,6 +9,7 @@ import { touchedHandles } from '../../src/plan/changed-handles.ts';
 import { isDoubt } from '../../src/plan/doubts.ts';
 import type { PlanInput, Planned } from '../../src/plan/make-plan.ts';
 import { Failure } from '../../src/problem.ts';
+import { enough, runs } from '../runs.ts';
 import {
   baseArbitrary,
   carryOut,
@@ -18,9 +19,6 @@ import {
   liveArbitrary,
 } from './messy-world.ts';
 import { desiredOf, type Files, liveOf, planOf } from './world.ts';
-
-/** 20,000 by hand, with MESSY_RUNS. */
-const runs = { numRuns: Number(process.env.MESSY_RUNS ?? 1000) };
 
 function loadOrNull(files: Files): DesiredState | null {
   try {
@@ -102,9 +100,9 @@ test('only named partners and given fields change, nothing is merged, no two bec
         if (plan.changes.length < desired.partners.size) seen.doubt++;
       },
     ),
-    runs,
+    runs(1000),
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(enough(20));
 });
 
 /** The same meaning, laid out in other files: the catalog and the defaults in one of them, each handle in one. */
@@ -165,9 +163,9 @@ test('files of the same meaning, laid out in another way, plan nothing and relea
         }
       },
     ),
-    runs,
+    runs(1000),
   );
-  expect(moved).toBeGreaterThan(100);
+  expect(moved).toBeGreaterThan(enough(100));
 });
 
 test('a handle that a gone file had is never released, whatever else that file said', () => {
@@ -183,6 +181,6 @@ test('a handle that a gone file had is never released, whatever else that file s
         if (!(error instanceof Failure)) throw error;
       }
     }),
-    runs,
+    runs(1000),
   );
 });

@@ -9,6 +9,7 @@ import { planMarkdown } from '../../src/render/markdown.ts';
 import { planText } from '../../src/render/plan-text.ts';
 import { plain } from '../../src/render/style.ts';
 import { change, plan } from '../render/documents.ts';
+import { runs } from '../runs.ts';
 import { liveOf, planOf } from './world.ts';
 
 const catalog = {
@@ -90,7 +91,7 @@ test.each(['plan', 'drift'] as const)('the moves of a %s add up to its rows', (k
         }
       }
     }),
-    { numRuns: 200 },
+    runs(200),
   );
 });
 

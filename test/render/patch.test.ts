@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { patchLines } from '../../src/render/patch.ts';
 import { visible } from '../../src/render/sanitise.ts';
 import { folder } from '../cli/command.ts';
+import { runs } from '../runs.ts';
 
 const line = fc.constantFrom('a', 'b', 'c', '', '  d', 'unique 1', 'unique 2', 'unique 3', '--- x', '+ y');
 const text = fc
@@ -23,7 +24,7 @@ test('git apply makes of the old text the new one', () => {
       execFileSync('git', ['apply', '--unidiff-zero', '--whitespace=nowarn', 'patch'], { cwd: path });
       expect(readFileSync(join(path, 'file'), 'utf8')).toBe(after);
     }),
-    { numRuns: 150 },
+    runs(150),
   );
 });
 

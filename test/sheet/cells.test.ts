@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Failure } from '../../src/problem.ts';
 import { isDated, isReformatted, readCell, writeCell } from '../../src/sheet/cells.ts';
 import { csvRecords, csvText } from '../../src/sheet/csv.ts';
+import { runs } from '../runs.ts';
 
 const name = fc
   .oneof(
@@ -44,7 +45,7 @@ test('what is written is read back, and begins with nothing that runs', () => {
         expect(names.map((_, index) => readCell(record[index] ?? ''))).toEqual(names);
       },
     ),
-    { numRuns: 500 },
+    runs(500),
   );
 });
 
