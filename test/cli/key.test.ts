@@ -36,7 +36,7 @@ const cases: readonly Case[] = [
   {
     name: 'typed as a git ref',
     args: ['plan', '--base', key],
-    says: 'in no git repository',
+    says: 'not in a git repository',
   },
   {
     name: 'in the address',
