@@ -1,4 +1,4 @@
-/** A saved plan held against what Introw has now: it is taken exactly as it is, or refused. */
+/** A saved plan, compared with what Introw has now: it is taken exactly as it is, or refused. */
 import type { ReadConnection } from '../introw/connection.ts';
 import { readLive } from '../introw/reader.ts';
 import type { LiveState } from '../partner.ts';

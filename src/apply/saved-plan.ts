@@ -17,7 +17,7 @@ export type Freshness = {
 };
 
 /**
- * Holds a saved plan against what Introw has now. A change that is already in place counts as done; one whose `before`
+ * Compares a saved plan with what Introw has now. A change that is already in place counts as done; one whose `before`
  * differs, whose partner is gone, whose create has found a match, or which would make its partner equal to another one
  * makes the plan stale.
  */

@@ -1,4 +1,4 @@
-/** When to stop before all changes are sent: where the next one would end alike. */
+/** When to stop before all changes are sent: where the next one would end in the same way. */
 import type { Written } from '../introw/api.ts';
 import type { Change } from '../plan/plan.ts';
 import { type Failure, type Problem, problem } from '../problem.ts';

@@ -36,7 +36,7 @@ const shortNames: ReadonlyMap<string, string> = new Map(
   [...shapes].flatMap(([name, { alias }]) => (alias === undefined ? [] : [[alias, name]])),
 );
 
-/** The same words with every known option as --name=value; what can't be meant is a USAGE. Unknown options are yargs' to refuse. */
+/** The same words with every known option as --name=value; throws USAGE for what can't be meant. yargs refuses unknown options. */
 export function strictWords(argv: readonly string[]): string[] {
   const words: string[] = [];
   for (let at = 0; at < argv.length; at++) {

@@ -24,7 +24,7 @@ export async function importTarget(
   const others = pins !== undefined && existsSync(pins) ? [pins] : [];
   const missing = paths.filter((path) => !existsSync(path));
   if (into !== undefined) {
-    // The default of -f says nothing when it isn't there; what somebody named must be.
+    // The default file of -f may be missing; a file that was named must exist.
     const isDefault = paths.length === 1 && paths[0] === options.file.default[0];
     const read = isDefault && missing.length > 0 ? [] : paths;
     const kind = kindOf(into);

@@ -1,4 +1,4 @@
-/** Where results are to go: looked at before anything is sent, since a result that can't be put down is paid for all the same. */
+/** Where results go: checked before anything is sent, since a result that can't be written has been paid for. */
 import { access, appendFile, constants, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { filesAt } from '../files/read.ts';
@@ -75,7 +75,7 @@ function unwritable(path: string, why: string, cause?: unknown) {
 
 type ShowArgs = Given<'format' | 'verbose' | 'summary'> & MaybeGiven<'out'>;
 
-/** First what people wait for, then the files; what can't be written keeps nothing else from being written. */
+/** Prints first, then writes the files; one that can't be written keeps no other from being written. */
 export async function showPlan(plan: Plan, args: ShowArgs, terminal: Terminal): Promise<void> {
   const verbose = { verbose: args.verbose };
   const options = args.format === 'html' ? { ...verbose, link: await lineLinks(plan) } : verbose;
@@ -120,7 +120,7 @@ async function tryAll(steps: readonly (() => Promise<unknown>)[]): Promise<void>
   throwOnAny(problems);
 }
 
-/** Writes --out complete or not at all; a pipe or a device takes what it takes. */
+/** Writes --out complete or not at all; for a pipe or a device that can't be promised. */
 async function saveOut({ out }: MaybeGiven<'out'>, json: () => Passed): Promise<void> {
   if (out === undefined) return;
   const found = await stat(out).catch(() => null);

@@ -1,4 +1,4 @@
-/** What plan, apply and drift do alike: read the files, read what is live, plan. */
+/** What plan, apply and drift have in common: read the files, read what is live, plan. */
 import { planLive } from '../apply/plan-live.ts';
 import type { DesiredState, Settings } from '../desired/state.ts';
 import { unreadFiles } from '../files/subfolders.ts';

@@ -46,7 +46,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     format = chosen.args.format ?? 'text';
     terminal = terminalFor(chosen.args.color);
     const { run } = await chosen.command.load();
-    // The words have been held to the options of this very command, which is what its arguments are typed by.
+    // The words have been checked against the options of this command, and its arguments have the type of these.
     return await run(chosen.args as never, terminal);
   } catch (error) {
     return reportFailure(
@@ -69,8 +69,8 @@ type ParsedArgs = MaybeGiven<'format' | 'color'> & {
 /** The command that `argv` names; null where yargs has done what it asks: help, the version, completion. */
 async function choose(argv: readonly string[]): Promise<Chosen | null> {
   const chosen: Chosen[] = [];
-  // It only notes the command: for one that it had to wait for, yargs would render the help of every run beforehand.
-  // Half a command line, as completion has it, can't be held to what a whole one must be.
+  // It only notes the command: if yargs had to wait for it, it would render the help before every run.
+  // Completion passes an unfinished command line, which can't be checked like a complete one.
   const words = argv[0] === completionRequest ? [...argv] : strictWords(argv);
   await programOf(argv, (each) => void chosen.push(each)).parseAsync(words);
   return chosen[0] ?? null;

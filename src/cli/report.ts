@@ -7,7 +7,7 @@ import { formats } from '../render/formats.ts';
 import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Shows what failed, in the format that was asked for; returns the exit code. `trace` is shown for our own mistakes only. */
+/** Shows what failed, in the format that was asked for; returns the exit code. `trace` is shown for bugs only. */
 export async function reportFailure(
   failure: Failure,
   format: Given<'format'>['format'],
@@ -15,9 +15,9 @@ export async function reportFailure(
   trace: unknown,
 ): Promise<number> {
   terminal.endProgress();
-  // One document a run: what failed after the result was written is no part of it.
+  // One document a run: a failure after the result was written isn't part of it.
   const isOver = format === 'text' || format === 'csv' || terminal.hasResult();
-  // A report for GitLab tells people who read the log nothing.
+  // A report for GitLab is of no use to people who read the log.
   if (isOver || format === 'gitlab') noteProblems(failure, terminal);
   if (!isOver)
     await terminal

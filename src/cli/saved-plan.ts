@@ -21,7 +21,7 @@ export type SavedPlan = {
   readonly connection: Connection;
 };
 
-/** Reads a saved plan and holds it against what Introw has now. Files and options are checked before the first request. */
+/** Reads a saved plan and compares it with what Introw has now. Files and options are checked before the first request. */
 export async function openSavedPlan(
   open: (args: ConnectArgs, terminal: Terminal) => Promise<Connection>,
   path: string,
@@ -42,7 +42,7 @@ export async function openSavedPlan(
   }
 }
 
-/** What a plan is made by: none of it can change one that is made. */
+/** Options that decide how a plan is made: they can't change one that is saved. */
 const planning = [
   'target',
   'exclude',

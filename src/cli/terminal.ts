@@ -1,4 +1,4 @@
-/** The rim of the program: what it reads from and writes to its surroundings. Commands get it as an argument. */
+/** The program's inputs and outputs: streams, signals, environment. Commands get them as an argument. */
 import { createInterface } from 'node:readline/promises';
 import { type Failure, failure } from '../problem.ts';
 import type { Doors, Passed } from '../render/doors.ts';
@@ -12,7 +12,7 @@ export type Terminal = {
   readonly hasResult: () => boolean;
   /** Everything else, on stderr, as complete lines. */
   readonly err: (text: Passed) => void;
-  /** One line on stderr. Whatever it is put together of is made fit to be shown. */
+  /** One line on stderr. Odd characters in it are made visible. */
   readonly note: (line: string) => void;
   /** What makes text and data fit to leave, here and in files. */
   readonly doors: Doors;
@@ -94,7 +94,7 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts,
   };
 }
 
-/** Throws OUTPUT_NOT_WRITABLE; a reader that has left a pipe early, as head does, has what it wanted. */
+/** Throws OUTPUT_NOT_WRITABLE; a reader that closes a pipe early, as head does, is no error. */
 async function writeOut(stdout: NodeJS.WriteStream, text: string): Promise<void> {
   const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) =>
     stdout.write(text, resolve),

@@ -13,7 +13,7 @@ export type Spot = {
   readonly tree: Tree;
 };
 
-/** The spot that a JSON pointer of the schema's checker means. */
+/** The place that a JSON pointer of the schema checker leads to. */
 export function spotOf(pointer: string, tree: Tree): Spot {
   const path = pointer
     .split('/')

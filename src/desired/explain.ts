@@ -15,7 +15,7 @@ type Explained = {
   readonly at?: Position;
 } | null;
 
-/** How each keyword of the schema is explained. Null: something else says it better. */
+/** How each keyword of the schema is explained. Null: another keyword reports it better. */
 const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => Explained>> = {
   type: (error, spot) => (spot.value === null ? nothingGiven(error, spot) : wrongType(error, spot)),
   const: (_, spot) => ({
@@ -33,7 +33,7 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
   },
   required: (error, spot) => {
     const missing = String(error.params.missingProperty);
-    // A key that is misspelled is one slip, and said as that.
+    // A misspelled key is reported once, as a misspelling.
     const given = typeof spot.value === 'object' && spot.value !== null ? Object.keys(spot.value) : [];
     const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
     if (given.some((key) => !known.includes(key) && nearest(key, known) === missing)) return null;
@@ -58,7 +58,7 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
       at: spot.tree.keyAt(holder, key),
     };
   },
-  // That a text is empty is said by minLength.
+  // minLength reports an empty text.
   pattern: (error, spot) => (spot.value === '' ? null : badPattern(error, spot)),
   minLength: (_, spot) => ({
     code: 'INVALID_VALUE',
@@ -79,11 +79,11 @@ const explanations: Readonly<Record<string, (error: SchemaError, spot: Spot) => 
     message: `${spot.label} has an item twice.`,
     hint: 'Keep one of the two.',
   }),
-  // The names of handles: the pattern says it, once.
+  // Names of handles: the pattern reports them.
   propertyNames: () => null,
-  // Two forms of one field: resolving says it, with both places.
+  // Two forms of one field: resolving reports them, with both places.
   not: () => null,
-  // What its then or else says.
+  // Its then or else reports it.
   if: () => null,
 };
 

@@ -8,7 +8,7 @@ import { type Page, pageOf, rewrite, textOf } from './slips/page.ts';
 import type { Slip } from './slips/slip.ts';
 import { recognisers } from './slips/table.ts';
 
-/** What a look at a text finds: problems from top to bottom, and how far the look came. */
+/** What checking a text finds: problems from top to bottom, and how far the check came. */
 export type Finding = { readonly stage: 'syntax' | 'tree' | 'schema'; readonly problems: readonly Problem[] };
 
 type Examine = (text: string) => Finding | { readonly stage: 'sound' };

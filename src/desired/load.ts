@@ -63,7 +63,7 @@ export function soundTree(file: SourceFile): Tree | null {
 
 export type Looked = { readonly stage: 'sound'; readonly tree: Tree } | Finding;
 
-/** One look at a file by itself: its YAML, then the schema. */
+/** Checks a file by itself: its YAML, then the schema. */
 export function look(file: SourceFile): Looked {
   const parsed = parseFile(file);
   if (parsed.stage !== 'sound') return { stage: parsed.stage, problems: inOrder(parsed.problems, [file]) };

@@ -1,10 +1,10 @@
-/** The schema of files in which the names are those of these files: what an editor offers and marks then is the catalog's. */
+/** The schema of files with the names of these files in it, so that an editor offers and checks the catalog's names. */
 import { type Field, fields } from '../fields.ts';
 import { isObject } from '../json.ts';
 import type { JsonSchema } from '../shapes.ts';
 import type { DesiredState } from './state.ts';
 
-/** By this, a schema is known as one that was written for files, and may be written again. */
+/** Marks a schema that was written for files, and so may be overwritten. */
 export const schemaComment =
   'For the names of your files: introwctl schema --for-files writes it again when they change.';
 

@@ -1,4 +1,4 @@
-/** What the files said at --base: which live partner each handle was, and which have been let go. */
+/** What the files said at --base: which live partner each handle was, and which were released. */
 import type { DesiredPartner } from '../desired/state.ts';
 import type { Handle, LiveState, PartnerId } from '../partner.ts';
 import type { Doubt } from './doubts.ts';

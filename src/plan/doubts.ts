@@ -1,4 +1,4 @@
-/** Doubts about who a handle is: each belongs to one handle, names the candidates, and says the way out. */
+/** Doubts about who a handle is: each belongs to one handle, names the candidates, and says how to resolve it. */
 import type { DesiredPartner } from '../desired/state.ts';
 import { isPublishing } from '../fields.ts';
 import type { Handle, LivePartner } from '../partner.ts';

@@ -1,4 +1,4 @@
-/** What a plan may be right about and everybody should see all the same. */
+/** Warnings of a plan, which may be right all the same. */
 
 import type { DesiredPartner } from '../desired/state.ts';
 import { identities } from '../fields.ts';
@@ -35,7 +35,7 @@ export function unreadableWarnings(unreadable: readonly string[]): Warning[] {
   });
 }
 
-/** Doubts about handles that the plan leaves alone: to be known, and no reason to stop. */
+/** Doubts about handles that the plan doesn't change: shown, and no reason to stop. */
 export function unrelatedDoubts(doubts: readonly Doubt[]): Warning[] {
   return doubts.map(({ code, message, position }) => ({
     code,

@@ -32,7 +32,7 @@ export type Doors = {
   readonly file: (path: string, text: string) => Passed;
 };
 
-/** Words of documents that the code decides by: no key, should one be such a word, takes them out. */
+/** Words of documents that the code branches on: they are never masked, even if the key is one of them. */
 const choices: ReadonlySet<string> = new Set([
   ...fields.map(({ name }) => name),
   ...['plan', 'drift', 'create', 'update', 'none', 'proposed', 'conflict'],

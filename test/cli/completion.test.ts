@@ -46,7 +46,7 @@ test('commands and options are offered too', async () => {
 
 test.each([
   ['introwctl accept ac', 'accept ac'],
-  // To bash, = stands by itself.
+  // To bash, = is a word of its own.
   ['introwctl plan --target=ac', 'plan --target = ac'],
 ])('the script works in bash: %s', (line, words) => {
   const path = folder(files);

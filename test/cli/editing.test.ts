@@ -705,7 +705,7 @@ describe('writing is safe', () => {
   test('a disk that takes no more: a clear problem, the file as it was, nothing left behind', async () => {
     const large = `version: 1\npartners:\n${Array.from({ length: 200 }, (_, i) => `  p${i}:   { name: P${i} }\n`).join('')}`;
     const path = folder({ 'partners.yaml': large });
-    // A limit of 1,024 bytes for any file that is written stands for the full disk.
+    // A limit of 1,024 bytes for any file that is written plays the full disk.
     const script = `trap '' XFSZ; ulimit -f 1; exec "${process.execPath}" "${tool}" fmt`;
     const { status, stderr } = spawnSync('bash', ['-c', script], { cwd: path, env, encoding: 'utf8' });
     expect({ status, stderr }).toEqual({

@@ -58,7 +58,7 @@ Cost: 1 request spent, 2 more to apply, or 3 from a saved plan.
   expect(origins(only)).toEqual(['acme tier proposed']);
 });
 
-test('a field that both sides changed is a conflict, and apply refuses it until told', async () => {
+test('a field that both sides changed is a conflict, and apply refuses it without --overwrite-conflicts', async () => {
   const introw = await sandbox({ seed: seed('t9', 't1') });
   const path = repository({ 'partners.yaml': file(acme('silver')) });
   commit(path, 'Promote Acme', { 'partners.yaml': file(acme('gold')) });
@@ -156,7 +156,7 @@ test('a write-only portal is published when the change alters it, and never othe
   expect((await planOf(path, introw.url, '--publish', 'acme')).summary.publishes).toBe(1);
 });
 
-test('drift tells never applied from moved away, with since and blame; what is known rings no alarm', async () => {
+test('drift distinguishes what was never applied from what has drifted, with since and blame; known drift raises no alarm', async () => {
   const introw = await sandbox({ seed: seed('t1', 't1') });
   const path = repository({ 'partners.yaml': file(acme('gold'), globex('silver')) });
   commit(path, 'Promote Globex', { 'partners.yaml': file(acme('gold'), globex('gold')) });
@@ -318,7 +318,7 @@ test('problems are annotated at paths from the root of the checkout, wherever th
   expect(err).toContain('::error file=crm/partners.yaml,line=4,col=29,title=UNKNOWN_NAME::');
 });
 
-test('what an earlier check found only not applied yet rings when it turns out to be drift', async () => {
+test('what an earlier check listed as not applied yet raises an alarm when it turns out to be drift', async () => {
   const introw = await sandbox({ seed: seed('t1', 't1') });
   const path = repository({ 'partners.yaml': file(acme('silver')) });
   const env = environment(introw.url);

@@ -83,7 +83,7 @@ test.each([
   ['an edit of this version', (text: string) => `${text}# more\n`, 'edited since', 1, 0],
   ['Windows line endings', (text: string) => text.replaceAll('\n', '\r\n'), 'up to date', 0, 0],
   ['a stamp by hand', (text: string) => text.replace(/[0-9a-f]{16}/, '0'.repeat(16)), 'edited since', 1, 2],
-])('%s is told from what introwctl wrote', async (_, change, says, exit, checkExit) => {
+])('%s is distinguished from what introwctl wrote', async (_, change, says, exit, checkExit) => {
   const path = folder({});
   await init(path, 'github');
   const text = change(read(path, apply));

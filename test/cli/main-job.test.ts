@@ -58,7 +58,7 @@ test('the JSON of plan, drift and apply fits the schemas, and drift exits 2', as
   expect(`${plan.out}${plan.err}${drift.out}${apply.out}${apply.err}`).not.toContain(testKey);
 });
 
-test('a saved plan is shown offline, applied as it stands, and counts as done the second time', async () => {
+test('a saved plan is shown offline, applied as it is, and counts as done the second time', async () => {
   const introw = await sandbox({ seed });
   const cwd = folder({ 'partners.yaml': partners });
   const env = environment(introw.url);

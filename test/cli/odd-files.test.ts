@@ -12,7 +12,7 @@ const acme = 'version: 1\npartners:\n  acme: { name: Acme, domain: acme.example 
 const live = { partners: [{ id: 'ptn_1', name: 'Acme', domain: 'acme.example' }] };
 const pipe = (path: string) => execFileSync('mkfifo', [path]);
 
-/** What stands in the folder of each case, among it a pipe that nobody writes to. */
+/** The files of each case, among them a pipe that nobody writes to. */
 function oddFolder(): string {
   const path = folder({ 'p.yaml': acme, 'd/a.yaml': acme, 'notes.txt': 'mine', 'full/p.yaml/x': '' });
   pipe(join(path, 'pipe'));

@@ -7,7 +7,7 @@ import { environment, folder, sandbox, tool } from './command.ts';
 
 const hasScript = spawnSync('script', ['--version']).status === 0;
 
-/** Runs the command on a terminal; `answer` is typed when the question stands there. */
+/** Runs the command on a terminal; `answer` is typed when the question is shown. */
 function onTerminal(cwd: string, args: string, env: Record<string, string>, answer: string) {
   const child = spawn('script', ['-qec', `"${process.execPath}" "${tool}" ${args}`, '/dev/null'], {
     cwd,

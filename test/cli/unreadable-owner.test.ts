@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { environment, folder, introwctl, sandbox } from './command.ts';
 
-test('an owner that cannot be read is said to be so, and not compared', async () => {
+test('an owner that cannot be read gets a warning, and is not compared', async () => {
   const seed = { partners: [{ id: 'ptn_1', name: 'Acme', owner: { id: 'user_1', name: 'Jamie' } }] };
   const introw = await sandbox({ seed, ownerShape: 'object-without-id' });
   const cwd = folder({

@@ -1,4 +1,4 @@
-/** A book of mistakes: what people who don't know YAML type, and exactly what they are told. */
+/** A book of mistakes: what people who don't know YAML type, and exactly how it is explained to them. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { said } from './said.ts';
@@ -26,7 +26,7 @@ function typed(edits: string): string {
   return `${lines.flat().join('\n')}\n`;
 }
 
-test('every mistake is said in the words of the person who made it', async () => {
+test('every mistake is explained in the words of the person who made it', async () => {
   const book = sections.map((section) => {
     const [input = ''] = section.split(/^\.\.\.\.\n/m);
     return `${input}....\n${said(typed(input.slice(input.indexOf('\n') + 1)))}\n\n`;

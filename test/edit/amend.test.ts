@@ -35,7 +35,7 @@ function edited(text: string, edits: Edits): string {
 
 const cases: readonly { name: string; before: string; edits: Edits; after: string }[] = [
   {
-    name: 'a value is replaced where it stands, its quotes, comments and neighbours kept',
+    name: 'a value is replaced in place, its quotes, comments and neighbours kept',
     before: `version: 1
 partners:
   # our best
@@ -235,7 +235,7 @@ partners:
     after: 'version: 1\npartners:\n  acme:\n    name: \'Zenith: "A" & co\'\n    tier: gold\n    ownerId: u1',
   },
   {
-    name: 'comments stay, wherever they stand',
+    name: 'comments stay, wherever they are',
     before: `version: 1
 partners:
   acme:
@@ -310,7 +310,7 @@ partners:
   },
 ];
 
-describe('what is accepted is written where it stands', () => {
+describe('what is accepted is written in place', () => {
   test.each(cases)('$name', ({ before, edits, after }) => {
     expect(edited(before, edits)).toBe(after);
   });

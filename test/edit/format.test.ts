@@ -231,7 +231,7 @@ partners:
 `,
   },
   {
-    name: 'the marks of a document stay, and a comment below an anchor goes beside it',
+    name: 'the marks of a document stay, and a comment below an anchor goes next to it',
     before: `# head
 
 ---

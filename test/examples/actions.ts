@@ -182,7 +182,7 @@ async function runJob(
   const given = Object.entries(broken ? {} : (job.outputs ?? {})).map(
     ([output, text]) => [output, substituted(text, values)] as const,
   );
-  // GitHub drops an output that may hold a secret: one in which something stands that a log has masked.
+  // GitHub drops an output that may hold a secret: one that contains something that a log has masked.
   const masked = [...masksIn(log), ...(event.masks ?? [])];
   const outputs = given.map(([output, value]) => [
     output,
@@ -276,7 +276,7 @@ function use(step: Step, context: Use): void {
   required(actions[name], name)(step, context);
 }
 
-/** As actions/checkout does it: one commit deep and detached, unless told otherwise; the token stays only if it may. */
+/** As actions/checkout does it: one commit deep and detached, unless asked otherwise; the token stays only if it may. */
 function checkout(step: Step, { place, cwd, event, job }: Use): void {
   const depth = Number(step.with?.['fetch-depth'] ?? 1);
   git(cwd, 'init', '--quiet', '-b', 'main');

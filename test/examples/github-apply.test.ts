@@ -89,9 +89,9 @@ test('an apply that fails halfway does not move the branch, so that the next one
   expect(halfway.jobs.apply?.log).toContain('Applied 1, failed 1, not tried 0.');
   expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], sha]);
 
-  const mended = await merge(here, `${file('gold', 'gold')}# Once more\n`);
-  expect(results(mended.jobs)).toEqual(['success', 'success', 'success']);
-  expect([tiers(here), applied(here)]).toEqual([['t2', 't2'], mended.sha]);
+  const fixed = await merge(here, `${file('gold', 'gold')}# Once more\n`);
+  expect(results(fixed.jobs)).toEqual(['success', 'success', 'success']);
+  expect([tiers(here), applied(here)]).toEqual([['t2', 't2'], fixed.sha]);
 });
 
 test('a conflict stops the plan before anybody is asked, until somebody lets the files win', async () => {

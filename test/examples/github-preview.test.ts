@@ -74,12 +74,12 @@ test('a pull request from a fork is validated, its problems at their lines, with
   });
   expect(jobs).toMatchObject({ validate: { result: 'failure' }, preview: { result: 'skipped' } });
   expect(jobs.validate?.log).toContain('::error file=partners.yaml,line=4,col=40,title=UNKNOWN_NAME::');
-  const mended = await runWorkflow(here, 'introw-preview.yml', {
+  const fixed = await runWorkflow(here, 'introw-preview.yml', {
     kind: 'pull_request',
     sha: push(here, { 'partners.yaml': file('gold') }),
     headRepository: 'stranger/partners',
   });
-  expect(mended).toMatchObject({ validate: { result: 'success' }, preview: { result: 'skipped' } });
+  expect(fixed).toMatchObject({ validate: { result: 'success' }, preview: { result: 'skipped' } });
   expect(here.introw.log).toEqual([]);
   expect(githubOf(here).calls).toEqual([]);
 });

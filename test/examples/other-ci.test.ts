@@ -1,4 +1,4 @@
-/** The examples for Azure Pipelines, Bitbucket and Jenkins: their scripts, run against what stands for their APIs. */
+/** The examples for Azure Pipelines, Bitbucket and Jenkins: their scripts, run against local servers in place of their APIs. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -33,7 +33,7 @@ export type Place = {
   readonly introw: Sandbox;
   /** A folder of the runner's path, with npm; more may be put there. */
   readonly bin: string;
-  /** A new, empty folder beside the others, so that the lockfile's relative path to introwctl holds. */
+  /** A new, empty folder next to the others, so that the lockfile's relative path to introwctl holds. */
   readonly newFolder: () => string;
 };
 

@@ -26,7 +26,7 @@ import { openSavedPlan } from '../saved-plan.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
 
-/** What is to be done, however it was found: planned now, or saved earlier and still true. */
+/** What is to be done, however it was found: planned now, or saved earlier and still valid. */
 type Work = {
   readonly plan: Plan;
   readonly changes: readonly Change[];

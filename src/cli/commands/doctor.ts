@@ -93,7 +93,7 @@ async function examine(connection: Connection, key: string, args: Args<'doctor'>
   };
 }
 
-/** Looks with the next key, for as little as possible: a partner that the current key sees shows whether both see it. */
+/** Tries the next key with as few requests as possible: a partner that the current key sees shows whether both see it. */
 async function examineNext(
   connection: Connection,
   key: string,

@@ -19,7 +19,7 @@ export const run: Run<'drift'> = async (args, terminal) => {
   const marked = earlier === null ? plan : compareWithKnown(plan, earlier);
   const drift = { ...marked, changes: await explained(marked, live.partners, args.file, terminal) };
   await showPlan(drift, args, terminal);
-  // Nobody knows whether a handle in doubt has drifted: that is a failure to look, not drift.
+  // Nobody knows whether a handle in doubt has drifted: that is a failure, not drift.
   if (drift.blocked.some(isDoubt)) return 1;
   return raisesAlarm(drift) ? 2 : 0;
 };

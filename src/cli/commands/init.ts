@@ -7,7 +7,7 @@ import type { Run } from '../command.ts';
 import { initPipelines } from '../init-pipelines.ts';
 import { schemaFile } from '../schema-file.ts';
 
-/** Writes the files to begin with; none of them, if one exists already. */
+/** Writes the first files, or none of them if one exists already. */
 export const run: Run<'init'> = async (args, terminal) => {
   if (args.ci !== undefined) return initPipelines(args.ci, args, terminal);
   const [folder = '.'] = args.positionals;

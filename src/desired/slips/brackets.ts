@@ -130,7 +130,7 @@ function openBefore(
   return open;
 }
 
-/** The line with what is in quotes or a comment blotted out. */
+/** The line with what is in quotes or a comment replaced. */
 function outsideQuotes({ text }: Line): string {
   return text.replace(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|(?:^|\s)#.*$/gu, (quoted) =>
     'x'.repeat(quoted.length),

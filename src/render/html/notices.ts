@@ -1,4 +1,4 @@
-/** What must be read before anything else, in the order of its weight, each with the way out. */
+/** What must be read before anything else, the most important first, each with what to do. */
 import type { Blocked, PartnerRef, Plan } from '../../plan/plan.ts';
 import type { Position, Problem } from '../../problem.ts';
 import { leads } from '../../problem-codes.ts';
