@@ -1,6 +1,6 @@
 /**
  * The words of a command line before yargs sees them. yargs takes a boolean that it doesn't know for false, an
- * option without its value for the default, and drops what stands after --; here each of them is refused or spelled out.
+ * option without its value for the default, and drops what comes after --; here each of them is refused or spelled out.
  */
 
 import { didYouMean, nearest } from '../desired/nearest.ts';

@@ -68,7 +68,7 @@ type Reading = { readonly partners: ReadonlyMap<Handle, Found>; readonly problem
 /** The meaning that all readings share; of several, that of today, unless files disagree on the handle itself. */
 function chooseReading(found: readonly Found[], today: DesiredPartner | undefined): DesiredPartner | string {
   const [first] = found;
-  if (first === undefined) return 'it is in no file';
+  if (first === undefined) return "it isn't in any file";
   const resolved = found.filter(({ isResolved }) => isResolved).map(({ partner }) => partner);
   const [partner] = resolved;
   if (partner === undefined) return `${first.partner.position.file} gives it names that no catalog there has`;

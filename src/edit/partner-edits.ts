@@ -104,7 +104,7 @@ function ownEntry(node: Node | null, { path, idKey }: Field): Entry | undefined 
   return entryNamed(node, path[1] ?? path[0]) ?? (idKey === null ? undefined : entryNamed(node, idKey));
 }
 
-/** Adds to the partner's own list; one that it shares with others, or hasn't, becomes a whole list of its own. */
+/** Adds to the partner's own list; one that it shares with others, or hasn't, becomes a list of its own. */
 function ignoreFields(
   source: string,
   partner: Entry,

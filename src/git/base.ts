@@ -140,7 +140,7 @@ function entryOf({ mode, object, name }: Row, path: string, ref: string): Entry 
   const kind = kinds[mode];
   if (kind !== undefined)
     throw failure('GIT_FAILED', `${path} is ${kind} at ${ref}, which git has no content of.`, {
-      hint: 'Name the file or folder that it stands for with -f.',
+      hint: 'Pass the file or folder that it points to with -f.',
     });
   return { path, inside: name, object };
 }
@@ -164,7 +164,7 @@ export async function pathInside(top: string, path: string): Promise<string> {
   const info = await lstat(full).catch(() => null);
   if (info?.isSymbolicLink()) {
     throw failure('GIT_FAILED', `${path} is a symbolic link, and git keeps only where it points.`, {
-      hint: 'Name the file or folder that it stands for with -f.',
+      hint: 'Pass the file or folder that it points to with -f.',
     });
   }
   const [root, folder] = await Promise.all([realpath(top), existing(dirname(full))]);

@@ -62,7 +62,7 @@ export type Writer = {
   readonly probe: () => Promise<boolean>;
 };
 
-/** What to read from Introw: the whole list, or single partners (by Introw's id or the CRM's). */
+/** What to read from Introw: the complete list, or single partners (by Introw's id or the CRM's). */
 export type Reading = { readonly kind: 'list' } | { readonly kind: 'each'; readonly pins: readonly Pin[] };
 
 export type Pin = { readonly by: 'id' | 'externalId'; readonly id: string };

@@ -3,7 +3,7 @@ export type Link = { readonly target: string; readonly rels: readonly string[] }
 
 /**
  * The links of a Link header, several headers joined by commas included; null where it isn't one. Written here because
- * a pattern over the whole header takes `rel="nextpage"` for `next` and trips over commas in quotes and addresses.
+ * one pattern for the header takes `rel="nextpage"` for `next` and trips over commas in quotes and addresses.
  */
 export function parseLinkHeader(header: string): readonly Link[] | null {
   const links: Link[] = [];

@@ -25,7 +25,7 @@ export function reader(connection: ReadConnection): Reader {
 /** What a server answers to a query that it doesn't know, or for a page that it doesn't have. */
 const refusals = [400, 404, 422];
 
-/** Reads the whole list; `onAnswer` sees each answer as it came. */
+/** Reads the complete list; `onAnswer` sees each answer as it came. */
 export async function readWholeList(
   connection: ReadConnection,
   onAnswer: (body: unknown) => void = () => undefined,

@@ -20,7 +20,7 @@ export function statedText(stated: Stated): string {
   return stated.name === null ? text : `${text} (${shortened(named(null, stated.value))})`;
 }
 
-/** The answers, with one for a partner that is in no file any more. */
+/** The answers, with one for a partner that no file has any more. */
 export function answersOf({ answers, entries }: History): readonly Answer[] {
   const removals = entries.flatMap(({ commit, changes }) =>
     changes.filter(({ kind }) => kind === 'removed').map(({ partner }) => `${partner} ${commit}`),

@@ -39,7 +39,7 @@ export function nextLine(source: string, offset: number): number {
   return at === -1 ? source.length : at + 1;
 }
 
-/** The line ending of most lines: one stray line from another editor doesn't decide for the whole file. */
+/** The line ending of most lines: one stray line from another editor doesn't decide for all of it. */
 export function lineEnding(source: string): '\n' | '\r\n' {
   let [windows, all] = [0, 0];
   for (let at = source.indexOf('\n'); at !== -1; at = source.indexOf('\n', at + 1)) {

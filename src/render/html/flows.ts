@@ -103,7 +103,7 @@ function nodeOf({ name, partners, y, height }: Placed, x: number, text: number, 
   return html`<rect x="${x}" y="${y.toFixed(1)}" width="${bar}" height="${height.toFixed(1)}"/><text x="${text}" y="${middle}" text-anchor="${anchor}">${fitting(name)} ${partners}</text>`;
 }
 
-/** What fits next to the picture; the list has the whole name. */
+/** What fits next to the picture; the list has the full name. */
 function fitting(name: string): string {
   const characters = [...name];
   return characters.length > 14 ? `${characters.slice(0, 13).join('')}…` : name;
