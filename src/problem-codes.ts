@@ -75,6 +75,9 @@ export const codes = {
   SUSPICIOUS_VALUE: row('', { severity: 'warning' }),
   SAME_PIN: row('Remove one of the two handles, or correct its id.'),
 
+  // Sheets
+  SHEET_CONFLICT: row('Export the sheet again, or leave the cell empty to keep what the files say.'),
+
   // Who is who
   PIN_NOT_LIVE: row(
     'If it was deleted on purpose, remove the handle; without its pin, apply would create it again.',

@@ -149,6 +149,18 @@ export const options = {
     default: false,
     describe: 'Begin with a byte order mark, so that Excel reads UTF-8',
   },
+  from: {
+    type: 'string',
+    nargs: 1,
+    demandOption: true,
+    describe: 'The sheet: a CSV file with the columns that export writes, any of them in any order',
+  },
+  add: { type: 'boolean', default: false, describe: 'Create new partners from rows that are no partner yet' },
+  reasons: {
+    type: 'boolean',
+    default: false,
+    describe: 'Also write what is under reason as comments on the changed lines',
+  },
   field: {
     ...list,
     choices: acceptableFields,

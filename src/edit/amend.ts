@@ -2,7 +2,7 @@
  * The engine of every command that edits files: changes them so that they say something else about some partners, and
  * the same as before about all others.
  *
- * How to use it: say per handle what is to change (`PartnerEdit`: set, drop, ignore, pin, unpin) and what is new in which
+ * How to use it: say per handle what is to change (`PartnerEdit`: set, unset, drop, ignore, pin, unpin) and what is new in which
  * file (`Addition`); `amend` does all of it or throws EDIT_UNSAFE, `amendEach` leaves out the partners that can't be
  * changed by themselves. Both are pure: they return texts, and `writeFiles` writes them all or none. A new kind of edit
  * is a member of `PartnerEdit`, its splices in partner-edits.ts, and what it is to mean in expected-meaning.ts.

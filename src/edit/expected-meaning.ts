@@ -26,7 +26,11 @@ export function expected(state: DesiredState, { edits, additions }: Amendment): 
       if (edit.kind === 'pin') [id, externalId] = [edit.id, null];
       else if (edit.kind === 'unpin') id = pins.get(handle) ?? null;
       else if (edit.kind === 'set') values.set(edit.field.name, edit.field.shape.sorted(edit.value));
-      else
+      else if (edit.kind === 'unset') {
+        const byDefault = state.defaults.values.get(edit.field.name);
+        if (byDefault === undefined) values.delete(edit.field.name);
+        else values.set(edit.field.name, edit.field.shape.sorted(byDefault.value));
+      } else
         for (const { name } of sectionOf(edit.field)) {
           if (edit.kind === 'drop') values.delete(name);
           else ignore.add(name);
@@ -51,7 +55,7 @@ export function restate(
     const missing = [...meaning.values].filter(
       ([field, value]) =>
         !sameJson(now.get(handle)?.values.get(field), value) &&
-        !made.some((edit) => edit.kind === 'set' && edit.field.name === field),
+        !made.some((edit) => (edit.kind === 'set' || edit.kind === 'unset') && edit.field.name === field),
     );
     const [ignored] = meaning.ignore;
     const changedList =

@@ -4,6 +4,7 @@ import type { Field } from '../fields.ts';
 import {
   contentEnd,
   type Entry,
+  entriesOf,
   entryNamed,
   entryText,
   holderOf,
@@ -24,6 +25,8 @@ export type PartnerEdit =
   | ({ readonly kind: 'set' } & Statement)
   /** Says nothing about a field any more; the portal goes as a whole. */
   | { readonly kind: 'drop'; readonly field: Field }
+  /** Takes the partner's own line for this field alone away, so that the defaults apply. */
+  | { readonly kind: 'unset'; readonly field: Field }
   /** Leaves a field to the CRM; the portal, too, as a whole. */
   | { readonly kind: 'ignore'; readonly field: Field }
   /** Pins to a partner by Introw's id, in place of a pin of either kind. */
@@ -45,15 +48,17 @@ export function partnerSplices(
   const added = new Map<string, NewEntry>();
   const gone = new Set<Entry>();
   const ignored = new Set<string>();
+  const unset = edits.flatMap((edit) => (edit.kind === 'unset' ? [edit.field] : []));
   const add = (entry: NewEntry) => added.set(entry.key, entry);
   for (const edit of edits) {
     if (edit.kind === 'pin') splices.push(...pin(source, partner, edit.id, add));
     else if (edit.kind === 'unpin') for (const entry of pinEntries(partner)) gone.add(entry);
     else if (edit.kind === 'set') splices.push(...setField(source, partner, edit, add));
     else if (edit.kind === 'ignore') ignored.add(edit.field.path[0]);
-    else for (const entry of statedEntries(partner, edit.field)) gone.add(entry);
+    else if (edit.kind === 'drop') for (const entry of statedEntries(partner, edit.field)) gone.add(entry);
   }
   if (ignored.size > 0) splices.push(...ignoreFields(source, partner, [...ignored], ignoring, add));
+  splices.push(...unsetSplices(source, partner, unset, gone));
   splices.push(...removeEntries(source, partner.value, gone));
   if (added.size > 0)
     splices.push(...insertEntries(source, holderOf(partner), [...added.values()], partnerRank()));
@@ -97,6 +102,24 @@ function statedEntries(partner: Entry, field: Field): Entry[] {
   const [section, inner] = field.path;
   const own = inner === undefined ? ownEntry(partner.value, field) : entryNamed(partner.value, section);
   return own === undefined ? [] : [own];
+}
+
+/** Takes fields out of their sections; a section that would be empty is added to `gone`. */
+function unsetSplices(source: string, partner: Entry, unset: readonly Field[], gone: Set<Entry>): Splice[] {
+  const inner = new Map<Entry, Set<Entry>>();
+  for (const field of unset) {
+    const [section, key] = field.path;
+    const outer = key === undefined ? partner : entryNamed(partner.value, section);
+    const own = outer === undefined ? undefined : ownEntry(outer.value, field);
+    if (outer === undefined || own === undefined) continue;
+    if (outer === partner) gone.add(own);
+    else inner.set(outer, (inner.get(outer) ?? new Set<Entry>()).add(own));
+  }
+  return [...inner].flatMap(([outer, entries]) => {
+    if (entries.size < entriesOf(outer.value).length) return removeEntries(source, outer.value, entries);
+    gone.add(outer);
+    return [];
+  });
 }
 
 /** The partner's own entry for a field, in either form. */

@@ -3,6 +3,7 @@
  * which a test holds to these types.
  */
 import type { Left, Taken } from '../edit/accept.ts';
+import type { Json } from '../json.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import type { Blocked, Cost, Missing } from '../plan/plan.ts';
 import type { Problem, Warning } from '../problem.ts';
@@ -21,6 +22,25 @@ export type AcceptDocument = {
   readonly missing: readonly Missing[];
   readonly doubts: readonly Blocked[];
   readonly cost: Cost;
+};
+
+/** A value that edit or set changes, as the files write it; null where there is none. */
+export type ChangedValue = {
+  readonly address: Handle;
+  readonly field: string;
+  readonly from: Json;
+  readonly to: Json;
+  /** What the sheet says under reason. */
+  readonly reason: string | null;
+};
+
+/** What edit prints. */
+export type EditDocument = {
+  readonly changes: readonly ChangedValue[];
+  /** The handles of new partners. */
+  readonly added: readonly string[];
+  /** The columns of the sheet that are no field. */
+  readonly otherColumns: readonly string[];
 };
 
 /** What pin prints. */

@@ -48,7 +48,23 @@ const schemaOf = <const Properties extends Parameters<typeof Type.Object>[0]>(
     description,
   });
 
+const changes = Type.Array(
+  Type.Object({
+    address: text,
+    field: text,
+    from: Type.Unknown({ description: 'What the files say: a catalog name where there is one.' }),
+    to: Type.Unknown({ description: 'What they are to say; null for none.' }),
+    reason: nullable(text),
+  }),
+);
+
 export const documentSchemas = {
+  edit: schemaOf('edit', 'What introwctl edit --format json writes.', {
+    changes,
+    added: Type.Array(text, { description: 'The handles of new partners.' }),
+    otherColumns: Type.Array(text, { description: 'The columns of the sheet that are no field.' }),
+    files,
+  }),
   accept: schemaOf('accept', 'What introwctl accept --format json writes.', {
     taken: Type.Array(
       Type.Object({

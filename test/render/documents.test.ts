@@ -11,6 +11,7 @@ import type { Diagnosis } from '../../src/plan/diagnosis.ts';
 import type { ProblemCode } from '../../src/problem.ts';
 import type {
   AcceptDocument,
+  EditDocument,
   ErrorDocument,
   FmtDocument,
   ImportDocument,
@@ -27,6 +28,7 @@ type Documents = {
   pin: WithFiles<PinDocument>;
   import: WithFiles<ImportDocument>;
   fmt: WithFiles<FmtDocument>;
+  edit: WithFiles<EditDocument>;
   validate: ValidateDocument;
   doctor: Diagnosis;
   error: ErrorDocument;
@@ -92,6 +94,7 @@ beforeAll(async () => {
   writeFileSync('partners.yaml', `${lines.join('\n')}\n`);
   writeFileSync('pinned.yaml', 'version: 1\npartners:\n  acme: { id: ptn_acme, name: acme }\n');
   writeFileSync('invalid.yaml', 'version: 1\npartners: { acme: { nam: 1 } }\n');
+  writeFileSync('review.csv', 'handle,domain,reason\nglobex,other.example,Q3\n');
   writeFileSync('next.key', 'another-key');
 });
 
@@ -108,6 +111,7 @@ test.each<[keyof Documents, string, GivenArgs, RegExp]>([
   ['pin', 'pin', { check: true, file: ['pinned.yaml'] }, /"pinned": \{\}/],
   ['import', 'import', { 'dry-run': true, into: 'new.yaml' }, /"imported": \[\n/],
   ['fmt', 'fmt', { check: true }, /"patch"/],
+  ['edit', 'edit', { check: true, from: 'review.csv' }, /"reason": "Q3"/],
   ['validate', 'validate', {}, /"partners": 4/],
   ['doctor', 'doctor', { 'probe-write': true, 'next-key-file': 'next.key' }, /"UNAUTHORIZED"/],
   ['error', 'validate', { file: ['invalid.yaml'] }, /"line": 2/],

@@ -9,7 +9,7 @@ import type { Terminal } from '../terminal.ts';
 
 const documents = [
   ...['partners', 'plan', 'outcome', 'history'],
-  ...['accept', 'pin', 'import', 'fmt', 'validate', 'doctor', 'error'],
+  ...['accept', 'edit', 'pin', 'import', 'fmt', 'validate', 'doctor', 'error'],
 ];
 
 /** Prints a schema of this package, or that of the files with their own names. */

@@ -55,6 +55,13 @@ const rows = [
     load: () => import('./export.ts'),
   },
   {
+    name: 'edit',
+    describe: 'Write what was changed in an exported sheet into the files',
+    options: ['file', ...groups.shown, 'from', 'add', 'into', 'reasons', 'auto-approve', 'check'],
+    example: ['introwctl edit --from review.csv', 'A tier review in a spreadsheet, as a change of the files'],
+    load: () => import('./edit.ts'),
+  },
+  {
     name: 'import',
     describe: 'Write partners that are in Introw and not in the files into a file, pinned by id',
     options: [...groups.reading, 'into', 'pins', 'pin-by', 'match', 'dry-run'],

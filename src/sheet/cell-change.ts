@@ -1,0 +1,41 @@
+/** What a cell says against what it was when the sheet was exported, and against what the files say now. */
+import { cellHash } from './cell-hash.ts';
+import { isDated, isReformatted, readCell, writeCell } from './cells.ts';
+
+export type CellChange =
+  /** Nothing was changed here. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'changed'; readonly to: string | null }
+  /** Changed, and what the files say has changed since the export, too. */
+  | { readonly kind: 'conflict'; readonly to: string | null }
+  /** A spreadsheet has probably made a date of it. */
+  | { readonly kind: 'dated'; readonly to: string };
+
+export type Exported = {
+  readonly handle: string;
+  readonly header: string;
+  /** The short hash of the cell when it was exported; undefined for a sheet that doesn't say. */
+  readonly hash: string | undefined;
+};
+
+/** `current` is what an export would show now. An empty cell leaves its value alone. */
+export function cellChange(
+  text: string,
+  current: string | null | undefined,
+  { handle, header, hash }: Exported,
+): CellChange {
+  const to = readCell(text);
+  if (to === undefined) return { kind: 'unchanged' };
+  const now = writeCell(current);
+  const hashed = (cell: string) => cellHash(handle, header, cell);
+  // A spreadsheet may also have taken the leading ' for its own.
+  const asExported = [writeCell(to), `'${text.trim()}`];
+  if (hash !== undefined && asExported.some((cell) => hashed(cell) === hash)) return { kind: 'unchanged' };
+  if (asExported.includes(now)) return { kind: 'unchanged' };
+  const isStale = hash !== undefined && hashed(now) !== hash;
+  if (to !== null && typeof current === 'string' && !isStale) {
+    if (isReformatted(current, to)) return { kind: 'unchanged' };
+    if (isDated(current, to)) return { kind: 'dated', to };
+  }
+  return { kind: isStale ? 'conflict' : 'changed', to };
+}
