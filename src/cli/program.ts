@@ -67,7 +67,7 @@ type ParsedArgs = MaybeGiven<'format' | 'color'> & {
 };
 
 /** The command that `argv` names; null where yargs has done what it asks: help, the version, completion. */
-async function choose(argv: readonly string[]): Promise<Chosen | null> {
+export async function choose(argv: readonly string[]): Promise<Chosen | null> {
   const chosen: Chosen[] = [];
   // It only notes the command: if yargs had to wait for it, it would render the help before every run.
   // Completion passes an unfinished command line, which can't be checked like a complete one.
