@@ -115,7 +115,7 @@ function planFigures(plan: Plan): Figure[] {
     ['portals published', kind === 'plan' ? publishes : 0],
     ['conflicts', conflicts],
     ['released', released],
-    ['in no file', unmanaged],
+    ['unmanaged', unmanaged],
   ];
   const credits: Figure = ['credits left', cost.creditsRemaining];
   return [...usual, ...unusual.filter(([, figure]) => figure !== 0), credits];
