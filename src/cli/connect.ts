@@ -92,12 +92,22 @@ function millisecondsIn(name: string, env: Terminal['env']): number | null {
   throw failure('USAGE', `${name} is ${JSON.stringify(text)}; it takes whole milliseconds, at most an hour.`);
 }
 
-/** A wait is shown as its time goes down; in a log only once. */
+/** Pages come faster than anybody reads, and writing a line for each takes longer than judging it. */
+const betweenPagesMs = 200;
+
+/** A wait is shown as its time goes down, in a log only once; of pages that come fast only some are shown. */
 function showing(verbose: boolean, terminal: Terminal): (event: WireEvent) => void {
   let waiting = false;
+  let pageShownAt = Number.NEGATIVE_INFINITY;
   return (event) => {
     const again = waiting && event.kind === 'waiting';
     waiting = event.kind === 'waiting';
+    if (waiting) pageShownAt = Number.NEGATIVE_INFINITY;
+    if (event.kind === 'page') {
+      const now = performance.now();
+      if (now - pageShownAt < betweenPagesMs) return;
+      pageShownAt = now;
+    }
     if (!again || terminal.live) show(event, verbose, terminal);
   };
 }

@@ -35,6 +35,8 @@ export type Walk = {
   readonly take: (page: Page) => Page;
   readonly step: () => Step;
   readonly partners: () => readonly LivePartner[];
+  /** How many partners that are; asked after every page, where copying them all would take longer with each. */
+  readonly count: () => number;
   readonly requests: () => number;
   /** The highest total that was stated. */
   readonly total: () => number | null;
@@ -93,6 +95,7 @@ export function startWalk(options: WalkOptions, ask: AskPage): Walk {
     take,
     step: () => ({ page: pages + 1, offset: rows, lastId }),
     partners: () => [...found.values()],
+    count: () => found.size,
     requests: () => requests,
     total: () => total,
   };

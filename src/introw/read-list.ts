@@ -38,7 +38,7 @@ export async function readList(options: WalkOptions, ask: AskPage): Promise<List
   let empty = 0;
   for (let page: Page | null = first; page !== null; ) {
     empty = page.ids.length === 0 ? empty + 1 : 0;
-    if (empty > mostEmptyPages) throw neverEnds(walk.partners().length);
+    if (empty > mostEmptyPages) throw neverEnds(walk.count());
     const next: Next = await nextPage(walk, first, page, way, options);
     ({ page, ...way } = next);
   }
@@ -62,7 +62,7 @@ type Next = Way & { readonly page: Page | null };
 async function nextPage(walk: Walk, first: Page, page: Page, way: Way, options: WalkOptions): Promise<Next> {
   const { verdict } = page;
   const { paging, wasShown } = way;
-  const read = walk.partners().length;
+  const read = walk.count();
   if (verdict.kind === 'unclear') throw mayGoOn(read, verdict.because);
   if (verdict.kind === 'end') {
     const shown = verdict.form === null ? null : { form: formCalled(verdict.form), parameter: null };
@@ -89,7 +89,7 @@ async function meet(
   way: Way,
   { assumeComplete, mayProbe }: WalkOptions,
 ): Promise<Next> {
-  const read = walk.partners().length;
+  const read = walk.count();
   const isShort = !looksFull(first.ids.length, first.size);
   if (verdict.kind === 'silent' && (assumeComplete || isShort)) return { ...way, page: null };
   // A short page below the total may be all there is, if the total counts what isn't listed: whoever compares them decides.
@@ -111,7 +111,7 @@ async function meet(
 
 /** The next page of a form that is followed without a word from the server. */
 async function step(walk: Walk, { form, parameter }: Paging): Promise<Page> {
-  const read = walk.partners().length;
+  const read = walk.count();
   const name = parameter ?? form.parameters[0] ?? '';
   const value = form.step?.(walk.step()) ?? '';
   const page = await walk.go({ [name]: value });
@@ -148,7 +148,7 @@ async function follow(
   const tried = queries.flatMap((query) => Object.keys(query)).join(', ');
   throw failure(
     'LIST_NEVER_ENDS',
-    `After ${walk.partners().length} partners the list goes on by ${form.name}, and sending that back as ${tried} brings the same partners again.`,
+    `After ${walk.count()} partners the list goes on by ${form.name}, and sending that back as ${tried} brings the same partners again.`,
     { hint: `If you know what its parameter is called, pass --paging ${form.name}:PARAMETER.` },
   );
 }
