@@ -62,6 +62,17 @@ const rows = [
     load: () => import('./edit.ts'),
   },
   {
+    name: 'set',
+    positionals: '<words..>',
+    describe: 'Set fields of the partners that are named or meet conditions: field=value, then handles',
+    options: ['file', ...groups.shown, 'where', 'auto-approve', 'check'],
+    example: [
+      'introwctl set tier=silver --where tier=gold --where owner=sarah',
+      'Move all gold partners of an owner to silver, in the files',
+    ],
+    load: () => import('./set.ts'),
+  },
+  {
     name: 'import',
     describe: 'Write partners that are in Introw and not in the files into a file, pinned by id',
     options: [...groups.reading, 'into', 'pins', 'pin-by', 'match', 'dry-run'],
