@@ -87,7 +87,7 @@ function chosenPartners({ positionals, where }: Args<'set'>, desired: DesiredSta
   if (unknown !== undefined)
     throw failure(
       'UNKNOWN_HANDLE',
-      `${JSON.stringify(unknown)} is in no file.${didYouMean(nearest(unknown, known.keys()))}`,
+      `${JSON.stringify(unknown)} isn't in any file.${didYouMean(nearest(unknown, known.keys()))}`,
     );
   const wanted = new Set(handles);
   return [...desired.partners.values()].filter(
