@@ -73,6 +73,14 @@ const rows = [
     load: () => import('./set.ts'),
   },
   {
+    name: 'rename',
+    positionals: '<words..>',
+    describe: 'Rename a handle or a catalog name (old, then new), and follow every use in the files',
+    options: ['file', ...groups.shown, 'auto-approve', 'check'],
+    example: ['introwctl rename tiers.gold platinum', 'Another name for a tier; its Introw id stays'],
+    load: () => import('./rename.ts'),
+  },
+  {
     name: 'import',
     describe: 'Write partners that are in Introw and not in the files into a file, pinned by id',
     options: [...groups.reading, 'into', 'pins', 'pin-by', 'match', 'dry-run'],
