@@ -80,7 +80,7 @@ partners:
 test.each([
   [['tier=golf', 'acme'], undefined, 'catalog.tiers has no "golf". Did you mean gold?'],
   [['teir=gold', 'acme'], undefined, 'no field is called "teir". Did you mean tier?'],
-  [['tier=gold', 'acmee'], undefined, '"acmee" is in no file. Did you mean acme?'],
+  [['tier=gold', 'acmee'], undefined, `"acmee" isn't in any file. Did you mean acme?`],
   [['tier=gold'], undefined, 'set needs handles or conditions'],
   [['acme'], undefined, 'Nothing is to be set.'],
   [['handle=x', 'acme'], undefined, "handle identifies a partner, so it can't be set."],
