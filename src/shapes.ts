@@ -59,6 +59,7 @@ export function text(rules: TextRules = {}): Shape {
       typeof one === 'string' && typeof other === 'string' ? spelled(one) === spelled(other) : one === other,
     refusal: (value) => {
       if (typeof value !== 'string') return 'must be a string';
+      if (/\p{Cs}/u.test(value)) return 'must not hold half of a character';
       const { length } = [...value];
       if (length > 0 && (max === null || length <= max)) return null;
       return max === null ? 'must not be empty' : `must have 1 to ${max} characters`;

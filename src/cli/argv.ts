@@ -29,7 +29,7 @@ type Typed = {
 /** --help and --version are yargs' own. */
 const shapes: ReadonlyMap<string, Shape> = new Map<string, Shape>([
   ...Object.entries(options),
-  ['help', { type: 'boolean' }],
+  ['help', { type: 'boolean', alias: 'h' }],
   ['version', { type: 'boolean' }],
 ]);
 const shortNames: ReadonlyMap<string, string> = new Map(
@@ -38,12 +38,18 @@ const shortNames: ReadonlyMap<string, string> = new Map(
 
 /** The same words with every known option as --name=value; throws USAGE for what can't be meant. yargs refuses unknown options. */
 export function strictWords(argv: readonly string[]): string[] {
+  // As git and Terraform have it: help plan is plan --help.
+  if (argv[0] === 'help' && argv.length === 2) return [...strictWords(argv.slice(1)), '--help=true'];
   const words: string[] = [];
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
     if (word === '--') return [...words, ...argv.slice(at + 1).map(refuseDash)];
     const typed = typedOption(word);
     if (typed === null) {
+      if (word === '')
+        throw failure('USAGE', 'A word of the command is empty.', {
+          hint: 'Leave it out; was a variable of the pipeline not set?',
+        });
       words.push(word);
       continue;
     }
@@ -133,8 +139,22 @@ function refuseDash(word: string): string {
   });
 }
 
+/** What is said where no command is named. */
+export const missingCommand = 'Say which command to run.';
+
 /** What yargs says of words that it doesn't know, with what was probably meant; null where it says something else. */
 export function aboutUnknown(message: string, argv: readonly string[]): string | null {
+  const [first] = argv;
+  if (message === missingCommand && first !== undefined) {
+    const meant = nearest(first.replace(/^-+/, ''), shapes.keys());
+    return `There is no option ${first} here.${didYouMean(meant === null ? null : `--${meant}`)}`;
+  }
+  if (message.startsWith('Not enough non-option arguments')) {
+    const row = commands.find(({ name }) => name === first);
+    return row === undefined
+      ? null
+      : `${row.name} needs ${row.positionals ?? 'more'}, as in ${row.example[0]}.`;
+  }
   const word = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
   if (word === undefined) return null;
   if (argv[0] === word) {
@@ -149,6 +169,8 @@ export function aboutUnknown(message: string, argv: readonly string[]): string |
     const takers = commands.filter((each) => each.options.some((name) => name === word));
     if (command !== undefined && takers.length > 0)
       return `${command.name} takes no ${dashed.split('=')[0]}; ${listed(takers.map(({ name }) => name))} ${takers.length === 1 ? 'does' : 'do'}.`;
+    const elsewhere = places[word];
+    if (elsewhere !== undefined) return elsewhere;
     const meant = nearest(word, command?.options ?? Object.keys(options));
     return `There is no option ${dashed.split('=')[0]} here.${didYouMean(meant === null ? null : `--${meant}`)}`;
   }
@@ -156,6 +178,16 @@ export function aboutUnknown(message: string, argv: readonly string[]): string |
     ? `${JSON.stringify(word)} is not an option: pass files and folders with -f.`
     : `${JSON.stringify(word)} means nothing here.`;
 }
+
+/** Options that other tools have, and where introwctl takes the same. */
+const places: Readonly<Record<string, string>> = {
+  'api-key': 'No option takes the key itself: set INTROW_API_KEY, or pass --api-key-file.',
+  key: 'No option takes the key itself: set INTROW_API_KEY, or pass --api-key-file.',
+  token: 'No option takes the key itself: set INTROW_API_KEY, or pass --api-key-file.',
+  y: 'There is no option -y here; --auto-approve applies without asking.',
+  yes: 'There is no option --yes here; --auto-approve applies without asking.',
+  force: 'There is no option --force here; --auto-approve applies without asking.',
+};
 
 function noCommand(word: string): string {
   const names = commands.map(({ name }) => name);

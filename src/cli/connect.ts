@@ -51,6 +51,7 @@ export async function connectToWrite(
   const key = given ?? (await readKey({ env, keyFile: args['api-key-file'], hide: terminal.doors.hide }));
   const connection = openConnection({
     url: args['api-url'] ?? (env.INTROW_API_URL || production),
+    urlFrom: args['api-url'] === undefined ? 'INTROW_API_URL' : '--api-url',
     key,
     userAgent: `introwctl/${version}`,
     concurrency: checkedConcurrency(args.concurrency),

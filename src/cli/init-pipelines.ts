@@ -4,6 +4,7 @@ import { join, posix, sep } from 'node:path';
 import type { EditedFile } from '../edit/amendment.ts';
 import { writeFiles } from '../files/write.ts';
 import { defaultBranch } from '../git/default-branch.ts';
+import { git } from '../git/git.ts';
 import { failure } from '../problem.ts';
 import type { Args } from './command.ts';
 import { linesAnd, showEdits } from './offer-edits.ts';
@@ -34,6 +35,7 @@ export async function initPipelines(
   terminal: Terminal,
 ): Promise<number> {
   const [folder = '.'] = args.positionals;
+  await refuseBelowTop(folder);
   const files = pathsFrom(args.defaulted.has('file') ? filesBefore(system, folder) : args.file, folder);
   const branch = await defaultBranch(folder);
   const compared = (await pipelineFiles(system, { files, branch })).map(({ path, text }) =>
@@ -50,6 +52,17 @@ export async function initPipelines(
   const lines = compared.map((each) => `${each.path}: ${words[each.state]}`);
   await showEdits(kept, linesAnd({ files: lines }, lines), { format: 'text' }, terminal);
   return kept.length > 0 ? 1 : 0;
+}
+
+/** CI systems read their files at the top of a repository only: those of a folder below it would never run. */
+async function refuseBelowTop(folder: string): Promise<void> {
+  const asked = ['rev-parse', '--show-prefix', '--show-cdup'];
+  const { code, stdout } = await git(folder, asked).catch(() => ({ code: 1, stdout: '' }));
+  const [below = '', up = ''] = stdout.toString().split('\n');
+  if (code !== 0 || below === '') return;
+  throw failure('USAGE', `Pipelines belong at the top of the repository, and this is ${below} of it.`, {
+    hint: `Run this at the top, as in introwctl init --ci … ${join(folder, up)} -f ${below}partners.yaml`,
+  });
 }
 
 const words: Readonly<Record<State, string>> = {
@@ -96,6 +109,10 @@ function pathsFrom(files: readonly string[], folder: string): PipelinePath[] {
     if (/^(\/|[A-Za-z]:|\.\.(\/|$))/.test(path))
       throw failure('USAGE', `-f ${JSON.stringify(file)} isn't a path inside of the repository.`, {
         hint: 'Pipelines run at the top of the repository: name the files from there.',
+      });
+    if (path.includes('${{'))
+      throw failure('USAGE', `-f ${JSON.stringify(file)} holds ${'${{'}, which GitHub would replace.`, {
+        hint: 'Rename the file.',
       });
     if (/[\r\n]|^\s|\s$/.test(path))
       throw failure('USAGE', `-f ${JSON.stringify(file)} can't be a line of INTROW_FILES.`);

@@ -10,6 +10,7 @@ import { Failure, failure, type Problem, throwOnAny } from '../problem.ts';
 import type { Passed } from '../render/doors.ts';
 import { formats } from '../render/formats.ts';
 import { plain } from '../render/style.ts';
+import { reasonOf } from '../system-error.ts';
 import { lineLinks } from './line-links.ts';
 import type { Given, MaybeGiven } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -155,7 +156,6 @@ async function write(
   try {
     await how(path, text);
   } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw failure('FILE_NOT_WRITABLE', `${path} could not be written (${why}).`, { cause: error });
+    throw unwritable(path, reasonOf(error), error);
   }
 }

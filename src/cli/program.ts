@@ -3,7 +3,7 @@ import yargs, { type Argv, type Options } from 'yargs';
 import { isObject } from '../json.ts';
 import { Failure, failure, problem } from '../problem.ts';
 import { openDoors } from '../render/doors.ts';
-import { aboutUnknown, strictWords } from './argv.ts';
+import { aboutUnknown, missingCommand, strictWords } from './argv.ts';
 import { type Command, formatsOf } from './command.ts';
 import { commands } from './commands/table.ts';
 import { filesOf, type Given, type MaybeGiven, type OptionName, options } from './options.ts';
@@ -95,7 +95,7 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
       'dot-notation': false,
     })
     .wrap(Math.min(110, process.stdout.columns || 100))
-    .demandCommand(1, 'Say which command to run.')
+    .demandCommand(1, missingCommand)
     .strict()
     .fail((message, error) => {
       if (error !== undefined && error !== null && error.name !== 'YError') throw error;

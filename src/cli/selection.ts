@@ -26,7 +26,12 @@ function handlesFrom(
   words: readonly string[] = [],
 ): Set<Handle> {
   const handles = new Set<Handle>();
-  for (const text of (given ?? []).flatMap((each) => each.split(',')).map((each) => each.trim())) {
+  const texts = (given ?? []).flatMap((each) => each.split(',')).map((each) => each.trim());
+  if (texts.includes(''))
+    throw failure('USAGE', `--${option} has a comma with no handle next to it.`, {
+      hint: 'Separate handles with one comma, as in acme,globex; was a variable of the pipeline not set?',
+    });
+  for (const text of texts) {
     const known = [...desired.partners.keys()].find((handle) => handle === text);
     if (known === undefined) {
       const isWord = words.some((word) => word.split(',').some((each) => each.trim() === text));

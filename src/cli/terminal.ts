@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import { type Failure, failure } from '../problem.ts';
 import type { Doors, Passed } from '../render/doors.ts';
 import type { Style } from '../render/style.ts';
+import { reasonOf } from '../system-error.ts';
 
 export type Terminal = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -108,8 +109,7 @@ export function isLoss({ code = '' }: NodeJS.ErrnoException): boolean {
 }
 
 export function outputLost(error: NodeJS.ErrnoException): Failure {
-  const why = error.code === 'ENOSPC' ? 'the disk is full' : error.code;
-  return failure('OUTPUT_NOT_WRITABLE', `The result could not be written to stdout: ${why}.`, {
+  return failure('OUTPUT_NOT_WRITABLE', `The result could not be written to stdout: ${reasonOf(error)}.`, {
     cause: error,
   });
 }

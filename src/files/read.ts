@@ -1,6 +1,7 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, normalize } from 'node:path';
 import { Failure, type Problem, problem, throwOnAny } from '../problem.ts';
+import { reasonOf, systemCode } from '../system-error.ts';
 import { decodeText } from './decode.ts';
 import { refuseIrregular } from './regular-file.ts';
 
@@ -93,9 +94,9 @@ async function readText(path: string, note: (found: Problem) => void): Promise<s
 
 function unreadable(path: string, error: unknown): Problem {
   if (error instanceof Failure) return error.problems[0];
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = systemCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return problem('FILE_NOT_FOUND', `There is no file ${path}.`);
-  return problem('FILE_UNREADABLE', `${path} could not be read (${code}).`);
+  return problem('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`);
 }
 
 function megabytes(bytes: number): number {

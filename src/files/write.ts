@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, link, lstat, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure, failure } from '../problem.ts';
+import { reasonOf, systemCode } from '../system-error.ts';
 import { overwrite } from './in-place.ts';
 import { type Lock, lockFile } from './lock.ts';
 import { refuseIrregular } from './regular-file.ts';
@@ -66,7 +67,7 @@ async function stage(write: FileWrite): Promise<Staged> {
     return { write, target, lock, canReplace };
   } catch (error) {
     await lock?.release().catch(() => undefined);
-    if (write.before !== null && codeOf(error) === 'ENOENT') throw changed(write.path);
+    if (write.before !== null && systemCode(error) === 'ENOENT') throw changed(write.path);
     throw unwritable(write.path, error);
   }
 }
@@ -92,11 +93,11 @@ async function putInPlace({ write, target, lock, canReplace }: Staged): Promise<
     if (!canReplace) return await overwrite(target, path, before, after);
     await lock.renameTo(target).catch((error) => {
       // A single file that is mounted, as into a container, can't be replaced.
-      if (!['EBUSY', 'EXDEV'].includes(codeOf(error))) throw error;
+      if (!['EBUSY', 'EXDEV'].includes(systemCode(error))) throw error;
       return overwrite(target, path, before, after);
     });
   } catch (error) {
-    if (before === null && codeOf(error) === 'EEXIST') throw exists(path);
+    if (before === null && systemCode(error) === 'EEXIST') throw exists(path);
     throw unwritable(path, error);
   }
 }
@@ -104,7 +105,8 @@ async function putInPlace({ write, target, lock, canReplace }: Staged): Promise<
 /** A link, unlike a rename, never takes the place of a file that somebody has made meanwhile. */
 async function putNew(lock: Lock, target: string, text: string): Promise<void> {
   await link(lock.path, target).catch(async (error) => {
-    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK'].includes(codeOf(error))) throw error;
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK'].includes(systemCode(error)))
+      throw error;
     await writeFile(target, text, { flag: 'wx' });
   });
 }
@@ -121,7 +123,7 @@ async function checkUntouched({ path, before }: FileWrite, target: string): Prom
     await refuseIrregular(target);
     if ((await readFile(target, 'utf8')) === before) return;
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw unwritable(path, error);
+    if (systemCode(error) !== 'ENOENT') throw unwritable(path, error);
   }
   throw changed(path);
 }
@@ -135,7 +137,7 @@ async function refuseTaken(path: string, target: string): Promise<void> {
   try {
     await lstat(target);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
+    if (systemCode(error) === 'ENOENT') return;
     throw unwritable(path, error);
   }
   throw exists(path);
@@ -145,24 +147,11 @@ function exists(path: string): Failure {
   return failure('FILE_EXISTS', `${path} exists already.`);
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-}
-
 function unwritable(path: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const code = codeOf(error);
-  const why: Readonly<Record<string, string>> = {
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    EROFS: 'the file system is read-only',
-    ENOENT: 'its folder does not exist and cannot be created',
-    ENOTDIR: 'it is not in a folder',
-    ENOSPC: 'the disk is full',
-    EDQUOT: 'the quota is used up',
-    EFBIG: 'the file would be too large for this system',
-  };
-  return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${why[code] ?? code}.`, {
+  const isFolderMissing = systemCode(error) === 'ENOENT';
+  const why = isFolderMissing ? 'its folder does not exist and cannot be created' : reasonOf(error);
+  return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${why}.`, {
     cause: error,
   });
 }

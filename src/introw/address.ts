@@ -1,13 +1,16 @@
 import { failure } from '../problem.ts';
 
-/** Checks --api-url before anything is sent: the key goes over https, or over http to this machine. */
-export function checkAddress(text: string, insecureHttp: boolean): URL {
+/**
+ * Checks --api-url, or what `from` names in its place, before anything is sent: the key goes over https, or over http to
+ * this machine.
+ */
+export function checkAddress(text: string, insecureHttp: boolean, from = '--api-url'): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:';
   if (url === null || !isHttp)
     throw failure(
       'USAGE',
-      `--api-url takes an address such as https://api.introw.io, not ${JSON.stringify(withoutUser(text))}.`,
+      `${from} takes an address such as https://api.introw.io, not ${JSON.stringify(withoutUser(text))}.`,
     );
   if (url.username !== '' || url.password !== '') {
     throw failure('USAGE', `The address of Introw (${url.host}) must not hold a user or a password.`, {
@@ -20,6 +23,11 @@ export function checkAddress(text: string, insecureHttp: boolean): URL {
   url.pathname = url.pathname.replace(/\/+$/, '');
   url.search = '';
   url.hash = '';
+  const [ending] = /\/api\/v\d+(\/partners)?$/.exec(url.pathname) ?? [];
+  if (ending !== undefined)
+    throw failure('USAGE', `${from} ends in ${ending}, which introwctl adds itself.`, {
+      hint: `Leave it out: ${url.href.slice(0, -ending.length)}`,
+    });
   return url;
 }
 

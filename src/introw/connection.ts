@@ -15,6 +15,8 @@ import { newTally } from './usage.ts';
 
 export type ConnectionOptions = {
   readonly url: string;
+  /** What gave the address, for messages: --api-url where it isn't said. */
+  readonly urlFrom?: string;
   readonly key: string;
   readonly userAgent: string;
   /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are looked for; without it, no proxy is used. */
@@ -86,7 +88,7 @@ const defaultMaxBodyBytes = 20 * 1024 * 1024;
 
 /** Checks the address and makes ready; nothing is sent before the first request. */
 export function openConnection(options: ConnectionOptions): Connection {
-  const address = checkAddress(options.url, options.insecureHttp ?? false);
+  const address = checkAddress(options.url, options.insecureHttp ?? false, options.urlFrom);
   const { key, concurrency = 1, windowMs = 60_000, reserveCredits = 0, onEvent = () => undefined } = options;
   const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
   const proxy = proxyFor(address, options.env ?? {});

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, open } from 'node:fs/promises';
 import { type Failure, failure } from '../problem.ts';
+import { reasonOf } from '../system-error.ts';
 
 /**
  * The key, from the file that --api-key-file names or from INTROW_API_KEY. No message ever shows any of it, nor what
@@ -35,13 +36,12 @@ async function exists(path: string): Promise<boolean> {
 }
 
 function unreadable(option: string, path: string, error: unknown): Failure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   if (path === '')
-    return failure('FILE_NOT_FOUND', `${option} names a file that doesn't exist (${code}).`, {
+    return failure('FILE_NOT_FOUND', `${option} names a file that doesn't exist.`, {
       hint: `Pass the path of a file that holds the key; the key itself goes into INTROW_API_KEY.`,
       cause: error,
     });
-  return failure('FILE_UNREADABLE', `The key file${path} could not be read (${code}).`, {
+  return failure('FILE_UNREADABLE', `The key file${path} could not be read: ${reasonOf(error)}.`, {
     hint: `Check the path after ${option}.`,
     cause: error,
   });
@@ -73,13 +73,16 @@ async function beginningOf(path: string): Promise<string> {
 function checkKey(text: string, from: string): string {
   const key = text.replace(/\r?\n$/, '');
   if (key.trim() === '') throw failure('KEY_MISSING', `${from} holds no key.`);
-  if (/^[\x21-\x7e]+$/.test(key)) return key;
-  const [what] = unfit.find(([, pattern]) => pattern.test(key)) ?? ['a space'];
+  const what = unfit.find(([, pattern]) => pattern.test(key))?.[0];
+  if (what === undefined) return key;
   throw failure('KEY_MALFORMED', `The key in ${from} contains ${what}.`);
 }
 
-/** What no key contains, the most telling first; what is left is a space. */
+/** What no key contains, the most telling first. */
 const unfit = [
   ['a line break', /[\r\n]/],
   ['a character that is not plain ASCII', /[^\x20-\x7e]/],
+  ['a space', / /],
+  ['quotes at both ends', /^(["'`]).*\1$/],
+  ['the name of a variable instead of its value', /^(?:\$\{?\w+\}?|%\w+%|\$\{\{.*\}\})$/],
 ] as const;

@@ -24,7 +24,7 @@ const rows: Readonly<Record<string, Row>> = {
   EHOSTUNREACH: { says: 'There is no way to HOST', passing: true },
   ENETUNREACH: { says: 'There is no way to HOST', passing: true },
   EAI_AGAIN: { says: 'The name HOST could not be looked up', passing: true },
-  ENOTFOUND: { says: 'There is no host HOST', passing: false },
+  ENOTFOUND: { says: "HOST can't be found: no name server knows it", passing: false },
   ECONNRESET: { says: 'The connection to HOST broke', passing: true },
   CERT_HAS_EXPIRED: { says: 'The certificate of HOST has expired', passing: false },
   DEPTH_ZERO_SELF_SIGNED_CERT: untrusted('The certificate of HOST is self-signed'),
@@ -71,19 +71,24 @@ export function unsentFailure(
   // The way to Introw leads through the proxy: that is what can't be reached. Certificates are shown by Introw itself.
   const place = route.proxy !== null && !isCertificate ? `the proxy ${route.proxy.shown}` : route.host;
   if (/TIMEDOUT|TIMEOUT/.test(code)) {
-    const message = `${place} could not be reached in time (${what}).`;
+    const message = capitalised(`${place} could not be reached in time (${what}).`);
     return { failure: failure('TIMED_OUT', message, { cause: error }), passing: true, timedOut: true };
   }
   const row = rows[code] ?? { says: 'HOST could not be reached', passing: !isCertificate };
   const hint = row.hint ?? (route.proxy === null ? undefined : `It is named in ${route.proxy.from}.`);
   return {
-    failure: failure('NETWORK', `${row.says.replace('HOST', place)} (${what}).`, {
+    failure: failure('NETWORK', capitalised(`${row.says.replace('HOST', place)} (${what}).`), {
       cause: error,
       ...(hint === undefined ? {} : { hint }),
     }),
     passing: row.passing,
     timedOut: false,
   };
+}
+
+/** A host keeps its own spelling. */
+function capitalised(sentence: string): string {
+  return sentence.replace(/^the /, 'The ');
 }
 
 /** The status with which a proxy refused to connect us; undici tells it in a sentence only. */

@@ -119,6 +119,16 @@ const keys: readonly { name: string; key: string; says: string }[] = [
     key: 'secrät',
     says: 'KEY_MALFORMED\n  The key in INTROW_API_KEY contains a character that is not plain ASCII.\n  Copy the key again from Introw: one line of plain characters, without quotes.',
   },
+  {
+    name: 'a key in quotes',
+    key: '"secret"',
+    says: 'KEY_MALFORMED\n  The key in INTROW_API_KEY contains quotes at both ends.\n  Copy the key again from Introw: one line of plain characters, without quotes.',
+  },
+  {
+    name: 'a key that is the name of a variable',
+    key: '$SECRET',
+    says: 'KEY_MALFORMED\n  The key in INTROW_API_KEY contains the name of a variable instead of its value.\n  Copy the key again from Introw: one line of plain characters, without quotes.',
+  },
 ];
 
 test.each(keys)('$name', async ({ key, says }) => {

@@ -125,14 +125,46 @@ test('the default branch of the remote is the one that is applied', async () => 
   expect([on.push.branches, jobs.plan.if]).toEqual([['trunk'], "github.ref == 'refs/heads/trunk'"]);
 });
 
-test.each(['../partners.yaml', '/etc/partners.yaml', 'C:\\partners.yaml', 'a\nb.yaml', ' a.yaml'])(
-  '-f %j is refused, and nothing is written',
-  async (file) => {
-    const path = folder({});
-    expect(await init(path, 'github', [file])).toMatchObject({
-      exit: 1,
-      err: expect.stringContaining('USAGE'),
-    });
-    expect(() => read(path, apply)).toThrow();
+test.each([
+  [['master'], 'master'],
+  [['trunk'], 'trunk'],
+  [['trunk', 'topic'], 'main'],
+  [['master', 'topic'], 'master'],
+])(
+  'without a remote that says its default, of %j the branch that is applied is %s',
+  async (names, branch) => {
+    const path = repository({ 'partners.yaml': '' });
+    for (const name of names) git(path, 'branch', name);
+    git(path, 'checkout', '--quiet', names[0] ?? 'main');
+    git(path, 'branch', '--delete', 'main');
+    await init(path, 'github');
+    expect(parse(read(path, apply)).on.push.branches).toEqual([branch]);
   },
 );
+
+test.each(['github', 'gitlab'] as const)(
+  'below the top of a repository, where %s reads nothing, nothing is written',
+  async (system) => {
+    const top = repository({ 'deep/partners/partners.yaml': '' });
+    const run = await init(join(top, 'deep/partners'), system);
+    expect(run).toMatchObject({ exit: 1, err: expect.stringContaining('and this is deep/partners/ of it') });
+    expect(run.err).toContain('-f deep/partners/partners.yaml');
+    expect(git(top, 'status', '--porcelain')).toBe('');
+  },
+);
+
+test.each([
+  '../partners.yaml',
+  '/etc/partners.yaml',
+  'C:\\partners.yaml',
+  'a\nb.yaml',
+  ' a.yaml',
+  `$${'{{ secrets.KEY }}'}.yaml`,
+])('-f %j is refused, and nothing is written', async (file) => {
+  const path = folder({});
+  expect(await init(path, 'github', [file])).toMatchObject({
+    exit: 1,
+    err: expect.stringContaining('USAGE'),
+  });
+  expect(() => read(path, apply)).toThrow();
+});

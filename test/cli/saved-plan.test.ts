@@ -235,7 +235,8 @@ describe('options that a saved plan takes', () => {
 });
 
 describe('a plan that contradicts itself is refused, and nothing is sent', () => {
-  const edits: readonly [string, (plan: Plan) => unknown][] = [
+  type Edit = readonly [string, (plan: Plan) => unknown];
+  const edits: readonly Edit[] = [
     ['a handle twice', (plan) => ({ ...plan, changes: [...plan.changes, ...plan.changes] })],
     [
       'a partner twice',
@@ -284,6 +285,22 @@ describe('a plan that contradicts itself is refused, and nothing is sent', () =>
         })),
       }),
     ],
+    [
+      'figures that are not those of its changes',
+      (plan) => ({ ...plan, summary: { ...plan.summary, create: 0, update: 0 } }),
+    ],
+    ...['\ud800', ''].map(
+      (after): Edit => [
+        `a value that no request can carry (${JSON.stringify(after)})`,
+        (plan) => ({
+          ...plan,
+          changes: plan.changes.map((each) => ({
+            ...each,
+            fields: each.fields.map((row) => (row.field === 'tier' ? { ...row, after } : row)),
+          })),
+        }),
+      ],
+    ),
     [
       'a change of nothing',
       (plan) => ({ ...plan, changes: plan.changes.map((each) => ({ ...each, fields: [] })) }),

@@ -83,7 +83,31 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
   { line: 'vaildate', says: 'There is no command "vaildate". Did you mean validate?' },
   { line: 'plan p.yaml', says: '"p.yaml" is not an option: pass files and folders with -f.' },
   { line: 'apply a.json b.json', says: '"b.json" means nothing here.' },
-  { line: 'show', says: 'Not enough non-option arguments: got 0, need at least 1.' },
+  { line: 'show', says: 'show needs <plan.json>, as in introwctl show plan.json --format markdown.' },
+  { line: '--verison', says: 'There is no option --verison here. Did you mean --version?' },
+  {
+    line: 'plan -f p.yaml --api-key x',
+    says: 'No option takes the key itself: set INTROW_API_KEY, or pass --api-key-file.',
+  },
+  {
+    line: 'apply -f p.yaml -y',
+    says: 'There is no option -y here; --auto-approve applies without asking.',
+  },
+  ...['acme,', ',', 'acme,,beta'].map((handles) => ({
+    line: `plan -f p.yaml --target ${handles}`,
+    says: '--target has a comma with no handle next to it.',
+    hint: 'Separate handles with one comma, as in acme,globex; was a variable of the pipeline not set?',
+  })),
+  ...['validate ', 'apply ', 'accept  -f p.yaml'].map((line) => ({
+    line,
+    says: 'A word of the command is empty.',
+    hint: 'Leave it out; was a variable of the pipeline not set?',
+  })),
+  {
+    line: 'plan -f p.yaml --api-url https://introw.example/api/v1/',
+    says: '--api-url ends in /api/v1, which introwctl adds itself.',
+    hint: 'Leave it out: https://introw.example',
+  },
   { line: 'plan -f p.yaml -xf p.yaml', says: '"x" means nothing here.' },
   { line: 'plan --format text --format json', says: '--format was given more than once.' },
 ];
