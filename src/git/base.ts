@@ -1,4 +1,5 @@
 /** The files as they were at another ref, read from git itself: nothing is checked out, nothing is fetched. */
+import { existsSync } from 'node:fs';
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { isPartnersFile, type SourceFile } from '../files/read.ts';
@@ -34,18 +35,37 @@ export async function commitAt(ref: string): Promise<string | null> {
 
 /** The commit that is checked out here; null where there is none, or no git. */
 export async function checkedOutCommit(): Promise<string | null> {
+  if (!mayBeInRepository(process.cwd())) return null;
   const result = await git(process.cwd(), ['rev-parse', '--verify', '--quiet', 'HEAD']).catch(() => null);
   return result?.code === 0 ? result.stdout.toString().trim() : null;
 }
 
+/** Whether it is worth to start git here: it would look for the same in the folders above. */
+function mayBeInRepository(folder: string): boolean {
+  if (process.env.GIT_DIR !== undefined || existsSync(join(folder, '.git'))) return true;
+  const above = dirname(folder);
+  return above !== folder && mayBeInRepository(above);
+}
+
+/** The commit that a ref names in the repository of `top`; null where git has no such ref. */
 export async function commitIn(top: string, ref: string): Promise<string | null> {
   const asked = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
   const { code, stdout } = await git(top, asked);
   return code === 0 ? stdout.toString().trim() : null;
 }
 
-/** The folder that holds the repository. */
+const topLevels = new Map<string, string>();
+
+/** The folder that holds the repository. It doesn't move while a program runs, so git is asked once. */
 export async function topLevel(folder: string): Promise<string> {
+  const known = topLevels.get(folder);
+  if (known !== undefined) return known;
+  const top = await askTopLevel(folder);
+  topLevels.set(folder, top);
+  return top;
+}
+
+async function askTopLevel(folder: string): Promise<string> {
   const { code, stdout, stderr } = await git(folder, ['rev-parse', '--show-toplevel']);
   if (code === 0) return stdout.toString().replace(/\n$/, '');
   if (/dubious ownership/.test(stderr)) {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Run } from './command.ts';
@@ -26,7 +26,13 @@ const file = [
 const home = mkdtempSync(join(tmpdir(), 'introwctl-'));
 const files = join(home, 'partners.yaml');
 writeFileSync(files, file);
-afterAll(() => rmSync(home, { recursive: true }));
+// Hundreds of runs in this process ask git for the commit, which none of them is about.
+const checkout = process.cwd();
+beforeAll(() => process.chdir(home));
+afterAll(() => {
+  process.chdir(checkout);
+  rmSync(home, { recursive: true });
+});
 
 const planned = new Set([
   ...[3, 64, 127].map((index) => `PATCH /api/v1/partners/ptn_${index} {"tierId":"t2"}`),

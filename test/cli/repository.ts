@@ -12,6 +12,12 @@ export const gitEnvironment = {
   GIT_COMMITTER_NAME: 'Pat',
   GIT_COMMITTER_EMAIL: 'pat@example.com',
   GIT_COMMITTER_DATE: '2026-10-01T09:00:00Z',
+  // Nobody stays to profit from tidying up.
+  GIT_CONFIG_COUNT: '2',
+  GIT_CONFIG_KEY_0: 'maintenance.auto',
+  GIT_CONFIG_VALUE_0: 'false',
+  GIT_CONFIG_KEY_1: 'gc.auto',
+  GIT_CONFIG_VALUE_1: '0',
 };
 
 export function git(cwd: string, ...args: string[]): string {

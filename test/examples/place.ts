@@ -71,7 +71,7 @@ export async function openPlace(
   putCommand(bin, 'npm', 'npm.sh');
   // What is pushed to the code host by its address arrives here.
   write(root, {
-    gitconfig: `[url "file://${origin}"]\n  insteadOf = https://github.com/example/partners.git\n  insteadOf = https://gitlab.example/example/partners.git\n`,
+    gitconfig: `[maintenance]\n  auto = false\n[gc]\n  auto = 0\n[receive]\n  autogc = false\n[url "file://${origin}"]\n  insteadOf = https://github.com/example/partners.git\n  insteadOf = https://gitlab.example/example/partners.git\n`,
   });
   let count = 0;
   return {
