@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { partnersSchema } from '../dist/desired/schema-json.js';
+import { partnersSchema } from '../.emitted/desired/schema-json.js';
 
 const file = fileURLToPath(new URL('../schemas/partners.schema.json', import.meta.url));
 const biome = fileURLToPath(new URL('../node_modules/@biomejs/biome/bin/biome', import.meta.url));

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseFault } from '../dist/sandbox/faults.js';
-import { startSandbox } from '../dist/sandbox/sandbox.js';
+import { parseFault } from '../.emitted/sandbox/faults.js';
+import { startSandbox } from '../dist/index.js';
 
 const tool = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const [rounds = 200, seed = Date.now() % 1_000_000] = process.argv.slice(2).map(Number);

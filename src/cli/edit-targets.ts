@@ -6,7 +6,7 @@ import type { DesiredState } from '../desired/state.ts';
 import type { Addition } from '../edit/amendment.ts';
 import { isPartnersFile, nameAmong, readSources } from '../files/read.ts';
 import { failure } from '../problem.ts';
-import type { Item } from '../yaml/section.ts';
+import type { Item } from '../yaml/item.ts';
 import { type Given, type MaybeGiven, options } from './options.ts';
 
 /** A file that takes all partners, or a folder that gets a file for each. */

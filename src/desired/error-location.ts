@@ -1,6 +1,6 @@
 import { fieldAt } from '../fields.ts';
 import type { Position } from '../problem.ts';
-import type { Tree } from '../yaml/positioned-data.ts';
+import type { Tree } from '../yaml/tree.ts';
 
 /** Where an error is: the map or list, the entry in it, and how people would name the entry. */
 export type Spot = {

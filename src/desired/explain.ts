@@ -3,7 +3,7 @@
 import { catalogKinds, type Field, fields } from '../fields.ts';
 import { pagingForms } from '../introw/paging-forms.ts';
 import { type Position, type Problem, type ProblemCode, problem } from '../problem.ts';
-import type { Tree } from '../yaml/positioned-data.ts';
+import type { Tree } from '../yaml/tree.ts';
 import { keyPosition, kindOf, type Spot, shown, spotOf } from './error-location.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { SchemaError } from './schema.ts';

@@ -2,7 +2,7 @@ import type { SourceFile } from '../files/read.ts';
 import { isObject } from '../json.ts';
 import { type Problem, problem, throwOnAny } from '../problem.ts';
 import { parseFile, withoutMark } from '../yaml/parse.ts';
-import type { Tree } from '../yaml/positioned-data.ts';
+import type { Tree } from '../yaml/tree.ts';
 import { holdsOnlyComments } from '../yaml/trivia.ts';
 import { explain } from './explain.ts';
 import { type Finding, findSlips } from './find-slips.ts';

@@ -1,7 +1,7 @@
 /** All files as one: every entry keeps the place where it is written. */
 import { type CatalogKind, catalogKinds } from '../fields.ts';
 import { type Position, type Problem, problem } from '../problem.ts';
-import type { Tree } from '../yaml/positioned-data.ts';
+import type { Tree } from '../yaml/tree.ts';
 
 /** The files' data after the schema has checked it. */
 export type Entry = {

@@ -8,7 +8,7 @@ import type { Handle } from '../partner.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Position } from '../problem.ts';
 import { commentsIn } from '../yaml/trivia.ts';
-import type { PartnerEdit } from './partner-edits.ts';
+import type { PartnerEdit } from './partner-edit.ts';
 
 /** A live value that the files are to take over, and how. */
 export type Taken = {

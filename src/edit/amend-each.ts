@@ -9,7 +9,7 @@ import type { Handle } from '../partner.ts';
 import { Failure } from '../problem.ts';
 import { amend } from './amend.ts';
 import type { Amendment, EditedFile } from './amendment.ts';
-import type { PartnerEdit } from './partner-edits.ts';
+import type { PartnerEdit } from './partner-edit.ts';
 
 type Edits = ReadonlyMap<Handle, readonly PartnerEdit[]>;
 

@@ -20,14 +20,16 @@ import { fieldNamed } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
 import type { Handle } from '../partner.ts';
 import { Failure, failure } from '../problem.ts';
+import type { Item } from '../yaml/item.ts';
 import { type Entry, entriesOf, entryNamed, keyName, replaceEntry } from '../yaml/map.ts';
 import { parseYaml, withoutMark } from '../yaml/parse.ts';
 import { scalarText } from '../yaml/scalar.ts';
-import { appendToSection, fileWith, type Item } from '../yaml/section.ts';
+import { appendToSection, fileWith } from '../yaml/section.ts';
 import { applySplices, type Splice } from '../yaml/splice.ts';
 import type { Addition, Amendment, EditedFile } from './amendment.ts';
 import { expected, restate } from './expected-meaning.ts';
-import { type PartnerEdit, partnerSplices } from './partner-edits.ts';
+import type { PartnerEdit } from './partner-edit.ts';
+import { partnerSplices } from './partner-edits.ts';
 
 /** The most often that one change made another partner say something else: anchors in anchors. */
 const mostRounds = 5;

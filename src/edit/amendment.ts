@@ -1,7 +1,7 @@
 /** What is to be changed of files, and what came of it. */
 import type { Handle, PartnerId } from '../partner.ts';
-import type { Item } from '../yaml/section.ts';
-import type { PartnerEdit } from './partner-edits.ts';
+import type { Item } from '../yaml/item.ts';
+import type { PartnerEdit } from './partner-edit.ts';
 
 /** Which partners say what else, and what is new in which section of which file. */
 export type Amendment = {

@@ -4,7 +4,7 @@ import type { DesiredPartner } from '../desired/state.ts';
 import type { Field } from '../fields.ts';
 import { type Json, sameJson } from '../json.ts';
 import type { ProblemCode } from '../problem.ts';
-import type { PartnerEdit } from './partner-edits.ts';
+import type { PartnerEdit } from './partner-edit.ts';
 
 export type Assigned =
   | { readonly kind: 'edit'; readonly edit: PartnerEdit; readonly from: Json; readonly to: Json }

@@ -6,7 +6,7 @@ import { fieldNamed, sectionOf } from '../fields.ts';
 import { sameJson } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import type { Amendment } from './amendment.ts';
-import type { PartnerEdit } from './partner-edits.ts';
+import type { PartnerEdit } from './partner-edit.ts';
 
 /** What every partner is to say once the edits are made. */
 export function expected(state: DesiredState, { edits, additions }: Amendment): Map<Handle, Meaning> {

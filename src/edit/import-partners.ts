@@ -6,9 +6,9 @@ import type { DesiredState } from '../desired/state.ts';
 import { type CatalogKind, type Field, fields, identities, sameValue, sections } from '../fields.ts';
 import { isNone } from '../json.ts';
 import type { Handle, LivePartner, PartnerId } from '../partner.ts';
-import { entryText, type NewEntry } from '../yaml/map.ts';
+import type { Comment, Item, NewEntry } from '../yaml/item.ts';
+import { entryText } from '../yaml/map.ts';
 import { scalarText } from '../yaml/scalar.ts';
-import type { Comment, Item } from '../yaml/section.ts';
 import { newHandle } from './new-handle.ts';
 import { newEntry } from './statement.ts';
 

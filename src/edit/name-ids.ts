@@ -2,7 +2,7 @@ import { catalogName, namesOf } from '../desired/catalog-names.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { fieldNamed } from '../fields.ts';
 import type { Handle } from '../partner.ts';
-import type { PartnerEdit } from './partner-edits.ts';
+import type { PartnerEdit } from './partner-edit.ts';
 
 /** What lets every partner say by the catalog's name what it says by an id that has one. */
 export function nameIds({ catalog, partners }: DesiredState): Map<Handle, PartnerEdit[]> {

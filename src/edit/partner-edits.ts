@@ -1,6 +1,8 @@
 /** What can be changed of one partner in the file that holds it. */
+
 import { isSeq, type Node } from 'yaml';
 import type { Field } from '../fields.ts';
+import type { NewEntry } from '../yaml/item.ts';
 import {
   contentEnd,
   type Entry,
@@ -11,28 +13,14 @@ import {
   insertEntries,
   intoEmpty,
   lineAfter,
-  type NewEntry,
   removeEntries,
   replaceEntry,
 } from '../yaml/map.ts';
 import { scalarText } from '../yaml/scalar.ts';
 import { lineStart, type Splice } from '../yaml/splice.ts';
 import { partnerRank } from './key-order.ts';
-import { newEntry, type Statement, stated } from './statement.ts';
-
-export type PartnerEdit =
-  /** States a field: by its catalog name where there is one, else by the value itself. */
-  | ({ readonly kind: 'set' } & Statement)
-  /** Says nothing about a field any more; the portal goes as a whole. */
-  | { readonly kind: 'drop'; readonly field: Field }
-  /** Takes the partner's own line for this field alone away, so that the defaults apply. */
-  | { readonly kind: 'unset'; readonly field: Field }
-  /** Leaves a field to the CRM; the portal, too, as a whole. */
-  | { readonly kind: 'ignore'; readonly field: Field }
-  /** Pins to a partner by Introw's id, in place of a pin of either kind. */
-  | { readonly kind: 'pin'; readonly id: string }
-  /** Takes the id away: the pin is, or comes, under `pins` of a file. */
-  | { readonly kind: 'unpin' };
+import type { PartnerEdit } from './partner-edit.ts';
+import { newEntry, stated } from './statement.ts';
 
 /**
  * What to change in the source for all edits of one partner, whose entry under `partners:` is given. `ignoring` is all

@@ -4,7 +4,7 @@ import type { DesiredState } from '../desired/state.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import type { Change } from '../plan/plan.ts';
 import type { Amendment } from './amendment.ts';
-import type { PartnerEdit } from './partner-edits.ts';
+import type { PartnerEdit } from './partner-edit.ts';
 
 /** The live partner of each handle that has no pin of any kind yet. */
 export function pinnable(desired: DesiredState, changes: readonly Change[]): Map<Handle, PartnerId> {

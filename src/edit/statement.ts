@@ -2,7 +2,7 @@
 
 import type { Field } from '../fields.ts';
 import type { Json } from '../json.ts';
-import type { NewEntry } from '../yaml/map.ts';
+import type { NewEntry } from '../yaml/item.ts';
 import { inlineText } from '../yaml/scalar.ts';
 
 export type Statement = {

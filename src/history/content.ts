@@ -7,7 +7,7 @@ import { isObject } from '../json.ts';
 import { type Problem, problem } from '../problem.ts';
 import { cutSection } from '../yaml/entries.ts';
 import { parseFile, withoutMark } from '../yaml/parse.ts';
-import type { Tree } from '../yaml/positioned-data.ts';
+import type { Tree } from '../yaml/tree.ts';
 import { holdsOnlyComments } from '../yaml/trivia.ts';
 
 type Data = Readonly<Record<string, unknown>>;

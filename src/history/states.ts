@@ -9,7 +9,7 @@ import { catalogKinds } from '../fields.ts';
 import { isObject } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
-import type { Tree } from '../yaml/positioned-data.ts';
+import type { Tree } from '../yaml/tree.ts';
 import type { Content } from './content.ts';
 
 /** One file of a commit. What isn't `named` explains handles, and is left out where it doesn't fit. */

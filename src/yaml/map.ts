@@ -2,14 +2,12 @@
 
 import { isAlias, isCollection, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
 import type { Json } from '../json.ts';
+import type { NewEntry } from './item.ts';
 import { inlineText, quotingOf, scalarText } from './scalar.ts';
 import { lineStart, nextLine, type Splice } from './splice.ts';
 import { commentsIn } from './trivia.ts';
 
 export type Entry = Pair<Node, Node | null>;
-
-/** A new entry of a map. `text` is its value as YAML on one line; of two entries the one with the lower `rank` comes first. */
-export type NewEntry = { readonly key: string; readonly text: string };
 
 /** Where a map is: under a key that ends at `keyEnd`. */
 export type Holder = { readonly value: Node | null; readonly keyEnd: number };

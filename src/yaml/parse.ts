@@ -10,8 +10,9 @@ import {
 } from 'yaml';
 import type { SourceFile } from '../files/read.ts';
 import { type Problem, problem } from '../problem.ts';
-import { buildTree, type Tree } from './positioned-data.ts';
+import { buildTree } from './positioned-data.ts';
 import { notYaml, syntaxErrors } from './syntax-errors.ts';
+import type { Tree } from './tree.ts';
 
 /** Deeper than any file of partners, and shallow enough for every recursion over what was parsed. */
 const deepestNesting = 100;

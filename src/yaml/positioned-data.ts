@@ -1,4 +1,5 @@
 /** YAML as plain data that remembers where everything is. */
+
 import {
   type Alias,
   type Document,
@@ -12,23 +13,10 @@ import {
   type Scalar,
 } from 'yaml';
 import { type Position, type Problem, problem } from '../problem.ts';
+import type { Tree } from './tree.ts';
 
 /** Where an entry of a map or list is: its key (for list items, the item) and its value. */
 type Place = { readonly key: number; readonly value: number };
-
-/** Plain data of one file, and where each of its parts is. */
-export type Tree = {
-  readonly file: string;
-  /** Objects without a prototype, arrays and scalars. What aliases repeat is shared, not copied. */
-  readonly data: unknown;
-  /** How the source spells the value at an entry, where it is a scalar. */
-  readonly spelled: (parent: object, key: string) => string | null;
-  readonly keyAt: (parent: object, key: string) => Position;
-  readonly valueAt: (parent: object, key: string) => Position;
-  /** Whether an entry was merged in with `<<`, so that what the map says itself wins. */
-  readonly isMerged: (parent: object, key: string) => boolean;
-  readonly start: Position;
-};
 
 /** More values than this come out of aliases that multiply, never out of a file that somebody wrote. */
 const mostValues = 2_000_000;

@@ -1,23 +1,11 @@
 /** New entries at the end of a section of a file: partners that are imported, pins. */
+
 import { isMap, type Node } from 'yaml';
-import {
-  contentEnd,
-  type Entry,
-  entriesOf,
-  entryNamed,
-  entryText,
-  intoEmpty,
-  lineAfter,
-  type NewEntry,
-} from './map.ts';
+import type { Item } from './item.ts';
+import { contentEnd, type Entry, entriesOf, entryNamed, entryText, intoEmpty, lineAfter } from './map.ts';
 import { scalarText } from './scalar.ts';
 import { lineStart, nextLine, type Splice } from './splice.ts';
 import { commentsIn } from './trivia.ts';
-
-/** A new entry: a key with a value, or with entries and comments below it. */
-export type Item = { readonly key: string; readonly value: string | readonly (NewEntry | Comment)[] };
-
-export type Comment = { readonly comment: string };
 
 const step = '  ';
 

@@ -4,7 +4,7 @@ import { namesOf } from '../../src/desired/catalog-names.ts';
 import { loadDesired } from '../../src/desired/load.ts';
 import { amend } from '../../src/edit/amend.ts';
 import { amendEach } from '../../src/edit/amend-each.ts';
-import type { PartnerEdit } from '../../src/edit/partner-edits.ts';
+import type { PartnerEdit } from '../../src/edit/partner-edit.ts';
 import { fieldNamed } from '../../src/fields.ts';
 import type { Handle, PartnerId } from '../../src/partner.ts';
 

@@ -12,7 +12,7 @@ import { amend } from '../../src/edit/amend.ts';
 import { amendEach } from '../../src/edit/amend-each.ts';
 import { formatFile } from '../../src/edit/format/format.ts';
 import { takeOver } from '../../src/edit/import-partners.ts';
-import type { PartnerEdit } from '../../src/edit/partner-edits.ts';
+import type { PartnerEdit } from '../../src/edit/partner-edit.ts';
 import { pinEdits, pinnable } from '../../src/edit/pin.ts';
 import { fieldNamed } from '../../src/fields.ts';
 import type { Handle, LivePartner } from '../../src/partner.ts';

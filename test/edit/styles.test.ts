@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { loadDesired } from '../../src/desired/load.ts';
 import { amend } from '../../src/edit/amend.ts';
-import type { PartnerEdit } from '../../src/edit/partner-edits.ts';
+import type { PartnerEdit } from '../../src/edit/partner-edit.ts';
 import { fieldNamed } from '../../src/fields.ts';
 import type { Handle } from '../../src/partner.ts';
 import { patchLines, patchText } from '../../src/render/patch.ts';

@@ -1,12 +1,13 @@
 /** What every reading of damaged input must hold: it ends in a result or in a problem, within bounded time and memory. */
 import { expect } from 'vitest';
 import { Failure } from '../../src/problem.ts';
+import { runs as someRuns } from '../runs.ts';
 
-/** How many inputs a test tries: few in `npm test`, as many as `npm run fuzz` asks for there. */
+/** How many inputs a test tries: few in `npm test`, fewer in a quick look, as many as `npm run fuzz` asks for there. */
 export function runs(few: number): { readonly numRuns: number; readonly seed?: number } {
   const times = Number(process.env.FUZZ_TIMES ?? 1);
   // The short run tries the same inputs each time, so that it fails for nobody by chance.
-  return times === 1 ? { numRuns: few, seed: 18 } : { numRuns: few * times };
+  return times === 1 ? { ...someRuns(few), seed: 18 } : { numRuns: few * times };
 }
 
 /** CPU seconds for an input of at most 60,000 characters; a hundred times what the slowest of them takes. */

@@ -15,6 +15,11 @@ const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const { version, engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const oldest = engines.node.replace('>=', '');
 
+/** What people download and install, at most: the bytes of the tarball and of all files, and the packages. */
+const mostTarball = 450_000;
+const mostInstalled = 4_000_000;
+const mostPackages = 4;
+
 try {
   const { tarball, bytes } = pack(home);
   npm(root, 'exec', '--', 'publint', 'run', tarball, '--strict');
@@ -27,8 +32,10 @@ try {
     packages.filter(({ hasInstallScript }) => hasInstallScript),
     [],
   );
-  const megabytes = (sizeOf(join(tool, 'node_modules')) / 1e6).toFixed(1);
+  const installed = sizeOf(join(tool, 'node_modules'));
+  const megabytes = (installed / 1e6).toFixed(1);
   console.log(`Installed: ${packages.length} packages, ${megabytes} MB, no install scripts.`);
+  assert.ok(bytes <= mostTarball && packages.length <= mostPackages && installed <= mostInstalled);
 
   await firstSteps();
   console.log('The first steps of the README lead to a first file.');

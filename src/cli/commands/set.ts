@@ -4,7 +4,7 @@ import { type ReadValue, valueReader } from '../../desired/read-value.ts';
 import type { DesiredPartner, DesiredState } from '../../desired/state.ts';
 import { amendEach } from '../../edit/amend-each.ts';
 import { assign } from '../../edit/assign.ts';
-import type { PartnerEdit } from '../../edit/partner-edits.ts';
+import type { PartnerEdit } from '../../edit/partner-edit.ts';
 import type { Field } from '../../fields.ts';
 import type { Handle } from '../../partner.ts';
 import { failure, type Problem, problem, throwOnAny } from '../../problem.ts';
