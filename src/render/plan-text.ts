@@ -61,7 +61,7 @@ function blockedText(blocked: readonly Blocked[], style: Style): string {
   return blocked
     .map(({ message, hint, position }) => {
       const place = position == null ? '' : ` (${position.file}:${position.line})`;
-      return `${look(style, ['bold', 'red'], 'Blocked:')} ${message}${place}\n  ${hint}`;
+      return `${look(style, ['bold', 'red'], 'Apply would refuse:')} ${message}${place}\n  ${hint}`;
     })
     .join('\n');
 }

@@ -73,13 +73,19 @@ export function totals(plan: Plan): string[] {
     plan.kind === 'drift' && partsOf(plan)[0].changes.length > 0
       ? ['To keep what Introw has, run introwctl accept; to revert it, run introwctl apply.']
       : [],
-    plan.complete
-      ? []
-      : [
-          `Only ${count(plan.changes.length, 'handle')} of the files ${plan.changes.length === 1 ? 'was' : 'were'} checked.`,
-        ],
+    plan.complete ? [] : [onlyChecked(plan)],
     [costLine(plan)],
   ].flat();
+}
+
+/** A handle in doubt or missing was checked too, and has no change. */
+function onlyChecked({ summary, changes, blocked, missing }: Plan): string {
+  const changed = new Set<string>(changes.map(({ address }) => address));
+  const others = [...blocked, ...missing].flatMap(({ address }) =>
+    address == null || changed.has(address) ? [] : [address],
+  );
+  const handles = summary.create + summary.update + summary.unchanged + new Set(others).size;
+  return `Only ${count(handles, 'handle')} of the files ${handles === 1 ? 'was' : 'were'} checked.`;
 }
 
 export function costLine(document: Priced): string {
