@@ -7,7 +7,6 @@ import { aboutUnknown, missingCommand, strictWords } from './argv.ts';
 import { type Command, formatsOf } from './command.ts';
 import { commands } from './commands/table.ts';
 import { filesOf, type Given, type MaybeGiven, type OptionName, options } from './options.ts';
-import { reportFailure } from './report.ts';
 import { isLoss, listenForInterrupts, openTerminal, outputLost } from './terminal.ts';
 import { version } from './version.ts';
 
@@ -49,6 +48,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     // The words have been checked against the options of this command, and its arguments have the type of these.
     return await run(chosen.args as never, terminal);
   } catch (error) {
+    // Most runs and every help succeed without it and all its formats.
+    const { reportFailure } = await import('./report.ts');
     return reportFailure(
       asFailure(error),
       format,

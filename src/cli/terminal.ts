@@ -1,5 +1,4 @@
 /** The program's inputs and outputs: streams, signals, environment. Commands get them as an argument. */
-import { createInterface } from 'node:readline/promises';
 import { type Failure, failure } from '../problem.ts';
 import type { Doors, Passed } from '../render/doors.ts';
 import type { Style } from '../render/style.ts';
@@ -73,6 +72,7 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts,
     canAsk: stdin.isTTY === true && stderr.isTTY === true,
     ask: async (question) => {
       endProgress();
+      const { createInterface } = await import('node:readline/promises');
       const prompt = createInterface({ input: stdin, output: stderr });
       // While it reads, Ctrl-C and Ctrl-D come to the prompt and not to the program.
       prompt.on('SIGINT', interrupts.interrupt);
