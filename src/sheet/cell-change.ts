@@ -1,6 +1,6 @@
 /** What a cell says against what it was when the sheet was exported, and against what the files say now. */
 import { cellHash } from './cell-hash.ts';
-import { isDated, isReformatted, readCell, writeCell } from './cells.ts';
+import { isDated, isReformatted, readCell, trimCell, writeCell } from './cells.ts';
 
 export type CellChange =
   /** Nothing was changed here. */
@@ -26,10 +26,10 @@ export function cellChange(
 ): CellChange {
   const to = readCell(text);
   if (to === undefined) return { kind: 'unchanged' };
-  const now = writeCell(current);
+  const now = trimCell(writeCell(current));
   const hashed = (cell: string) => cellHash(handle, header, cell);
   // A spreadsheet may also have taken the leading ' for its own.
-  const asExported = [writeCell(to), `'${text.trim()}`];
+  const asExported = [writeCell(to), `'${trimCell(text)}`];
   if (hash !== undefined && asExported.some((cell) => hashed(cell) === hash)) return { kind: 'unchanged' };
   if (asExported.includes(now)) return { kind: 'unchanged' };
   const isStale = hash !== undefined && hashed(now) !== hash;

@@ -14,9 +14,14 @@ export function writeCell(value: string | null | undefined): string {
   return risky.test(line) ? `'${line}` : line;
 }
 
-/** The value of a cell, without the white space that spreadsheets and people leave around it. */
+/** A cell without the white space that spreadsheets and people leave around it, or take away. */
+export function trimCell(text: string): string {
+  return text.replace(/^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/gu, '');
+}
+
+/** The value of a cell. */
 export function readCell(text: string): string | null | undefined {
-  const trimmed = text.replace(/^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/gu, '');
+  const trimmed = trimCell(text);
   if (trimmed === '') return undefined;
   if (trimmed.toLowerCase() === none) return null;
   return trimmed.startsWith("'") ? trimmed.slice(1) : trimmed;

@@ -1,7 +1,7 @@
 /** Partners as a sheet: CSV for spreadsheets. */
 import type { Names } from '../desired/catalog-names.ts';
 import { cellHash, hashCell } from './cell-hash.ts';
-import { writeCell } from './cells.ts';
+import { trimCell, writeCell } from './cells.ts';
 import { columns, hashHeader, liveSuffix } from './columns.ts';
 import { type Row, shownCells } from './rows.ts';
 
@@ -17,7 +17,10 @@ export function sheetRecords(rows: readonly SheetRow[], names: Names, compare: b
     ...rows.map(({ row, live }) => {
       const cells = shownCells(row, names).map(writeCell);
       const hashes = new Map(
-        columns.map(({ header }, index) => [header, cellHash(row.handle ?? '', header, cells[index] ?? '')]),
+        columns.map(({ header }, index) => [
+          header,
+          cellHash(row.handle ?? '', header, trimCell(cells[index] ?? '')),
+        ]),
       );
       const liveCells = live == null ? compared.map(() => '') : comparedCells(live, names);
       return [...cells, ...(compare ? liveCells : []), hashCell(hashes)];
