@@ -1,6 +1,14 @@
 /** Characters that look like a space or like nothing: they come along when text is copied from a web page or a document. */
 
 const names: Readonly<Record<string, string>> = {
+  '\u0000': 'a NUL character',
+  '\u0007': 'a bell character',
+  '\u0008': 'a backspace character',
+  '\u000b': 'a vertical tab',
+  '\u000c': 'a form feed',
+  '\u001b': 'an escape character',
+  '\u007f': 'a delete character',
+  '\u0085': 'a next-line character',
   '\u00a0': 'a non-breaking space',
   '\u00ad': 'a soft hyphen',
   '\u200b': 'a zero-width space',
@@ -16,7 +24,8 @@ const names: Readonly<Record<string, string>> = {
   '\ufeff': 'a byte order mark',
 };
 
-const unseen = /[\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164]|(?! )\p{Zs}/u;
+/** A tab and the ends of lines have their places in a file. */
+const unseen = /[\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164]|(?! )\p{Zs}|(?![\t\n\r])\p{Cc}/u;
 
 /** Joiners belong inside emoji and between the letters of some scripts, such as Persian. */
 const joined =
@@ -37,11 +46,13 @@ export function strayInvisibleIn(text: string): Invisible | null {
 
 /** The text as it looks: spaces for what looks like one, nothing for what looks like nothing. */
 export function asSeen(text: string): string {
-  return text.replace(/\p{Zs}/gu, ' ').replace(/[\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164]/gu, '');
+  return text
+    .replace(/\p{Zs}/gu, ' ')
+    .replace(/[\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164]|(?![\t\n\r])\p{Cc}/gu, '');
 }
 
 /** `a non-breaking space (U+00A0)`. */
 function nameOf(character: string): string {
   const point = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return `${names[character] ?? 'an invisible character'} (U+${point})`;
+  return `${names[character] ?? (/\p{Cc}/u.test(character) ? 'a control character' : 'an invisible character')} (U+${point})`;
 }

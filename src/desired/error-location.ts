@@ -1,6 +1,7 @@
 import { fieldAt } from '../fields.ts';
-import type { Position } from '../problem.ts';
+import type { Position, ProblemCode } from '../problem.ts';
 import type { Tree } from '../yaml/tree.ts';
+import type { SchemaError } from './schema.ts';
 
 /** Where an error is: the map or list, the entry in it, and how people would name the entry. */
 export type Spot = {
@@ -8,10 +9,22 @@ export type Spot = {
   readonly key: string;
   readonly label: string;
   readonly value: unknown;
+  /** The keys that lead there. */
+  readonly path: readonly string[];
   /** The field that the entry states, or that it is a part of. */
   readonly field: ReturnType<typeof fieldAt>;
   readonly tree: Tree;
 };
+
+/** What to say about an error; where nothing else is given, it is at the entry's value. Null: another error says it. */
+export type Explained = {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly at?: Position;
+} | null;
+
+export type Explain = (error: SchemaError, spot: Spot) => Explained;
 
 /** The place that a JSON pointer of the schema checker leads to. */
 export function spotOf(pointer: string, tree: Tree): Spot {
@@ -32,6 +45,7 @@ export function spotOf(pointer: string, tree: Tree): Spot {
     key: path.at(-1) ?? '',
     label: labelOf(shortened.length > 0 ? shortened : path) || 'The file',
     value,
+    path,
     field: fieldAt(path[0] === 'partners' ? path.slice(2) : path.slice(1)),
     tree,
   };
@@ -61,4 +75,20 @@ export function kindOf(value: unknown): string {
   if (typeof value === 'object') return 'a map';
   if (typeof value === 'string') return 'text';
   return typeof value === 'number' ? 'a number' : 'a boolean';
+}
+
+/** The hint of last resort: what the schema gives as an example, where it gives one. */
+export function exampleFor({ parentSchema }: SchemaError, { key }: Spot): { readonly hint?: string } {
+  const [example] = (parentSchema?.examples as readonly unknown[] | undefined) ?? [];
+  if (example === undefined || key === '') return {};
+  return { hint: `For example: ${key}: ${inFlow(example)}` };
+}
+
+/** Plain data on one line, as YAML has it. */
+function inFlow(data: unknown): string {
+  if (Array.isArray(data)) return `[${data.map(inFlow).join(', ')}]`;
+  if (typeof data !== 'object' || data === null) return String(data);
+  return `{ ${Object.entries(data)
+    .map(([key, value]) => `${key}: ${inFlow(value)}`)
+    .join(', ')} }`;
 }

@@ -4,7 +4,7 @@
  * help, and what is wrong further down is found in the same run.
  */
 import type { Problem, ProblemCode } from '../problem.ts';
-import { type Page, pageOf, rewrite, textOf } from './slips/page.ts';
+import { numberIn, type Page, pageOf, rewrite, textOf } from './slips/page.ts';
 import type { Slip } from './slips/slip.ts';
 import { recognisers } from './slips/table.ts';
 
@@ -32,7 +32,10 @@ export function findSlips(text: string, found: Finding, examine: Examine): Slips
     if (tries-- <= 0) return null;
     const after = rewrite(page, repair);
     const looked = examine(textOf(after));
-    return { page: after, finding: 'problems' in looked ? looked : { stage: 'schema', problems: [] } };
+    return {
+      page: after,
+      finding: 'problems' in looked ? asIn(after, looked) : { stage: 'schema', problems: [] },
+    };
   };
   while (isPuzzling(finding.problems[0]) && slips.length < mostSlips) {
     const believed = mostBelievable(page, finding, attempt);
@@ -43,11 +46,23 @@ export function findSlips(text: string, found: Finding, examine: Examine): Slips
     for (const number of believed.slip.repair?.keys() ?? []) repaired.add(number);
     ({ page, finding } = believed.attempt);
   }
-  return { slips, left: finding.problems.filter(({ position }) => !repaired.has(position?.line ?? 0)) };
+  const left = finding.problems.filter(({ position }) => !repaired.has(position?.line ?? 0));
+  // A parser that has stumbled goes on stumbling: only its first error is about what somebody wrote.
+  return { slips, left: finding.stage === 'syntax' ? left.slice(0, 1) : left };
+}
+
+/** What was found in a page that is rewritten, at the lines that the file has. */
+function asIn(page: Page, { stage, problems }: Finding): Finding {
+  const moved = problems.map((each) =>
+    each.position === null
+      ? each
+      : { ...each, position: { ...each.position, line: numberIn(page, each.position.line) } },
+  );
+  return { stage, problems: moved };
 }
 
 /** These say all that there is to say. */
-const clear: ReadonlySet<ProblemCode> = new Set(['FILE_EMPTY', 'MANY_DOCUMENTS', 'ALIAS_BOMB', 'NOT_YAML']);
+const clear: ReadonlySet<ProblemCode> = new Set(['FILE_EMPTY', 'ALIAS_BOMB', 'NOT_YAML']);
 
 function isPuzzling(first: Problem | undefined): boolean {
   return first !== undefined && !clear.has(first.code);

@@ -114,7 +114,7 @@ test('more rows in the table of fields are all that more fields need', {
   expect(wrong.err).toContain('acme.categories is text; it must be a list.');
   expect(wrong.err).toContain('acme.managerEmail is "a\\nb", which holds a line break');
   expect(wrong.err).toContain('Did you mean categories?');
-  expect(wrong.err).toContain('globex.categories has an item twice.');
+  expect(wrong.err).toContain('globex.categories has "a" twice.');
   expect(wrong.err).toContain('globex.managerEmail is empty.');
 
   const plan = await run('plan', '--out', 'plan.json');

@@ -132,7 +132,7 @@ describe('what people read', () => {
 
 test.each([
   ['[silver, golf]', 'catalog.tiers has no "golf". Did you mean gold?'],
-  ['[gold, gold]', 'settings.tierOrder has an item twice.'],
+  ['[gold, gold]', 'settings.tierOrder has "gold" twice.'],
   ['gold', 'settings.tierOrder is text; it must be a list.'],
 ])('an order of tiers %s is a problem at its place', (tierOrder, message) => {
   const text = `version: 1\nsettings:\n  tierOrder: ${tierOrder}\ncatalog:\n  tiers: { silver: t1, gold: t2 }\npartners: {}\n`;

@@ -23,18 +23,3 @@ export const conflict: Recogniser = function* ({ lines }) {
   yield { ...slip, repair };
   yield { ...slip, repair: null };
 };
-
-/** The marks that a patch puts in front of lines come along when it is copied. */
-export const patchMarks: Recogniser = function* ({ lines }) {
-  const marked = lines.filter(({ text }) => /^(?:[+-](?=\s|$)|@@ )/u.test(text));
-  const [first] = marked;
-  if (first === undefined) return;
-  yield {
-    code: 'YAML_SYNTAX',
-    message: `This line begins with ${first.text.startsWith('@') ? '@@' : first.text.charAt(0)}, as in a patch${marked.length === 1 ? '' : `, and so ${marked.length === 2 ? 'does 1 more' : `do ${marked.length - 1} more`}`}.`,
-    hint: 'Delete what the patch marks with - and @@, and the + in front of the others.',
-    line: first.number,
-    column: 1,
-    repair: new Map(marked.map(({ number, text }) => [number, text.startsWith('+') ? text.slice(1) : ''])),
-  };
-};

@@ -1,11 +1,11 @@
 /** Keys that aren't ones: the colon, or the space after it, is missing or is another character. */
-import { type Line, linesNear, neighbour } from './page.ts';
+import { isDeeper, linesNear, neighbour } from './page.ts';
 import { type Recogniser, slipOn } from './slip.ts';
 
 /** `tier:silver`, also between braces. */
 export const missingSpace: Recogniser = function* (page, trouble) {
   for (const line of linesNear(page, trouble.line)) {
-    const [before, key] = /^(?:- +)?["']?([\w.-]+)["']?:(?=[^\s:/])/u.exec(line.body) ?? [];
+    const [before, key] = /^(?:- +)?["']?([\w.-]+|<<)["']?:(?=[^\s:/])/u.exec(line.body) ?? [];
     if (before !== undefined && key !== undefined) {
       const at = line.indent.length + before.length;
       const meant = `${line.text.slice(0, at)} ${line.text.slice(at).trimEnd()}`;
@@ -30,7 +30,7 @@ export const otherThanColon: Recogniser = function* (page, trouble) {
       yield slipOn(line, line.indent.length, `The colon belongs behind ${early}.`, meant);
       continue;
     }
-    const [, key, sign, value] = /^([\w.-]+)(\s*(?:=>|->|::|=|：|;)\s*|\s+)(\S.*)$/u.exec(line.body) ?? [];
+    const [, key, sign, value] = /^([\w.-]+|<<)(\s*(?:=>|->|::|=|：|;)\s*|\s+)(\S.*)$/u.exec(line.body) ?? [];
     if (key === undefined || sign === undefined || value === undefined) continue;
     const written = sign.trim();
     const message =
@@ -72,7 +72,3 @@ export const missingColon: Recogniser = function* (page, trouble) {
     );
   }
 };
-
-function isDeeper(one: Line, other: Line): boolean {
-  return one.indent.length > other.indent.length;
-}

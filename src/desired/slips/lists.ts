@@ -54,7 +54,7 @@ export const otherComment: Recogniser = function* (page, trouble) {
 export const strayLine: Recogniser = function* (page, trouble) {
   if (!trouble.isSyntax) return;
   for (const line of linesNear(page, trouble.line)) {
-    if (line.key !== null) continue;
+    if (line.key !== null || /^(?:---|\.\.\.)/u.test(line.text)) continue;
     yield {
       code: 'YAML_SYNTAX',
       message: 'This line has no colon, so it is neither a key nor its value.',

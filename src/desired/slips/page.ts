@@ -39,7 +39,7 @@ function contentOf(lines: readonly Line[]): readonly Line[] {
 }
 
 function lineOf(text: string, number: number): Line {
-  const indent = /^[\s\u200b\u2060]*/u.exec(text)?.[0] ?? '';
+  const indent = /^[\s\p{Cf}]*/u.exec(text)?.[0] ?? '';
   const body = text.slice(indent.length).trimEnd();
   const match = text.length <= longestLine ? keyed.exec(body) : null;
   if (match === null) return { number, text, indent, body, key: null, value: '', valueAt: text.length };
@@ -62,17 +62,22 @@ function withoutComment(text: string): string {
   return end.trimEnd();
 }
 
-/** The same page with some lines written differently. */
+/** The same page with some lines written differently; one that becomes several keeps its number for all of them. */
 export function rewrite(page: Page, repair: ReadonlyMap<number, string>): Page {
-  const lines = page.lines.map((line) => {
+  const lines = page.lines.flatMap((line) => {
     const text = repair.get(line.number);
-    return text === undefined ? line : lineOf(text, line.number);
+    return text === undefined ? line : text.split('\n').map((each) => lineOf(each, line.number));
   });
   return { lines, content: contentOf(lines), hasLoneReturns: false };
 }
 
 export function textOf({ lines }: Page): string {
   return lines.map(({ text }) => text).join('\n');
+}
+
+/** The number that a line of `textOf` has in the file. */
+export function numberIn({ lines }: Page, line: number): number {
+  return lines[line - 1]?.number ?? line;
 }
 
 /** The line of a problem, the one before it and the one after: parsers often notice a slip a line too late. */
@@ -85,4 +90,9 @@ export function linesNear({ content }: Page, number: number): readonly Line[] {
 /** The content line before a line, or after it. */
 export function neighbour({ content }: Page, { number }: Line, step: 1 | -1): Line | undefined {
   return content[content.findIndex((line) => line.number === number) + step];
+}
+
+/** Whether a line is indented further than another. */
+export function isDeeper(one: Line, other: Line): boolean {
+  return one.indent.length > other.indent.length;
 }
