@@ -4,6 +4,7 @@ import type { SourceFile } from '../files/read.ts';
 import { type Base, readBase } from '../git/base.ts';
 import type { Handle } from '../partner.ts';
 import type { BaseState } from '../plan/base.ts';
+import { touchedHandles } from '../plan/changed-handles.ts';
 import { type Doubt, doubt } from '../plan/doubts.ts';
 import { Failure, failure, type Warning, warning } from '../problem.ts';
 import type { Given, MaybeGiven } from './options.ts';
@@ -75,18 +76,18 @@ const appliedHints = {
 } as const;
 
 /**
- * What the base said. Where the named files don't explain all handles of today, files that are gone since are read too:
- * renaming, moving, splitting and joining files is no change.
+ * What the base said. Where the named files don't say there what today's files say, files that are gone since are read
+ * too: renaming, moving, splitting and joining files is no change.
  */
 async function stateAt(
   commit: string,
   named: readonly SourceFile[],
-  { partners: now }: DesiredState,
+  desired: DesiredState,
 ): Promise<BaseState> {
+  const { partners: now } = desired;
   const { loadDesired } = await import('../desired/load.ts');
   const alone = named.length === 0 ? noPartners : attempt(() => loadDesired(named));
-  if (!(alone instanceof Failure) && [...now.keys()].every((handle) => alone.partners.has(handle)))
-    return alone;
+  if (!(alone instanceof Failure) && touchedHandles(alone, desired).size === 0) return alone;
   const { readGoneFiles } = await import('../git/gone-files.ts');
   const here = new Set(named.map(({ path }) => path));
   const gone = (await readGoneFiles(commit)).filter(({ path }) => !here.has(path));

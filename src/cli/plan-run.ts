@@ -1,12 +1,10 @@
 /** What plan, apply and drift have in common: read the files, read what is live, plan. */
 import { planLive } from '../apply/plan-live.ts';
 import type { DesiredState, Settings } from '../desired/state.ts';
-import { unreadFiles } from '../files/subfolders.ts';
 import { checkedOutCommit } from '../git/base.ts';
 import type { ReadConnection } from '../introw/connection.ts';
 import type { LiveState } from '../partner.ts';
 import type { Plan } from '../plan/plan.ts';
-import { type Warning, warning } from '../problem.ts';
 import { resolveApplied } from './applied.ts';
 import { type ConnectArgs, connect } from './connect.ts';
 import { loadBase } from './load-base.ts';
@@ -14,6 +12,7 @@ import { readDesired } from './load-files.ts';
 import type { Given, MaybeGiven } from './options.ts';
 import { type JudgementArgs, planOptions, type SelectionArgs, selectionOf } from './selection.ts';
 import type { Terminal } from './terminal.ts';
+import { unreadWarnings } from './unread-warnings.ts';
 import { version } from './version.ts';
 
 /** What is planned, by the options of the command that asks for it. */
@@ -83,19 +82,4 @@ export async function prepareWith<Connection extends ReadConnection>(
     await connection.close();
     throw error;
   }
-}
-
-const mostNamed = 5;
-
-/** A partner whose file was moved into a subfolder is no longer read, which looks like letting it go. */
-async function unreadWarnings(paths: readonly string[], { files }: DesiredState): Promise<Warning[]> {
-  const unread = await unreadFiles(
-    paths,
-    files.map(({ path }) => path),
-  );
-  if (unread.length === 0) return [];
-  const more = unread.length > mostNamed ? ` and ${unread.length - mostNamed} more` : '';
-  const shown = `${unread.slice(0, mostNamed).join(', ')}${more}`;
-  const message = `Not read, since -f takes only the files of a folder itself: ${shown}.`;
-  return [warning('SUBFOLDER_NOT_READ', message)];
 }

@@ -3,16 +3,17 @@
  * that commit which are gone now. A gone file may have belonged to something else, so it explains handles, and nothing
  * that it says is taken where two gone files say different things.
  */
+import { fieldNamed, sameValue } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
 import { isObject } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import { type Problem, throwOnAny } from '../problem.ts';
 import { checkedFile, soundTree } from './load.ts';
-import { meaningOf, sameMeaning } from './meaning.ts';
+import { meaningOf, sameIgnore, sameMeaning } from './meaning.ts';
 import { type Entry, type Merged, mergeFiles, type Section } from './merge.ts';
 import { valuesGiven } from './read-fields.ts';
 import { resolveState } from './resolve.ts';
-import type { DesiredPartner } from './state.ts';
+import type { DesiredPartner, DesiredValue } from './state.ts';
 
 export type Explained = {
   /** What the earlier files said of each handle, with handles of gone files that nobody asked for. */
@@ -45,6 +46,7 @@ export function explainHandles(
     ...others.filter((each) => each !== first),
   ]);
   const namedFiles = new Set(namedTrees.map(({ file }) => file));
+  const alone = readingOf(own, namedFiles, []);
   const readings = [others, ...orders].map((order) => readingOf(own, namedFiles, order));
   const [first] = readings;
   throwOnAny([...problems, ...(first?.problems ?? [])]);
@@ -54,7 +56,11 @@ export function explainHandles(
   for (const handle of first?.partners.keys() ?? []) {
     const found = readings.flatMap((reading) => reading.partners.get(handle) ?? []);
     const today = now.get(handle);
-    const chosen = chooseReading(found, today);
+    const named = alone.partners.get(handle);
+    const chosen =
+      named?.isResolved === true
+        ? chooseExplanation(named.partner, found, today)
+        : chooseReading(found, today);
     if (typeof chosen !== 'string') partners.set(handle, chosen);
     else if (today !== undefined) unclear.set(handle, chosen);
   }
@@ -79,7 +85,41 @@ function chooseReading(found: readonly Found[], today: DesiredPartner | undefine
   const unchanged = resolved.find(
     (each) => today !== undefined && sameMeaning(meaningOf(each), meaningOf(today)),
   );
-  return unchanged ?? 'files that are gone give different catalogs or defaults';
+  return unchanged ?? apart;
+}
+
+const apart = 'files that are gone give different catalogs or defaults';
+
+/** What the named files said of a handle that they explain by themselves, and what gone defaults and pins add to that. */
+function chooseExplanation(
+  named: DesiredPartner,
+  found: readonly Found[],
+  today: DesiredPartner | undefined,
+): DesiredPartner | string {
+  if (today === undefined) return named;
+  const explained = [named, ...found.map(({ partner }) => withGone(named, partner, today))];
+  const unchanged = explained.find((each) => sameMeaning(meaningOf(each), meaningOf(today)));
+  const [, first = named, ...others] = explained;
+  const isOne = others.every((each) => sameMeaning(meaningOf(each), meaningOf(first)));
+  return unchanged ?? (isOne ? first : apart);
+}
+
+/**
+ * A gone file may have belonged to something else, such as another organisation. So of its defaults and pins only those
+ * count that today's files still have, and of its defaults also those that today's replace: then the move came with an edit.
+ */
+function withGone(named: DesiredPartner, gone: DesiredPartner, today: DesiredPartner): DesiredPartner {
+  const counts = (name: string, value: DesiredValue) => {
+    const now = today.values.get(name);
+    return (
+      now !== undefined && (now.from === 'defaults' || sameValue(fieldNamed(name), value.value, now.value))
+    );
+  };
+  const added = [...gone.values].filter(([name, value]) => !named.values.has(name) && counts(name, value));
+  const { id, externalId, pinPosition, hasPinRow } = gone.id === today.id ? gone : named;
+  const ignore = sameIgnore(meaningOf(gone), meaningOf(today)) ? gone.ignore : named.ignore;
+  const values = new Map([...named.values, ...added]);
+  return { ...named, id, externalId, pinPosition, hasPinRow, values, ignore };
 }
 
 /** The files that give a key another value than one of the others does, where the named files don't give it. */

@@ -1,5 +1,5 @@
 /** Files that look as if they were read and aren't: a folder given with -f gives its own files, not those below. */
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isPartnersFile } from './read.ts';
 
@@ -7,7 +7,7 @@ const deepest = 4;
 /** Enough to say what is wrong; a checkout of other things may be large. */
 const mostFolders = 500;
 
-/** The files with partners in subfolders of the folders among `paths`, but for those that are read by another path. */
+/** The files of ours in subfolders of the folders among `paths`, but for those that are read by another path. */
 export async function unreadFiles(paths: readonly string[], read: readonly string[]): Promise<string[]> {
   const known = new Set(await Promise.all(read.map((path) => realpath(path).catch(() => path))));
   const found: string[] = [];
@@ -15,17 +15,18 @@ export async function unreadFiles(paths: readonly string[], read: readonly strin
   const look = async (folder: string, depth: number): Promise<void> => {
     if (++folders > mostFolders) return;
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
+    // What is reached by a link too goes by its own name.
+    const byKind = [false, true].flatMap((is) => entries.filter((each) => each.isSymbolicLink() === is));
+    for (const entry of byKind) {
       const path = join(folder, entry.name);
-      if (entry.isDirectory() && depth < deepest && !/^\.|^node_modules$/.test(entry.name)) {
+      // A link is what it leads to; one that leads to nowhere is nothing.
+      const kind = entry.isSymbolicLink() ? await stat(path).catch(() => entry) : entry;
+      if (kind.isDirectory() && depth < deepest && !/^\.|^node_modules$/.test(entry.name)) {
         await look(path, depth + 1);
-      } else if (
-        entry.isFile() &&
-        depth > 0 &&
-        isPartnersFile(entry.name) &&
-        !known.has(await realpath(path))
-      ) {
-        if (await holdsPartners(path)) found.push(path);
+      } else if (kind.isFile() && depth > 0 && isPartnersFile(entry.name)) {
+        const real = await realpath(path).catch(() => path);
+        if (!known.has(real) && (await isOurs(path))) found.push(path);
+        known.add(real);
       }
     }
   };
@@ -33,7 +34,13 @@ export async function unreadFiles(paths: readonly string[], read: readonly strin
   return [...new Set(found)].sort();
 }
 
-async function holdsPartners(path: string): Promise<boolean> {
+/** Whether a file says anything of partners, their names, defaults or pins included. */
+async function isOurs(path: string): Promise<boolean> {
   const text = await readFile(path, 'utf8').catch(() => '');
-  return /^["'{ ]*partners["']? *:|"partners" *:/m.test(text);
+  return hasKey('version').test(text) && hasKey('partners|catalog|defaults|pins').test(text);
+}
+
+/** At the start of a line, or in JSON. */
+function hasKey(names: string): RegExp {
+  return new RegExp(`^\\ufeff?["'{ ]*(?:${names})["']? *:|"(?:${names})" *:`, 'm');
 }

@@ -1,6 +1,6 @@
 /** The YAML files of a commit that the working tree doesn't have: what was renamed, moved, split, joined or deleted. */
-import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { lstatSync, realpathSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
 import { isPartnersFile, type SourceFile } from '../files/read.ts';
 import { failure } from '../problem.ts';
 import { topLevel, treeRows } from './base.ts';
@@ -15,9 +15,10 @@ export async function readGoneFiles(commit: string): Promise<readonly SourceFile
   // Not `git diff`: to compare a file of the working tree, it would run the filters that the repository names.
   const listed = await git(top, ['ls-tree', '-r', '-z', '--full-tree', commit]);
   if (listed.code !== 0) throw unlisted(listed.stderr);
+  const root = realpathSync.native(top);
   const gone = treeRows(listed.stdout).flatMap(({ mode, object, name: path }): Gone[] => {
     const name = path.slice(path.lastIndexOf('/') + 1);
-    const isGone = mode.startsWith('100') && isPartnersFile(name) && !existsSync(join(top, path));
+    const isGone = mode.startsWith('100') && isPartnersFile(name) && !isThere(root, path);
     return isGone ? [{ path, object }] : [];
   });
   if (gone.length === 0) return [];
@@ -28,6 +29,17 @@ export async function readGoneFiles(commit: string): Promise<readonly SourceFile
     path: relative(here, join(top, path)),
     text: texts[index] ?? '',
   }));
+}
+
+/**
+ * Whether the working tree has a file of that very name: not a folder or a link in its place, nor, where upper and lower
+ * case are one to the file system, a file that is spelled otherwise.
+ */
+function isThere(root: string, path: string): boolean {
+  const full = join(root, path);
+  if (lstatSync(full, { throwIfNoEntry: false })?.isFile() !== true) return false;
+  const real = relative(root, realpathSync.native(full)).split(sep).join('/');
+  return real.normalize('NFC') === path.normalize('NFC');
 }
 
 /** `<object> blob <size>`, a line break, the content, a line break; `<object> missing` in a partial clone. */

@@ -1,9 +1,9 @@
 /** Renaming, moving, splitting and joining files changes nothing; what was never released isn't. Real repositories. */
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Plan } from '../../src/plan/plan.ts';
-import { environment, introwctl, sandbox } from './command.ts';
+import { environment, folder as folderOf, introwctl, sandbox } from './command.ts';
 import { commit, repository } from './repository.ts';
 
 const catalog = 'catalog: { tiers: { gold: t2, silver: t1 }, experiences: { reseller: e1 } }\n';
@@ -24,6 +24,15 @@ const folder = {
   'partners/globex.yaml': file('partners:\n', globex),
 };
 const inTwo = { 'catalog.yaml': file(catalog, defaults), 'partners.yaml': file('partners:\n', acme, globex) };
+
+/** Defaults and pins in a file of their own, with ids in place of names: without it the partners are valid as well. */
+const ids = 'defaults: { tierId: t1, phaseId: ph1 }\n';
+const pins = 'pins: { acme: ptn_1 }\n';
+const named = '  acme: { name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS } }\n';
+const apart = {
+  'partners.yaml': file('partners:\n', named, globex),
+  'defaults.yaml': file(ids, pins),
+};
 
 const moves: readonly Move[] = [
   {
@@ -86,12 +95,93 @@ const moves: readonly Move[] = [
     args: '-f x',
   },
   {
+    name: 'the defaults move and the partners stay, with ids that need no catalog',
+    before: apart,
+    after: { 'partners.yaml': apart['partners.yaml'], 'shared/defaults.yaml': apart['defaults.yaml'] },
+    args: '-f partners.yaml -f shared/defaults.yaml',
+  },
+  {
+    name: 'the defaults and the pins join the partners',
+    before: apart,
+    after: { 'partners.yaml': file(ids, pins, 'partners:\n', named, globex) },
+    args: '',
+  },
+  {
+    name: 'the defaults become each partner\u2019s own lines',
+    before: apart,
+    after: {
+      'partners.yaml': file(pins, 'partners:\n', named, globex).replaceAll(
+        'name:',
+        'tierId: t1, phaseId: ph1, name:',
+      ),
+    },
+    args: '',
+  },
+  {
+    name: 'a file becomes a folder of its name',
+    before: { 'partners.yaml': all },
+    after: { 'partners.yaml/all.yaml': all },
+    args: '-f partners.yaml/all.yaml',
+  },
+  {
+    name: 'a file is renamed in upper and lower case alone',
+    before: { 'Partners.yaml': all },
+    after: { 'partners.yaml': all },
+    args: '',
+  },
+  {
     name: 'a handle is renamed and its file moves',
     before: { 'partners.yaml': all },
     after: { 'people.yaml': all.replace('  globex:', '  globex-inc:').replace('  acme:', '  acme-inc:') },
     args: '-f people.yaml',
   },
 ];
+
+test('a file moves and a link takes its place: nothing is proposed, published or released', async () => {
+  const { url } = await introw();
+  const path = repository({ 'partners.yaml': all });
+  rmSync(join(path, 'partners.yaml'));
+  symlinkSync('shared/all.yaml', join(path, 'partners.yaml'));
+  commit(path, 'Move the file', { 'shared/all.yaml': all });
+  const plan = await planOf(path, url, '-f shared/all.yaml --only proposed');
+  expect(plan.changes.flatMap(({ fields }) => fields)).toEqual([]);
+  expect(plan.warnings).toEqual([]);
+});
+
+test('defaults that move and are edited: the edit is a conflict with what was set by hand, the rest stays', async () => {
+  const { url } = await introw();
+  const after = {
+    'partners.yaml': apart['partners.yaml'],
+    'new.yaml': apart['defaults.yaml'].replace('t1', 't3'),
+  };
+  const plan = await planOf(
+    moved({ before: apart, after }),
+    url,
+    '-f partners.yaml -f new.yaml --only proposed',
+  );
+  const rows = plan.changes.flatMap(({ address, fields }) =>
+    fields.map(({ field, origin, base }) => [address, field, origin, base]),
+  );
+  expect(rows).toEqual([
+    ['acme', 'tier', 'conflict', 't1'],
+    ['globex', 'tier', 'conflict', 't1'],
+  ]);
+});
+
+test('the defaults and pins of another organisation’s file that goes say nothing of a partner that changes', async () => {
+  const { url } = await introw();
+  const staging = file('pins: { globex: ptn_s }\n', 'defaults: { tierId: t9, phaseId: ph9 }\n');
+  const before = { 'partners.yaml': file('partners:\n', named, globex), 'staging.yaml': staging };
+  const after = { 'partners.yaml': before['partners.yaml'].replaceAll('name:', 'tierId: t5, name:') };
+  const plan = await planOf(moved({ before, after }), url, '--only proposed');
+  const rows = plan.changes.flatMap(({ address, fields }) =>
+    fields.map(({ field, origin, base }) => [address, field, origin, base]),
+  );
+  expect(rows).toEqual([
+    ['acme', 'tier', 'proposed', null],
+    ['globex', 'tier', 'proposed', null],
+  ]);
+});
 
 /** Somebody has set both to gold by hand; Introw doesn't return the portal. */
 const introw = () =>
@@ -137,7 +227,7 @@ test.each(moves)('$name: nothing is proposed, published or released', async ({ b
   const { url } = await introw();
   const plan = await planOf(moved({ before, after }), url, `${args} --only proposed`);
   expect(plan.changes.flatMap(({ fields }) => fields)).toEqual([]);
-  expect(plan.leftAlone?.map(({ fields }) => fields)).toEqual([['tier'], ['tier']]);
+  expect(plan.leftAlone?.map(({ fields }) => fields[0])).toEqual(['tier', 'tier']);
   expect([plan.released, plan.blocked, plan.warnings, plan.unmanaged]).toEqual([[], [], [], []]);
 });
 
@@ -197,4 +287,31 @@ test('a file that moves into a subfolder of a folder of -f is pointed out', asyn
   ]);
   const both = await planOf(path, url, '-f partners -f partners/emea');
   expect([both.released, both.warnings]).toEqual([[], []]);
+});
+
+test.each([
+  ['a catalog', file(catalog)],
+  ['defaults', file(defaults)],
+  ['pins', file(pins)],
+  ['JSON', JSON.stringify({ version: 1, defaults: { tierId: 't1' } })],
+])('a file in a subfolder is pointed out where it holds %s, by validate and plan', async (_, text) => {
+  const { url } = await introw();
+  const other = 'kind: Deployment\nspec: { version: 1 }\n';
+  const path = folderOf({
+    'partners/a.yaml': file('partners:\n', globex),
+    'partners/x/y/z.yaml': text,
+    'partners/x/k8s.yaml': other,
+    'partners/.x/z.yaml': text,
+  });
+  symlinkSync('x', join(path, 'partners/link'));
+  const run = async (command: string) =>
+    JSON.parse(
+      (await introwctl(path, [command, '-f', 'partners', '--format', 'json'], environment(url))).out,
+    );
+  const validated = await run('validate');
+  const planned = await run('plan');
+  expect(validated.warnings).toEqual(planned.warnings);
+  expect(planned.warnings.map(({ message }: { message: string }) => message)).toEqual([
+    'Not read, since -f takes only the files of a folder itself: partners/x/y/z.yaml. Name each subfolder with -f too.',
+  ]);
 });

@@ -6,11 +6,13 @@ import { count } from '../../render/english.ts';
 import { problemsGitlab } from '../../render/gitlab.ts';
 import type { Run } from '../command.ts';
 import { readDesired } from '../load-files.ts';
+import { unreadWarnings } from '../unread-warnings.ts';
 
 /** Checks the files by themselves, and for handles that are one partner. Warnings don't make them invalid. */
 export const run: Run<'validate'> = async (args, terminal) => {
   const desired = await readDesired(args.file);
-  const { partners, files, warnings } = desired;
+  const { partners, files } = desired;
+  const warnings = [...desired.warnings, ...(await unreadWarnings(args.file, desired))];
   throwOnAny(doublesIn(desired), new Map(files.map(({ path, text }) => [path, text])));
   const { doors, note } = terminal;
   if (args.format !== 'json')
