@@ -58,6 +58,8 @@ export async function loadBase(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const [first] = error.problems;
+    // Files that can't be read say nothing of whether they are valid.
+    if (first.code === 'GIT_FAILED') throw error;
     const where =
       first.position === null ? '' : ` (${first.position.file}:${first.position.line}: ${first.message})`;
     refuseOrWarn(

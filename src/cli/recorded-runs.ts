@@ -1,4 +1,5 @@
 import { broughtBy } from '../git/branches.ts';
+import { fetchObjects } from '../git/missing.ts';
 import { listNotes } from '../git/notes.ts';
 import type { ObjectReader } from '../git/objects.ts';
 import type { Repository } from '../git/repository.ts';
@@ -12,6 +13,7 @@ export async function recordedRuns(
   objects: ObjectReader,
 ): Promise<Pick<Findings, 'runs' | 'placeOf'>> {
   const notes = await listNotes(repository.folder);
+  await fetchObjects(repository.folder, repository.promisor, notes.values());
   const texts = await objects.read([...notes.values()]);
   const runs = [...notes.keys()].flatMap((commit, index) =>
     recordsIn(texts[index] ?? '').map((record) => ({ commit, ...record })),

@@ -1,10 +1,11 @@
-/** The files as they were at another ref, read from git itself: nothing is checked out, nothing is fetched. */
+/** The files as they were at another ref, read from git itself: nothing is checked out, and nothing fetched but what a partial clone left out. */
 import { existsSync } from 'node:fs';
 import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { isPartnersFile, type SourceFile } from '../files/read.ts';
 import { failure } from '../problem.ts';
 import { git } from './git.ts';
+import { gitOnFolders, readBlobs } from './missing.ts';
 
 export type Base = {
   readonly ref: string;
@@ -24,8 +25,18 @@ export async function readBase(paths: readonly string[], ref: string): Promise<B
   // As with the files of today, one that is reached by two names is one, under the first.
   const entries = new Map<string, Entry>();
   for (const entry of listed.flat()) if (!entries.has(entry.inside)) entries.set(entry.inside, entry);
-  const files = await Promise.all([...entries.values()].map((entry) => readAt(top, entry)));
+  const found = [...entries.values()];
+  const texts = await readBlobs(
+    top,
+    found.map(({ object }) => object),
+  );
+  const files = found.map(({ path }, index) => ({ path, text: textAt(path, texts[index]) }));
   return { ref, commit, files, isAncestor };
+}
+
+function textAt(path: string, text: string | null | undefined): string {
+  if (text != null) return text;
+  throw failure('GIT_FAILED', `git could not read ${path} at the base.`);
 }
 
 /** The commit that a ref names here; null where git has no such ref. */
@@ -112,13 +123,9 @@ const kinds: Readonly<Record<string, string>> = { '120000': 'a symbolic link', '
 
 async function listAt(top: string, commit: string, ref: string, path: string): Promise<Entry[]> {
   const inside = await pathInside(top, path);
-  const { code, stdout, stderr } = await git(top, [
-    'ls-tree',
-    '-z',
-    '--full-tree',
-    commit,
-    ...(inside === '' ? [] : ['--', inside]),
-  ]);
+  const list = (...pathspec: string[]) =>
+    gitOnFolders(top, ['ls-tree', '-z', '--full-tree', commit, ...pathspec], ['-1', commit]);
+  const { code, stdout, stderr } = await list(...(inside === '' ? [] : ['--', inside]));
   if (code !== 0)
     throw failure(
       'GIT_FAILED',
@@ -131,10 +138,7 @@ async function listAt(top: string, commit: string, ref: string, path: string): P
     return [];
   }
   if (inside !== '' && only?.mode !== '040000') return found.map((row) => entryOf(row, path, ref));
-  const rows =
-    inside === ''
-      ? found
-      : treeRows((await git(top, ['ls-tree', '-z', '--full-tree', commit, '--', `${inside}/`])).stdout);
+  const rows = inside === '' ? found : treeRows((await list('--', `${inside}/`)).stdout);
   return rows
     .filter(({ name }) => isPartnersFile(name.slice(name.lastIndexOf('/') + 1)))
     .map((row) => entryOf(row, join(path, row.name.slice(row.name.lastIndexOf('/') + 1)), ref))
@@ -205,14 +209,4 @@ async function existing(folder: string): Promise<string> {
     const parent = dirname(folder);
     return parent === folder ? folder : join(await existing(parent), relative(parent, folder));
   }
-}
-
-async function readAt(top: string, { path, object }: Entry): Promise<SourceFile> {
-  const { code, stdout, stderr } = await git(top, ['cat-file', 'blob', object]);
-  if (code !== 0)
-    throw failure(
-      'GIT_FAILED',
-      `git could not read ${path} at the base: ${stderr.trim().split('\n')[0] ?? ''}.`,
-    );
-  return { path, text: stdout.toString() };
 }

@@ -1,6 +1,6 @@
 /** The commits that changed YAML files, with what each changed: one `git log`. */
 import { failure } from '../problem.ts';
-import { git } from './git.ts';
+import { gitOnFolders } from './missing.ts';
 import type { Repository } from './repository.ts';
 
 /** Who wrote or committed it, and when (ISO 8601, UTC). */
@@ -34,7 +34,7 @@ export async function commitsUntil(
   paths: readonly string[],
   walk: Walk,
 ): Promise<readonly Commit[]> {
-  const listed = await git(folder, [
+  const asked = [
     'log',
     ...walks[walk],
     '--topo-order',
@@ -58,6 +58,10 @@ export async function commitsUntil(
     ':(top,icase)*.yaml',
     ':(top,icase)*.yml',
     ...paths.filter((path) => path !== '' && !/\.ya?ml$/i.test(path)).map((path) => `:(top,literal)${path}`),
+  ];
+  const listed = await gitOnFolders(folder, asked, [
+    ...(walk === 'first-parent' ? ['--first-parent'] : []),
+    until,
   ]);
   if (listed.code !== 0)
     throw failure('GIT_FAILED', `git could not read the history: ${listed.stderr.trim().split('\n')[0]}.`);

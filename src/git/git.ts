@@ -18,6 +18,18 @@ const nothingOfTheirs = ['core.hooksPath=/dev/null', 'core.fsmonitor=false', 'cr
   (setting) => ['-c', setting],
 );
 
+/**
+ * Nothing is fetched on the way: what a partial clone left out, git would bring in by programs that the repository names,
+ * one object after the other. `src/git/missing.ts` does it in its place.
+ */
+const nothingFetched = { GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '' };
+
+/** For the few commands that go to a remote: by git's own transports and ssh. */
+export const overNetwork = {
+  GIT_NO_LAZY_FETCH: '0',
+  GIT_ALLOW_PROTOCOL: 'file:git:http:https:ssh',
+} as const;
+
 /** Runs git in a folder, without a shell and in plain English; any exit code is a result. */
 export function git(
   folder: string,
@@ -47,6 +59,8 @@ export function git(
         });
       },
     );
+    // A git that ends before it has read everything says why by its exit code.
+    child.stdin?.on('error', () => undefined);
     if (input !== undefined) child.stdin?.end(input);
   });
 }
@@ -59,5 +73,5 @@ export function startGit(folder: string, args: readonly string[]): ChildProcessW
 function environment(more: Readonly<Record<string, string>>): Record<string, string | undefined> {
   const own = Object.entries(process.env).filter(([name]) => handedOn.test(name));
   const plain = { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
-  return { ...Object.fromEntries(own), ...plain, ...more };
+  return { ...Object.fromEntries(own), ...plain, ...nothingFetched, ...more };
 }

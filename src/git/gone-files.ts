@@ -5,15 +5,16 @@ import { isPartnersFile, type SourceFile } from '../files/read.ts';
 import { failure } from '../problem.ts';
 import { topLevel, treeRows } from './base.ts';
 import { git } from './git.ts';
+import { gitOnFolders, readBlobs } from './missing.ts';
 
 type Gone = { readonly path: string; readonly object: string };
 
-/** Reads them with two git processes. Paths are as seen from here; links and submodules have no text. */
+/** Reads them with four git processes at most. Paths are as seen from here; links and submodules have no text. */
 export async function readGoneFiles(commit: string): Promise<readonly SourceFile[]> {
   const here = process.cwd();
   const top = await topLevel(here);
   // Not `git diff`: to compare a file of the working tree, it would run the filters that the repository names.
-  const listed = await git(top, ['ls-tree', '-r', '-z', '--full-tree', commit]);
+  const listed = await gitOnFolders(top, ['ls-tree', '-r', '-z', '--full-tree', commit], ['-1', commit]);
   if (listed.code !== 0) throw unlisted(listed.stderr);
   const root = realpathSync.native(top);
   const gone = treeRows(listed.stdout).flatMap(({ mode, object, name: path }): Gone[] => {
@@ -22,13 +23,24 @@ export async function readGoneFiles(commit: string): Promise<readonly SourceFile
     return isGone ? [{ path, object }] : [];
   });
   if (gone.length === 0) return [];
-  const read = await git(top, ['cat-file', '--batch'], `${gone.map(({ object }) => object).join('\n')}\n`);
-  if (read.code !== 0) throw unlisted(read.stderr);
-  const texts = textsOf(read.stdout);
-  return gone.map(({ path }, index) => ({
+  const sparse = await outsideOfSparse(top);
+  const wanted = gone.filter(({ path }) => !sparse.has(path));
+  const texts = await readBlobs(
+    top,
+    wanted.map(({ object }) => object),
+  );
+  return wanted.map(({ path }, index) => ({
     path: relative(here, join(top, path)),
     text: texts[index] ?? '',
   }));
+}
+
+/** The files that a sparse checkout leaves out of the working tree: nobody has taken them away. */
+async function outsideOfSparse(top: string): Promise<ReadonlySet<string>> {
+  const listed = await git(top, ['ls-files', '-z', '-t', '--', ':(icase)*.yaml', ':(icase)*.yml']);
+  if (listed.code !== 0) throw unlisted(listed.stderr);
+  const rows = listed.stdout.toString().split('\0');
+  return new Set(rows.flatMap((row) => (row.startsWith('S ') ? row.slice(2) : [])));
 }
 
 /**
@@ -40,23 +52,6 @@ function isThere(root: string, path: string): boolean {
   if (lstatSync(full, { throwIfNoEntry: false })?.isFile() !== true) return false;
   const real = relative(root, realpathSync.native(full)).split(sep).join('/');
   return real.normalize('NFC') === path.normalize('NFC');
-}
-
-/** `<object> blob <size>`, a line break, the content, a line break; `<object> missing` in a partial clone. */
-function textsOf(stdout: Buffer): string[] {
-  const texts: string[] = [];
-  let at = 0;
-  while (at < stdout.length) {
-    const end = stdout.indexOf(10, at);
-    const [, kind, size = '0'] = stdout.subarray(at, end).toString().split(' ');
-    at = end + 1;
-    if (kind !== 'blob') texts.push('');
-    else {
-      texts.push(stdout.subarray(at, at + Number(size)).toString());
-      at += Number(size) + 1;
-    }
-  }
-  return texts;
 }
 
 function unlisted(stderr: string) {

@@ -1,12 +1,17 @@
 /** Notes on commits under refs/notes/introw: they say something of a commit without changing it, and travel by push and fetch. */
 import { failure } from '../problem.ts';
 import { git } from './git.ts';
+import { gitOnFolders } from './missing.ts';
 
 const ref = 'introw';
 
 /** Commits that have a note, and the object that holds it; none where no note was ever written or fetched. */
 export async function listNotes(folder: string): Promise<ReadonlyMap<string, string>> {
-  const { stdout } = await git(folder, ['notes', `--ref=${ref}`, 'list']);
+  const { stdout } = await gitOnFolders(
+    folder,
+    ['notes', `--ref=${ref}`, 'list'],
+    ['-1', `refs/notes/${ref}`],
+  );
   const rows = stdout
     .toString()
     .split('\n')

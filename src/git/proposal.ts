@@ -1,6 +1,6 @@
 /** Changed files as one commit on a branch of their own. */
 import { failure } from '../problem.ts';
-import { git } from './git.ts';
+import { git, overNetwork } from './git.ts';
 
 /** No program of the repository's choosing makes the diff. */
 const plainDiff = ['--no-ext-diff', '--no-textconv'];
@@ -46,6 +46,7 @@ export async function pushBranch(
 ): Promise<void> {
   const settings = Number(process.env.GIT_CONFIG_COUNT ?? 0);
   const env = {
+    ...overNetwork,
     GIT_CONFIG_COUNT: String(settings + 1),
     [`GIT_CONFIG_KEY_${settings}`]: 'http.extraHeader',
     [`GIT_CONFIG_VALUE_${settings}`]: header,

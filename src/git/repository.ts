@@ -4,6 +4,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { failure } from '../problem.ts';
 import { pathInside, topLevel } from './base.ts';
 import { git } from './git.ts';
+import { promisorAmong, remotesOf } from './remotes.ts';
 
 export type Repository = {
   /** Where git runs: the top of the working tree, or the bare repository. */
@@ -31,7 +32,7 @@ export async function openRepository(): Promise<Repository> {
   return {
     folder,
     shallowEnds: isShallow === 'true' ? await shallowEnds(folder) : new Set(),
-    promisor: remotes.find(({ isPromisor }) => isPromisor)?.name ?? null,
+    promisor: promisorAmong(remotes),
     url: (remotes.find(({ name }) => name === 'origin') ?? remotes[0])?.url ?? null,
     inside: (path) => (isBare === 'true' ? insideBare(path) : pathInside(folder, path)),
     seen: (inside) => (isBare === 'true' ? inside : relative(process.cwd(), join(root, inside)) || '.'),
@@ -42,22 +43,6 @@ async function shallowEnds(folder: string): Promise<Set<string>> {
   const { stdout } = await git(folder, ['rev-parse', '--git-path', 'shallow']);
   const text = await readFile(resolve(folder, stdout.toString().trim()), 'utf8').catch(() => '');
   return new Set(text.split('\n').filter((line) => line !== ''));
-}
-
-type Remote = { readonly name: string; readonly url: string | null; readonly isPromisor: boolean };
-
-/** One NUL-ended row for each setting: its name, a line break, its value. */
-async function remotesOf(folder: string): Promise<readonly Remote[]> {
-  const { stdout } = await git(folder, ['config', '-z', '--get-regexp', '^remote\\..*\\.(url|promisor)$']);
-  const remotes = new Map<string, Remote>();
-  for (const row of stdout.toString().split('\0')) {
-    const [, name, key, value = ''] = /^remote\.(.*)\.(url|promisor)(?:\n(.*))?$/s.exec(row) ?? [];
-    if (name === undefined) continue;
-    const remote = remotes.get(name) ?? { name, url: null, isPromisor: false };
-    const isPromisor = key === 'promisor' ? value !== 'false' : remote.isPromisor;
-    remotes.set(name, { name, url: key === 'url' ? value : remote.url, isPromisor });
-  }
-  return [...remotes.values()];
 }
 
 /** A bare repository has no folders to be in: paths begin at its top. */
