@@ -1,6 +1,7 @@
 /** What a cell says against what it was when the sheet was exported, and against what the files say now. */
 import { cellHash } from './cell-hash.ts';
-import { isDated, isReformatted, readCell, trimCell, writeCell } from './cells.ts';
+import { readCell, trimCell, writeCell } from './cells.ts';
+import { isDated, isReformatted } from './conversions.ts';
 
 export type CellChange =
   /** Nothing was changed here. */

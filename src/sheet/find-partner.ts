@@ -1,7 +1,7 @@
 /** Which partner a row is about: by its handle, or else by Introw's id or the CRM's. */
 import { didYouMean, nearest } from '../desired/nearest.ts';
 import type { DesiredPartner, DesiredState } from '../desired/state.ts';
-import { isReformatted } from './cells.ts';
+import { isReformatted } from './conversions.ts';
 
 /** What a row holds to be recognised by; null where its cell is empty or there is no such column. */
 export type Identity = {

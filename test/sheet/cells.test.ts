@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../src/problem.ts';
-import { isDated, isReformatted, readCell, writeCell } from '../../src/sheet/cells.ts';
+import { readCell, writeCell } from '../../src/sheet/cells.ts';
+import { isConverted, isDated, isReformatted } from '../../src/sheet/conversions.ts';
 import { csvRecords, csvText } from '../../src/sheet/csv.ts';
 import { runs } from '../runs.ts';
 
@@ -100,6 +101,57 @@ describe('files of spreadsheets', () => {
 
   test('a quote that never closes is a problem at its line', () => {
     expect(() => csvRecords('handle,tier\nacme,"gold\n', 'x.csv')).toThrow(Failure);
+  });
+});
+
+describe('a text that a spreadsheet makes something else of', () => {
+  test.each([
+    ...[
+      '007',
+      '00123',
+      '1.50',
+      '1,5',
+      '1e3',
+      '1E5',
+      '.5',
+      '12345678901234567890',
+      '1 000',
+      '50%',
+      '$5',
+      '5 €',
+    ],
+    ...['3-4', '1/2', '1 1/2', '10:30', '1:2:3', '10 PM', '2024-01-02', '2024-01-02T10:00', '1.2.2024'],
+    ...[
+      'Mar 24',
+      'MAR2',
+      '5-Mar',
+      '5. Mai',
+      'March 5, 2024',
+      'déc 24',
+      'TRUE',
+      'false',
+      'WAHR',
+      '#N/A',
+      '#REF!',
+    ],
+  ])('%s is written with a quote before it', (text) => {
+    expect(writeCell(text)).toBe(`'${text}`);
+  });
+
+  test.each([
+    '0',
+    '123',
+    '123456789012345',
+    'Studio 54',
+    '3M',
+    '24Seven',
+    '#1 best',
+    'a 1/2',
+    '5 Guys',
+    'Web3',
+    'truest',
+  ])('%s is safe as it is', (text) => {
+    expect(isConverted(text)).toBe(false);
   });
 });
 

@@ -63,7 +63,7 @@ const rows = [
   },
   {
     name: 'set',
-    positionals: '<words..>',
+    positionals: '<assignments..>',
     describe: 'Set fields of the partners that are named or meet conditions: field=value, then handles',
     options: ['file', ...groups.shown, 'where', 'auto-approve', 'check'],
     example: [
@@ -74,7 +74,7 @@ const rows = [
   },
   {
     name: 'rename',
-    positionals: '<words..>',
+    positionals: '<names..>',
     describe: 'Rename a handle or a catalog name (old, then new), and follow every use in the files',
     options: ['file', ...groups.shown, 'auto-approve', 'check'],
     example: ['introwctl rename tiers.gold platinum', 'Another name for a tier; its Introw id stays'],
