@@ -110,8 +110,7 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
       (builder) => {
         for (const name of command.options) builder.option(name, optionNamed(name, command));
         // A handle called 1e3 is not the number 1000.
-        const argument = positionalOf(command);
-        if (argument !== undefined) builder.positional(argument, { type: 'string' }).hide(argument);
+        for (const word of positionalsOf(command)) builder.positional(word, { type: 'string' }).hide(word);
         return builder.example(...command.example).epilogue(command.epilogue?.() ?? '');
       },
       (parsed) => note({ command, args: argsOf(command, parsed, defaultedIn(program)) }),
@@ -137,12 +136,12 @@ function argsOf(
   parsed: Readonly<Record<string, unknown>>,
   defaulted: ReadonlySet<string>,
 ): ParsedArgs {
-  const positional = positionalOf(command);
-  const given = positional === undefined ? [] : [parsed[positional]].flat();
+  const positionals = positionalsOf(command);
+  const given = positionals.flatMap((name) => parsed[name]);
   const words = given.filter((each) => each !== undefined).map(String);
   for (const [name, value] of Object.entries(parsed)) refuseRepeated(name, value);
   const taken = command.options.map((name) => [name, parsed[name]]);
-  if (positional !== filesPositional || words.length === 0)
+  if (!positionals.includes(filesPositional) || words.length === 0)
     return { ...Object.fromEntries(taken), positionals: words, defaulted };
   // Hooks append the names of changed files: they mean the same as behind -f.
   const files = defaulted.has('file') ? words : [...[parsed.file].flat(), ...words];
@@ -162,9 +161,9 @@ function defaultedIn({ parsed }: Argv): ReadonlySet<string> {
   return new Set(isObject(noted) ? Object.keys(noted) : []);
 }
 
-/** The name of the command's arguments that aren't options. */
-function positionalOf({ positionals = '' }: Command): string | undefined {
-  return /[[<]([\w.]*\w)/.exec(positionals)?.[1];
+/** The names of the command's arguments that aren't options. */
+function positionalsOf({ positionals = '' }: Command): string[] {
+  return [...positionals.matchAll(/[[<]([\w.]*\w)/g)].map(([, name = '']) => name);
 }
 
 function refuseRepeated(name: string, value: unknown): void {

@@ -1,16 +1,45 @@
 /**
  * Two handles for one partner: those that share a domain or a name, as Introw would match them. Two that are pinned are
  * known to be two partners, and so may share what they like. A plan judges by what is live, shows the rest, and names the
- * doubt; this is for those who see nothing but the files: validate, in a fork or before a commit.
+ * doubt; this is for those who see nothing but the files: validate, in a fork or before a commit, and bulk edits.
  */
 import { foldDomain, foldName } from '../folding.ts';
 import { type Problem, problem } from '../problem.ts';
 import { placeText } from './merge.ts';
 import type { DesiredPartner, DesiredState } from './state.ts';
 
-export function doublesIn({ partners }: Pick<DesiredState, 'partners'>): readonly Problem[] {
-  const problems: Problem[] = [];
-  const reported = new Set<string>();
+type Partners = Pick<DesiredState, 'partners'>;
+
+/** Two handles that would be matched with one partner, the later one first. */
+export type Double = {
+  readonly partner: DesiredPartner;
+  readonly other: DesiredPartner;
+  /** The field that they share. */
+  readonly field: string;
+  /** What both say there: one text, or two that are matched alike. */
+  readonly shared: string;
+};
+
+/** A problem for each two handles of the files that would be matched with one partner. */
+export function doublesIn(state: Partners): readonly Problem[] {
+  return doubles(state).map(({ partner, other, field, shared }) => {
+    const theirs = `${other.handle} (${placeText(other.position)})`;
+    return problem('SAME_PARTNER', `${partner.handle} and ${theirs} have the same ${field}: ${shared}.`, {
+      position: partner.values.get(field)?.position ?? partner.position,
+    });
+  });
+}
+
+/** Those that an edit makes: two that are doubles after it, and weren't before. */
+export function newDoubles(before: Partners, after: Partners): readonly Double[] {
+  return doubles(after).filter(({ partner, other }) => {
+    const [one, two] = [partner, other].map(({ handle }) => before.partners.get(handle));
+    return one === undefined || two === undefined || areTwo(one, two) || !shareIdentity(one, two);
+  });
+}
+
+function doubles({ partners }: Partners): Double[] {
+  const found = new Map<string, Double>();
   for (const { field, textOf, fold } of identities) {
     const seen = new Map<string, DesiredPartner>();
     for (const partner of partners.values()) {
@@ -18,33 +47,30 @@ export function doublesIn({ partners }: Pick<DesiredState, 'partners'>): readonl
       if (text === null) continue;
       const key = fold(text);
       const other = seen.get(key);
-      if (
-        other !== undefined &&
-        !areTwo(partner, other) &&
-        !reported.has(`${partner.handle} ${other.handle}`)
-      ) {
-        reported.add(`${partner.handle} ${other.handle}`);
-        const theirs = textOf(other) ?? '';
-        const shared =
-          theirs === text ? JSON.stringify(text) : `${JSON.stringify(text)} and ${JSON.stringify(theirs)}`;
-        const message = `${partner.handle} and ${other.handle} (${placeText(other.position)}) have the same ${field}: ${shared}.`;
-        problems.push(
-          problem('SAME_PARTNER', message, {
-            position: partner.values.get(field)?.position ?? partner.position,
-          }),
-        );
+      if (other !== undefined && !areTwo(partner, other)) {
+        const texts = [...new Set([text, textOf(other) ?? ''])];
+        const shared = texts.map((each) => JSON.stringify(each)).join(' and ');
+        const pair = `${partner.handle} ${other.handle}`;
+        if (!found.has(pair)) found.set(pair, { partner, other, field, shared });
       }
       // One that is pinned is no double of others that are: the first without a pin is what all are compared with.
       if (other === undefined || (isPinned(other) && !isPinned(partner))) seen.set(key, partner);
     }
   }
-  return problems;
+  return [...found.values()];
 }
 
 const identities = [
   { field: 'domain', textOf: ({ domain }: DesiredPartner) => domain, fold: foldDomain },
   { field: 'name', textOf: ({ name }: DesiredPartner) => name, fold: foldName },
 ] as const;
+
+function shareIdentity(one: DesiredPartner, other: DesiredPartner): boolean {
+  return identities.some(({ textOf, fold }) => {
+    const [text, theirs] = [textOf(one), textOf(other)];
+    return text !== null && theirs !== null && fold(text) === fold(theirs);
+  });
+}
 
 function isPinned({ id, externalId }: DesiredPartner): boolean {
   return id !== null || externalId !== null;

@@ -15,6 +15,8 @@ type Edits = ReadonlyMap<Handle, readonly PartnerEdit[]>;
 
 export type AmendedEach = {
   readonly files: readonly EditedFile[];
+  /** What the files then mean. */
+  readonly state: DesiredState;
   /** The partners that were left as they are, each with the reason. */
   readonly refused: ReadonlyMap<Handle, string>;
 };
@@ -22,10 +24,11 @@ export type AmendedEach = {
 /** Like amend, but leaves out the partners that can't be changed without changing more than was asked. */
 export function amendEach(state: DesiredState, amendment: Amendment): AmendedEach {
   const refused = new Map<Handle, string>();
-  return { files: workingPart(state, amendment, refused).files, refused };
+  const { files, state: after } = workingPart(state, amendment, refused);
+  return { files, state: after, refused };
 }
 
-type WorkingPart = { readonly edits: Edits; readonly files: readonly EditedFile[] };
+type WorkingPart = Omit<AmendedEach, 'refused'> & { readonly edits: Edits };
 
 /** Makes the edits that can be made: halves them until each one that fails is alone, and puts those in `refused`. */
 function workingPart(state: DesiredState, amendment: Amendment, refused: Map<Handle, string>): WorkingPart {
@@ -33,7 +36,7 @@ function workingPart(state: DesiredState, amendment: Amendment, refused: Map<Han
   const part = (some: Iterable<readonly [Handle, readonly PartnerEdit[]]>) =>
     workingPart(state, { ...amendment, edits: new Map(some) }, refused);
   try {
-    return { edits: amendment.edits, files: amend(state, amendment).files };
+    return { edits: amendment.edits, ...amend(state, amendment) };
   } catch (error) {
     const last = edits.at(-1);
     if (!(error instanceof Failure) || last === undefined) throw error;

@@ -146,6 +146,32 @@ test('every problem is reported at its row and column, and nothing is written', 
   expect(read(path)).toBe(partners);
 });
 
+describe('no two partners become one', () => {
+  test.each([
+    [
+      'a name',
+      'handle,name\nglobex,=ACME\n',
+      '2:1',
+      'it and acme would have the same name: "ACME" and "Acme"',
+    ],
+    ['a domain', 'handle,domain\nglobex,acme.example\n', '2:1', 'it and acme would have the same domain'],
+    ['a new row', 'handle,name,domain\nhooli,Hooli,acme.example\n', '2:1', 'hooli'],
+    ['two new rows', 'handle,name\nhooli,Hooli\nh2,HOOLI\n', '3:1', 'it and hooli would have the same name'],
+  ])('by %s', async (_, sheet, place, message) => {
+    const path = folder({ 'p.yaml': partners });
+    const { exit, err } = await edit(path, sheet, { add: true });
+    expect({ exit, err }).toMatchObject({ exit: 1, err: expect.stringContaining(`review.csv:${place}`) });
+    expect(err).toContain('SAME_PARTNER');
+    expect(err).toContain(message);
+    expect(read(path)).toBe(partners);
+  });
+
+  test('names may be swapped', async () => {
+    const path = folder({ 'p.yaml': partners });
+    expect(await edit(path, 'handle,name\nglobex,Acme\nacme,Globex\n')).toMatchObject({ exit: 0 });
+  });
+});
+
 test('rows without a partner are new ones with --add', async () => {
   const path = folder({ 'p.yaml': partners });
   const { exit, err } = await edit(path, 'handle,name,tier\nhooli,Hooli,gold\n,Stark & Co,\n', { add: true });

@@ -75,6 +75,7 @@ defaults: { tier: silver }
 partners:
   acme: { name: Acme, domain: acme.example, tier: gold } # key account
   globex: { name: Globex }
+  initech: { name: Initech }
 `;
 
 test.each([
@@ -86,6 +87,9 @@ test.each([
   [['handle=x', 'acme'], undefined, "handle identifies a partner, so it can't be set."],
   [['name=', 'acme'], undefined, "Every partner has a name, so it can't be none."],
   [['tier=', 'globex'], undefined, 'globex has its tier from the defaults'],
+  [['name=ACME', 'globex'], undefined, 'globex and acme would have the same name: "ACME" and "Acme".'],
+  [['domain=acme.example', 'globex'], undefined, 'would have the same domain: "acme.example".'],
+  [['name=Hooli'], ['tier=silver', 'name~*'], 'initech and globex would have the same name: "Hooli".'],
 ])('set %j is refused, and nothing is written', async (words, where, message) => {
   const path = folder({ 'p.yaml': text });
   const { exit, err } = await set(path, words, where);
@@ -100,6 +104,11 @@ test('nobody who meets the conditions is said so, and is no failure', async () =
     exit: 0,
     out: 'No partner meets the conditions.\n',
   });
+});
+
+test('two partners that are one already can still be changed', async () => {
+  const path = folder({ 'p.yaml': text.replace('name: Globex', 'name: acme') });
+  expect(await set(path, ['tier=gold', 'globex'])).toMatchObject({ exit: 0 });
 });
 
 test('through the built command', async () => {

@@ -1,3 +1,4 @@
+import { type Double, newDoubles } from '../../desired/doubles.ts';
 import { amendEach } from '../../edit/amend-each.ts';
 import { withReasons } from '../../edit/reasons.ts';
 import { throwOnAny } from '../../problem.ts';
@@ -18,8 +19,9 @@ export const run: Run<'edit'> = async (args, terminal) => {
   const sheet = readSheet(args.from, await readSheetFile(args.from), desired, args.add);
   const { edits, added } = sheet;
   const additions = target === null ? [] : additionsFor(target, added, () => []);
-  const { files, refused } = amendEach(desired, { edits, additions });
+  const { files, state, refused } = amendEach(desired, { edits, additions });
   throwOnAny([...refused].map(([handle, why]) => refusal(handle, why, sheet)));
+  throwOnAny(newDoubles(desired, state).map((double) => madeDouble(double, sheet)));
   const documented = documentOf(sheet);
   const written = args.reasons ? withReasons(desired, files, reasonsOf(sheet)) : files;
   if (written.length > 0 && !args.check) refuseUnasked(args, terminal);
@@ -33,9 +35,18 @@ async function filesOf({ add, file, into }: Args<'edit'>) {
 }
 
 function refusal(handle: string, why: string, { places }: SheetEdits) {
-  const place = places.get(handle) ?? { file: '', row: 0, column: 0 };
+  const place = places.get(handle) ?? nowhere;
   return cellProblem('EDIT_UNSAFE', place, handle, why, 'Make this change by hand, and leave the row out.');
 }
+
+function madeDouble({ partner, other, field, shared }: Double, { places }: SheetEdits) {
+  const place = places.get(partner.handle) ?? places.get(other.handle) ?? nowhere;
+  const message = `it and ${other.handle} would have the same ${field}: ${shared}.`;
+  const hint = 'Correct the row; if they are two partners, pin each with id: first.';
+  return cellProblem('SAME_PARTNER', place, partner.handle, message, hint);
+}
+
+const nowhere = { file: '', row: 0, column: 0 };
 
 function documentOf({ changes, added, reasons, otherColumns }: SheetEdits): EditDocument {
   return {

@@ -1,4 +1,5 @@
 import { namesOf } from '../../desired/catalog-names.ts';
+import { type Double, newDoubles } from '../../desired/doubles.ts';
 import { didYouMean, nearest } from '../../desired/nearest.ts';
 import { type ReadValue, valueReader } from '../../desired/read-value.ts';
 import type { DesiredPartner, DesiredState } from '../../desired/state.ts';
@@ -40,8 +41,9 @@ export const run: Run<'set'> = async (args, terminal) => {
       changes.push({ address: partner.handle, field: field.name, from, to, reason: null });
     }
   throwOnAny(problems);
-  const { files, refused } = amendEach(desired, { edits, additions: [] });
+  const { files, state, refused } = amendEach(desired, { edits, additions: [] });
   throwOnAny([...refused].map(([handle, why]) => refusal(handle, why, desired)));
+  throwOnAny(newDoubles(desired, state).map(madeDouble));
   if (files.length > 0 && !args.check) refuseUnasked(args, terminal);
   const document: EditDocument = { changes, added: [], otherColumns: [] };
   const lines = chosen.length === 0 ? ['No partner meets the conditions.'] : editLines(document);
@@ -98,4 +100,9 @@ function chosenPartners({ positionals, where }: Args<'set'>, desired: DesiredSta
 function refusal(handle: Handle, why: string, { partners }: DesiredState): Problem {
   const position = partners.get(handle)?.position ?? null;
   return problem('EDIT_UNSAFE', `${handle}: ${why}`, { position });
+}
+
+function madeDouble({ partner, other, field, shared }: Double): Problem {
+  const message = `${partner.handle} and ${other.handle} would have the same ${field}: ${shared}.`;
+  return problem('SAME_PARTNER', message, { hint: 'If they are two partners, pin each with id: first.' });
 }

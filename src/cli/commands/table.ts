@@ -74,7 +74,7 @@ const rows = [
   },
   {
     name: 'rename',
-    positionals: '<names..>',
+    positionals: '<old> <new>',
     describe: 'Rename a handle or a catalog name (old, then new), and follow every use in the files',
     options: ['file', ...groups.shown, 'auto-approve', 'check'],
     example: ['introwctl rename tiers.gold platinum', 'Another name for a tier; its Introw id stays'],
