@@ -152,7 +152,7 @@ describe('no two partners become one', () => {
       'a name',
       'handle,name\nglobex,=ACME\n',
       '2:1',
-      'it and acme would have the same name: "ACME" and "Acme"',
+      'it and acme would have the same name: "=ACME" and "=Acme"',
     ],
     ['a domain', 'handle,domain\nglobex,acme.example\n', '2:1', 'it and acme would have the same domain'],
     ['a new row', 'handle,name,domain\nhooli,Hooli,acme.example\n', '2:1', 'hooli'],
