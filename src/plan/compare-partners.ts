@@ -1,6 +1,7 @@
 /** What each chosen handle comes to: a create, an update, nothing, a missing partner, or drift that is left alone. */
 import { namesOf } from '../desired/catalog-names.ts';
 import type { DesiredPartner } from '../desired/state.ts';
+import { fieldNamed } from '../fields.ts';
 import type { LivePartner } from '../partner.ts';
 import type { Warning } from '../problem.ts';
 import type { AtBase } from './base.ts';
@@ -34,6 +35,7 @@ export function comparePartners(
   const creates = clear.filter(({ handle }) => matches.get(handle)?.kind === 'create');
   const lookAlikesOf = findLookAlikes(creates, input.live.partners);
   const names = namesOf(input.desired.catalog);
+  const isShown = (row: FieldChange) => input.kind === 'plan' || hasDiffered(row);
 
   const changes: Change[] = [];
   const missing: Missing[] = [];
@@ -58,16 +60,45 @@ export function comparePartners(
         publish: input.options.publish.has(handle),
       });
       unreadable.push(...compared.unreadable);
-      const isLeft = ({ origin }: FieldChange) =>
-        !planned || (input.options.only === 'proposed' && origin === 'drift');
-      const rows = compared.rows.filter((row) => !isLeft(row));
-      const left = compared.rows.filter(isLeft).map(({ field }) => field);
-      if (left.length > 0) leftAlone.push({ address: handle, name, fields: left });
+      const [rows, left] = planned
+        ? chosenRows(compared.rows.filter(isShown), input.options.only)
+        : [[], compared.rows];
+      const fields = left.filter(hasDiffered).map(({ field }) => field);
+      if (fields.length > 0) leftAlone.push({ address: handle, name, fields });
       const warnings = renamedEntirely(partner, match.live, rows);
       changes.push(changeOf(partner, rows.length > 0 ? 'update' : 'none', match.live, rows, warnings));
     }
   }
   return { changes, missing, leftAlone, unreadable };
+}
+
+/** What only goes along with what has drifted, unseen, doesn't differ as far as anybody knows. */
+function hasDiffered({ writeOnly, origin }: FieldChange): boolean {
+  return !writeOnly || origin === 'proposed';
+}
+
+/**
+ * What is planned of some differences, and what is left alone. Fields that Introw takes only together are planned
+ * together: what has drifted and has to be sent with a change of this run is then changed by both sides.
+ */
+function chosenRows(
+  rows: readonly FieldChange[],
+  only: PlanInput['options']['only'],
+): readonly [chosen: readonly FieldChange[], left: readonly FieldChange[]] {
+  if (only === 'all') return [rows, []];
+  const sections = new Set(rows.flatMap((row) => (row.origin === 'drift' ? [] : sectionSentWith(row))));
+  const isChosen = (row: FieldChange) =>
+    row.origin !== 'drift' || sectionSentWith(row).some((section) => sections.has(section));
+  const chosen = rows
+    .filter(isChosen)
+    .map((row): FieldChange => (row.origin === 'drift' ? { ...row, origin: 'conflict' } : row));
+  return [chosen, rows.filter((row) => !isChosen(row))];
+}
+
+/** The section that a field is sent with, if it is sent with others. */
+function sectionSentWith({ field }: FieldChange): readonly string[] {
+  const { sentTogether, path } = fieldNamed(field);
+  return sentTogether ? [path[0]] : [];
 }
 
 function changeOf(

@@ -60,16 +60,25 @@ function sentTogether(all: readonly Given[]): readonly (readonly Given[])[] {
 /** When one of some fields that are sent together is to be sent, all that the files give are. */
 function rowsOf(together: readonly Given[], live: LivePartner, context: Context): FieldChange[] {
   const publish = context.publish && together.some(([{ publishes }]) => publishes);
-  if (!publish && !together.some((each) => hasMoved(each, live, context))) return [];
-  return together.map(([field, desired]) => {
+  const moved = new Map(
+    together
+      .filter((each) => hasMoved(each, live, context))
+      .map((each) => [each, originOfMoved(each, live, context)]),
+  );
+  if (!publish && moved.size === 0) return [];
+  // What has not moved itself goes along with what has, and by --publish this run asks for all of it.
+  const isAsked = publish || [...moved.values()].some((origin) => origin !== 'drift');
+  const along = isAsked ? 'proposed' : 'drift';
+  return together.map((each) => {
+    const [field, desired] = each;
     const value = live.values[field.name];
-    const { partnerAtBase, hasBase, names } = context;
-    if (value !== undefined) {
-      const atBase = field.sentTogether ? partnerAtBase : context.atBase;
-      return differing(field, desired, value, { ...context, atBase });
-    }
-    const origin = hasBase ? 'proposed' : null;
-    return { ...row(field, desired, null, partnerAtBase, names), origin, writeOnly: true };
+    const own = moved.get(each);
+    const origin = own === undefined || (publish && own === 'drift') ? along : own;
+    return {
+      ...row(field, desired, value ?? null, atBaseOf(each, value, context), context.names),
+      origin: context.hasBase ? origin : null,
+      writeOnly: value === undefined,
+    };
   });
 }
 
@@ -82,10 +91,17 @@ function hasMoved([field, desired]: Given, live: LivePartner, context: Context):
   );
 }
 
-function differing(field: Field, desired: DesiredValue, live: Json, context: Context): FieldChange {
-  const { hasBase, atBase, names } = context;
-  const origin = hasBase ? originOf(field, atBase?.values.get(field.name)?.value, desired.value, live) : null;
-  return { ...row(field, desired, live, atBase, names), origin, writeOnly: false };
+/** What Introw doesn't return can't be seen to drift. */
+function originOfMoved(each: Given, live: LivePartner, context: Context): Origin {
+  const [field, desired] = each;
+  const value = live.values[field.name];
+  if (value === undefined) return 'proposed';
+  return originOf(field, atBaseOf(each, value, context)?.values.get(field.name)?.value, desired.value, value);
+}
+
+/** Portals and what Introw doesn't return are compared by partner alone. */
+function atBaseOf([field]: Given, value: FieldValue, { atBase, partnerAtBase }: Context) {
+  return field.sentTogether || value === undefined ? partnerAtBase : atBase;
 }
 
 function row(

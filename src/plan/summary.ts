@@ -23,7 +23,7 @@ export function summarise(
     update: count('update'),
     unchanged: unchanged.length,
     ...rest,
-    drifted: left + rows.filter((row) => (hasBase ? row.origin === 'drift' : !row.writeOnly)).length,
+    drifted: left + rows.filter((row) => !row.writeOnly && (!hasBase || row.origin === 'drift')).length,
     conflicts: rows.filter((row) => row.origin === 'conflict').length,
     publishes: changes.filter((each) => each.fields.some((row) => isPublishing(row.field))).length,
   };
