@@ -3,6 +3,7 @@ import type { DesiredState } from '../desired/state.ts';
 import type { LiveState } from '../partner.ts';
 import { failure } from '../problem.ts';
 import type { Matches } from './match.ts';
+import { mostAreGone } from './read-strategy.ts';
 import type { Scope } from './scope.ts';
 
 /**
@@ -29,7 +30,7 @@ export function refuseOtherOrganisation(
   const planned = [...scope.compared.values()].filter(({ handle }) => scope.planned.has(handle));
   const pinned = planned.filter(({ id, externalId }) => id !== null || externalId !== null);
   const gone = pinned.filter(({ handle }) => matches.get(handle)?.kind === 'missing');
-  if (gone.length >= 2 && gone.length > found)
+  if (mostAreGone(gone.length, found))
     throw failure(
       'WRONG_ORGANISATION',
       `${gone.length} of the ${pinned.length} pinned partners aren't in Introw, so this key probably isn't for ${these}.`,

@@ -30,25 +30,40 @@ export function chooseReading(question: Question): Reading {
 
 /**
  * Whether partners that were read one by one leave something that only the list can answer: a name or a domain is to
- * change, and everybody's names decide whether it may; an external id led to a partner that may be another one; or
- * another handle may be the same partner.
+ * change, and everybody's names decide whether it may; an external id led to a partner that may be another one; another
+ * handle may be the same partner; or most aren't there, as with a key of another organisation.
  */
 export function needsList(question: Question, live: LiveState): boolean {
   if (live.complete) return false;
   const targets = targetsOf(question);
-  const ids = new Set(targets.flatMap(({ id }) => id ?? []));
+  const found = live.partners.flatMap((partner) => {
+    const target = targets.find((each) => isPinnedTo(each, partner));
+    return target === undefined ? [] : [{ partner, target }];
+  });
   const { contains } = question.desired.organisation;
+  const others = live.partners.filter((each) => !found.some(({ partner }) => partner === each));
   return (
-    live.partners.some((partner) => {
-      if (partner.id === contains && !ids.has(partner.id)) return false;
-      const target = targets.find((each) => isPinnedTo(each, partner));
-      if (target === undefined) return true;
-      const atBase = question.base?.partners.get(target.handle);
-      const isSure =
-        target.id !== null || agrees(target, partner) || (atBase !== undefined && agrees(atBase, partner));
-      return !isSure || (question.kind === 'plan' && isToBeRenamed(target, partner));
-    }) || othersClaim(question, live.partners)
+    others.some(({ id }) => id !== contains || targets.some(({ externalId }) => externalId === id)) ||
+    mostAreGone(targets.length - found.length, found.length) ||
+    found.some(({ target, partner }) => mayBeAnother(target, partner, question)) ||
+    othersClaim(
+      question,
+      found.map(({ partner }) => partner),
+    )
   );
+}
+
+/** Whether so few of the pinned partners are live that the key is probably of another organisation. */
+export function mostAreGone(gone: number, found: number): boolean {
+  return gone >= 2 && gone > found;
+}
+
+/** Whether what a pin led to may be another partner, or is to get a name or a domain that another may have. */
+function mayBeAnother(target: DesiredPartner, partner: LivePartner, { base, kind }: Question): boolean {
+  const atBase = base?.partners.get(target.handle);
+  const isSure =
+    target.id !== null || agrees(target, partner) || (atBase !== undefined && agrees(atBase, partner));
+  return !isSure || (kind === 'plan' && isToBeRenamed(target, partner));
 }
 
 /**
@@ -135,7 +150,8 @@ function stated({ values, ignore }: DesiredPartner) {
 function othersClaim({ desired, selection }: Question, partners: readonly LivePartner[]): boolean {
   const index = indexLive({ partners, complete: false });
   return [...desired.partners.values()].some((other) => {
-    if (other.id !== null || selection?.has(other.handle) !== false) return false;
+    if (selection?.has(other.handle) !== false) return false;
+    if (other.id !== null) return index.byId.has(other.id);
     const byExternalId = other.externalId !== null && index.byExternalId.has(other.externalId);
     return byExternalId || identityHits(index, other).length > 0;
   });

@@ -72,6 +72,18 @@ test.each([
     'name: P7, domain: p7.example }\n  other: { name: P7',
     ['GET /ptn_7', ...list],
   ],
+  [
+    'another handle that is pinned by id to what an external id leads to',
+    'plan --target p8',
+    'name: P7 }\n  other: { id: "ptn_8", name: Other',
+    ['GET /crm_8', ...list],
+  ],
+  [
+    'pinned partners of which most are gone, as with a wrong key',
+    'plan --target gone,lost',
+    'name: P7 }\n  gone: { id: ptn_901, name: Gone }\n  lost: { id: ptn_902, name: Lost',
+    ['GET /ptn_901', 'GET /ptn_902', ...list],
+  ],
   ['an external id that agrees', 'plan --target p8', '', ['GET /crm_8']],
   [
     'an external id that leads to a partner with another name',
@@ -109,6 +121,14 @@ test.each([
   });
   await introwctl(folder({ 'partners.yaml': text }), line.split(' '), environment(introw.url));
   expect(sent(introw).map((each) => each.replace(/cursor=.*/, 'cursor=…'))).toEqual(expected);
+});
+
+test('the partner that must be there is no reason for the list, whoever else may be it', async () => {
+  const { seed, files } = partners(250, 0, 'organisation: { contains: ptn_1 }\n');
+  const introw = await sandbox({ seed });
+  const text = files['partners.yaml'].replace('p1: { id: ptn_1, ', 'p1: { ');
+  await introwctl(folder({ 'partners.yaml': text }), ['plan', '--target', 'p7'], environment(introw.url));
+  expect(sent(introw)).toEqual(['GET /ptn_7', 'GET /ptn_1']);
 });
 
 test('an apply of 7 changes among 120 partners: the list and 7', async () => {

@@ -62,7 +62,7 @@ test('a plan sends all fields of a portal or none, and with --only proposed only
       if (hasBase && only === 'proposed') {
         if (isSame && !publish) expect(rows).toEqual([]);
         expect(rows.map(({ origin }) => origin)).not.toContain('drift');
-        for (const { fields } of plan.leftAlone) expect(fields).not.toContain('portal.access');
+        for (const { fields } of plan.leftAlone ?? []) expect(fields).not.toContain('portal.access');
       }
       if (rows.some(({ origin }) => origin === 'conflict')) seen.conflict++;
       seen[rows.length > 0 ? 'sent' : 'kept']++;
