@@ -10,7 +10,7 @@ import type { Args } from './command.ts';
 import { connect } from './connect.ts';
 import type { Terminal } from './terminal.ts';
 
-/** One request for each pin. Throws a Failure where a handle or a partner doesn't exist. */
+/** One request for each pin. Throws a Failure where a handle or a partner doesn't exist, or is another handle's. */
 export async function chosenPins(
   desired: DesiredState,
   args: Args<'pin'>,
@@ -22,6 +22,7 @@ export async function chosenPins(
   );
   if (twice !== undefined)
     throw failure('USAGE', `${twice.handle} is given two pins.`, { hint: 'Keep one of them.' });
+  refuseTaken(desired, new Map(wanted.map(({ handle, id }) => [handle, id])));
   const connection = await connect(args, terminal, desired.settings);
   try {
     const pins = new Map<Handle, PartnerId>();
@@ -38,6 +39,23 @@ export async function chosenPins(
     return { pins, cost: costOf(connection.budget(), 0) };
   } finally {
     await connection.close();
+  }
+}
+
+/** Every partner is one handle's: what another one keeps is not free. */
+function refuseTaken({ partners }: DesiredState, pins: ReadonlyMap<Handle, string>): void {
+  const owners = new Map<string, { readonly handle: Handle; readonly shown: string }>();
+  for (const [handle, { id, pinPosition, position }] of partners) {
+    const { file, line } = pinPosition ?? position;
+    if (id !== null && !pins.has(handle)) owners.set(id, { handle, shown: `${handle} (${file}:${line})` });
+  }
+  for (const [handle, id] of pins) {
+    const owner = owners.get(id);
+    if (owner !== undefined)
+      throw failure('SAME_PIN', `${handle} can't be pinned to ${id}, since ${owner.shown} is.`, {
+        hint: `If ${owner.handle} is another partner, pin it to its own in the same command.`,
+      });
+    owners.set(id, { handle, shown: handle });
   }
 }
 

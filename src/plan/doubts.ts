@@ -6,7 +6,11 @@ import { type Position, type ProblemCode, problem } from '../problem.ts';
 import { spelledOut } from '../spelled-out.ts';
 import type { Blocked, PartnerRef } from './plan.ts';
 
-export type Doubt = Required<Blocked> & { readonly address: Handle };
+export type Doubt = Required<Blocked> & {
+  readonly address: Handle;
+  /** The candidates that the handle may be pinned to. */
+  readonly pinnable: readonly PartnerRef[];
+};
 
 /** Whether what blocks is about one handle; guards are about the plan. */
 export function isDoubt({ address }: Blocked): boolean {
@@ -21,19 +25,31 @@ type More = {
   readonly position?: Position | null;
 };
 
-/** A doubt about a handle. Where there are candidates, the hint says how to pin the handle to one of them. */
+/** A doubt about a handle. */
 export function doubt(code: ProblemCode, partner: DesiredPartner, message: string, more: More = {}): Doubt {
   const { candidates = [], pinnable = candidates, position = partner.position } = more;
   const { hint } = problem(code, message);
-  const wayOut = pinCommands(partner.handle, pinnable);
   return {
     code,
     message,
-    hint: [more.hint ?? hint, wayOut].filter((part) => part !== '').join(' '),
+    hint: more.hint ?? hint,
     address: partner.handle,
     candidates: candidates.map(reference),
+    pinnable,
     position,
   };
+}
+
+/**
+ * The doubt as a plan has it: its hint also says how to pin the handle to each candidate, but for those that some handle
+ * is pinned to (`taken`), since that pin would be refused.
+ */
+export function withWayOut({ pinnable, ...blocked }: Doubt, taken: ReadonlySet<string>): Blocked {
+  const wayOut = pinCommands(
+    blocked.address,
+    pinnable.filter(({ id }) => !taken.has(id)),
+  );
+  return { ...blocked, hint: [blocked.hint, wayOut].filter((part) => part !== '').join(' ') };
 }
 
 export function ambiguous(partner: DesiredPartner, why: string, candidates: readonly LivePartner[]): Doubt {

@@ -3,6 +3,7 @@ import type { Handle, LiveState } from '../partner.ts';
 import { type BaseState, lookAtBase, releasedPartners } from './base.ts';
 import { claimedPartners, unmanagedPartners } from './claims.ts';
 import { comparePartners } from './compare-partners.ts';
+import { withWayOut } from './doubts.ts';
 import { findDoubts } from './find-doubts.ts';
 import { guard } from './guard.ts';
 import { indexLive } from './live.ts';
@@ -84,7 +85,8 @@ export function makePlan(input: PlanInput): Planned {
   const released = releasedPartners(base, desired.partners, live, index, claimed);
   const unmanaged = unmanagedPartners(live, claimed, released);
 
-  const twins = kind === 'plan' ? newTwins(changes, desired.partners, live.partners) : [];
+  const twins = kind === 'plan' ? newTwins(changes, desired.partners, matches, live.partners) : [];
+  const pinned = new Set([...desired.partners.values()].flatMap(({ id }) => id ?? []));
   const guards = guard({
     ...options,
     desired,
@@ -111,7 +113,7 @@ export function makePlan(input: PlanInput): Planned {
     missing,
     settled: [],
     leftAlone,
-    blocked: [...doubts.blocking, ...twins, ...guards],
+    blocked: [...[...doubts.blocking, ...twins].map((each) => withWayOut(each, pinned)), ...guards],
     warnings: [...unrelatedDoubts(doubts.unrelated), ...unreadableWarnings(unreadable)],
   };
 }

@@ -10,6 +10,7 @@ import type { DesiredPartner } from '../desired/state.ts';
 import { identities } from '../fields.ts';
 import { foldDomain, foldName } from '../folding.ts';
 import type { Handle, LivePartner, PartnerId } from '../partner.ts';
+import { problem } from '../problem.ts';
 import { type Doubt, describe, describeAll, doubt, placed, reference } from './doubts.ts';
 import { append } from './live.ts';
 import type { Matches } from './match.ts';
@@ -58,21 +59,37 @@ export function mergingCreates(partners: ReadonlyMap<Handle, DesiredPartner>, ma
 export function newTwins(
   changes: readonly Change[],
   partners: ReadonlyMap<Handle, DesiredPartner>,
+  matches: Matches,
   live: readonly LivePartner[],
 ): Doubt[] {
-  return findTwins(changes, live).flatMap(({ change, message, others }) => {
+  const found = findTwins(changes, live);
+  if (found.length === 0) return [];
+  const owners = new Map<PartnerId, DesiredPartner>();
+  for (const [handle, match] of matches) {
+    const owner = partners.get(handle);
+    if (match.kind === 'matched' && owner !== undefined) owners.set(match.live.id, owner);
+  }
+  return found.flatMap(({ change, message, others, field }) => {
     const partner = partners.get(change.address);
     if (partner === undefined) return [];
-    const refs = (some: readonly Identity[]) => some.flatMap(({ ref }) => ref ?? []);
-    // Another partner that this plan renames too belongs to another handle.
-    const pinnable = refs(others.filter(({ before, after }) => before === after));
-    return [doubt('WOULD_MAKE_TWINS', partner, message, { candidates: refs(others), pinnable })];
+    const candidates = others.flatMap(({ ref }) => ref ?? []);
+    // A partner of another handle is no way out, unless this run leaves that handle out and it gives the name up.
+    const pinnable = candidates.filter(({ id }) => !owners.has(id));
+    const leaving = others.flatMap(({ ref, address, after }) => {
+      const owner = ref === null ? undefined : owners.get(ref.id);
+      return owner !== undefined && address === null && keyOf(field, owner[field]) !== after ? [owner] : [];
+    });
+    const together = leaving.map((owner) => `Plan it together with ${placed(owner)}, which gives it up.`);
+    const { hint } = problem('WOULD_MAKE_TWINS', message);
+    const hints = { candidates, pinnable, hint: [...together, hint].join(' ') };
+    return [doubt('WOULD_MAKE_TWINS', partner, message, hints)];
   });
 }
 
 /** A change that would make its partner equal to others. */
 export type Twins = {
   readonly change: Change;
+  readonly field: 'name' | 'domain';
   /** In a sentence: which field it would get, and whose. */
   readonly message: string;
   readonly others: readonly Identity[];
@@ -121,7 +138,7 @@ function twinsIn(field: 'name' | 'domain', changes: readonly Change[], live: rea
     });
     if (others.length === 0) return [];
     const message = `${change.address} would get the ${field} of ${textOf(others)}.`;
-    return [{ change, message, others }];
+    return [{ change, field, message, others }];
   };
 }
 

@@ -61,6 +61,7 @@ test.each([
   ['acme', 'USAGE\n  A pin is written as handle=id, not "acme".'],
   ['acme=', 'USAGE\n  A pin is written as handle=id, not "acme=".'],
   ['acme=ptn_1 acme=ptn_2', 'USAGE\n  acme is given two pins.'],
+  ['acme=ptn_1 globex=ptn_1', "SAME_PIN\n  globex can't be pinned to ptn_1, since acme is."],
 ])('pin %s: a clear problem, and the file stays', async (line, says) => {
   const { url } = await sandbox({ seed });
   const path = folder({ 'partners.yaml': file('name: Acme') });
@@ -72,4 +73,22 @@ test.each([
   expect(exit).toBe(1);
   expect(err).toContain(says);
   expect(readFileSync(join(path, 'partners.yaml'), 'utf8')).toBe(file('name: Acme'));
+});
+
+test('a partner that another handle is pinned to is refused before anything is sent, and free once that one moves', async () => {
+  const introw = await sandbox({ seed });
+  const pinned = file('id: ptn_3, name: Acme');
+  const path = folder({ 'partners.yaml': pinned });
+  const env = environment(introw.url);
+  const { exit, err } = await introwctl(path, ['pin', 'globex=ptn_3', '--auto-approve'], env);
+  expect(exit).toBe(1);
+  expect(err).toBe(
+    "SAME_PIN\n  globex can't be pinned to ptn_3, since acme (partners.yaml:3) is.\n  If acme is another partner, pin it to its own in the same command.\n",
+  );
+  expect(introw.log).toEqual([]);
+  const swapped = ['pin', 'globex=ptn_3', 'acme=ptn_2', '--auto-approve'];
+  expect((await introwctl(path, swapped, env)).exit).toBe(0);
+  expect(readFileSync(join(path, 'partners.yaml'), 'utf8')).toBe(
+    pinned.replace('ptn_3', 'ptn_2').replace('{ name: Globex }', '{ id: ptn_3, name: Globex }'),
+  );
 });

@@ -229,6 +229,41 @@ test('one handle in doubt hides nothing of the others, and only chosen handles m
   });
 });
 
+test.each([
+  [
+    'two handles, of which one is pinned',
+    { a: { id: 'p0', name: 'Acme' }, b: { name: 'Other', domain: 'acme.example' } },
+    null,
+    { a: 'Keep one of the handles', b: 'Keep one of the handles' },
+  ],
+  [
+    'a rename to what a handle that is left out gives up',
+    { a: { id: 'p0', name: 'Globex' }, b: { id: 'p1', name: 'Hooli' } },
+    ['a'],
+    { a: 'Plan it together with b (partners.yaml:1), which gives it up.' },
+  ],
+  [
+    'a rename to what a handle that is left out keeps',
+    { a: { id: 'p0', name: 'Globex' }, b: { id: 'p1', name: 'Globex' } },
+    ['a'],
+    { a: 'Give it its own name and domain' },
+  ],
+  [
+    'a partner that is gone, with a namesake that another handle is pinned to',
+    { a: { id: 'p9', name: 'Acme' }, b: { id: 'p0', name: 'Acme' } },
+    null,
+    { a: 'If it was deleted on purpose, remove the handle' },
+  ],
+] as const)('%s: the way out is no pin that would be refused', (_, files, chosen, hints) => {
+  const selection = chosen === null ? null : new Set(chosen as readonly string[] as readonly Handle[]);
+  const { blocked } = planOf(desiredOf(files), liveOf([acme, globex]), { selection });
+  expect(blocked.map(({ address }) => address)).toEqual(Object.keys(hints));
+  for (const { address, hint } of blocked) {
+    expect(hint).toContain(hints[address as keyof typeof hints]);
+    expect(hint).not.toContain('introwctl pin');
+  }
+});
+
 test('when most pins are not live, that is one problem: the key is for another organisation', () => {
   const files = { a: { id: 'p7', name: 'A' }, b: { id: 'p8', name: 'B' }, c: { name: 'Acme' } };
   expect(() => planOf(desiredOf(files), liveOf([acme]))).toThrow(
