@@ -1,12 +1,20 @@
 /**
- * A value as people see it next to another: white space at its ends or doubled is put between quotes, other spaces than
+ * A value as people see it next to another: white space at its ends or doubled is put between quotes, as is an empty text, other spaces than
  * the plain one and letters in pieces (NFD) are shown as their code points (`\u{a0}`). Without that, two values that
  * differ look the same. What can't be seen at all is made visible where text leaves the tool.
  */
 export function spelledOut(text: string): string {
+  return /^$|^\s|\s$|\s{2}/u.test(text) ? quotedOut(text) : visibly(text);
+}
+
+/** The same, always between quotes. */
+export function quotedOut(text: string): string {
+  return `"${visibly(text)}"`;
+}
+
+function visibly(text: string): string {
   const shown = text === text.normalize('NFC') ? text : text.replace(/[^\p{ASCII}]/gu, codePoint);
-  const spaced = shown.replace(/(?! )\p{Zs}/gu, codePoint);
-  return /^\s|\s$|\s{2}/u.test(text) ? `"${spaced}"` : spaced;
+  return shown.replace(/(?! )\p{Zs}/gu, codePoint);
 }
 
 function codePoint(character: string): string {

@@ -1,12 +1,14 @@
 /** A plan that was made earlier: is it still about what is there now? */
 import { fieldNamed, identities, sameValue } from '../fields.ts';
-import { type Json, textOf } from '../json.ts';
+import { isNone, type Json, textOf } from '../json.ts';
 import type { LivePartner, LiveState } from '../partner.ts';
+import { describe } from '../plan/doubts.ts';
 import { indexLive } from '../plan/live.ts';
 import { identityHits } from '../plan/match.ts';
 import type { Change, FieldChange, PartnerRef, Plan } from '../plan/plan.ts';
 import { findTwins } from '../plan/twins.ts';
 import { failure, type Problem, problem } from '../problem.ts';
+import { spelledOut } from '../spelled-out.ts';
 import { sentIdentity } from './identity.ts';
 
 /** What is left to do of a saved plan, and what has moved since it was made. */
@@ -69,7 +71,7 @@ function createMoved(change: Change, index: ReturnType<typeof indexLive>): strin
   const [hit] = identityHits(index, sentIdentity(change));
   if (hit === undefined) return null;
   if (change.fields.every((row) => hit.values[row.field] === undefined || inPlace(row, hit))) return 'done';
-  return `it was to be created, and Introw now has ${hit.name ?? '(no name)'} (${hit.id})`;
+  return `it was to be created, and Introw now has ${describe(hit)}`;
 }
 
 function updateMoved(
@@ -85,7 +87,7 @@ function updateMoved(
   const moved = compared.find((row) => !holds(row, row.before, live) && !inPlace(row, live));
   if (moved === undefined) return null;
   const now = live.values[moved.field] ?? null;
-  return `${moved.field} was ${textOf(moved.before) || 'empty'} and is now ${textOf(now) || 'empty'}`;
+  return `${moved.field} was ${shown(moved.before)} and is now ${shown(now)}`;
 }
 
 /** A plan is about a partner as people read it in the plan: under its name and its domain. */
@@ -95,9 +97,13 @@ function identityMoved(change: Change, partner: PartnerRef, live: LivePartner): 
     const was = which === 'name' ? partner.name : partner.domain;
     const now = which === 'name' ? live.name : live.domain;
     if (sameValue(field, was, now) || (row !== undefined && inPlace(row, live))) continue;
-    return `${field.name} was ${was ?? 'empty'} and is now ${now ?? 'empty'}`;
+    return `${field.name} was ${shown(was)} and is now ${shown(now)}`;
   }
   return null;
+}
+
+function shown(value: Json): string {
+  return isNone(value) ? 'empty' : spelledOut(textOf(value));
 }
 
 function inPlace(row: FieldChange, live: LivePartner): boolean {

@@ -5,6 +5,7 @@
  */
 import { foldDomain, foldName } from '../folding.ts';
 import { type Problem, problem } from '../problem.ts';
+import { quotedOut } from '../spelled-out.ts';
 import { placeText } from './merge.ts';
 import type { DesiredPartner, DesiredState } from './state.ts';
 
@@ -49,7 +50,7 @@ function doubles({ partners }: Partners): Double[] {
       const other = seen.get(key);
       if (other !== undefined && !areTwo(partner, other)) {
         const texts = [...new Set([text, textOf(other) ?? ''])];
-        const shared = texts.map((each) => JSON.stringify(each)).join(' and ');
+        const shared = texts.map(quotedOut).join(' and ');
         const pair = `${partner.handle} ${other.handle}`;
         if (!found.has(pair)) found.set(pair, { partner, other, field, shared });
       }

@@ -9,6 +9,7 @@ import type { DesiredPartner } from '../desired/state.ts';
 import { identities } from '../fields.ts';
 import { foldDomain, foldName } from '../folding.ts';
 import type { Handle, LivePartner } from '../partner.ts';
+import { spelledOut } from '../spelled-out.ts';
 import type { BaseState } from './base.ts';
 import {
   ambiguous,
@@ -97,7 +98,11 @@ function byPin(partner: DesiredPartner, live: LiveIndex, atBase: DesiredPartner 
   if (hit === undefined) return missing(partner, externalId, live);
   if (hits.length > 1)
     return doubtful(
-      ambiguous(partner, `${hits.length} partners in Introw have the external id ${externalId}`, hits),
+      ambiguous(
+        partner,
+        `${hits.length} partners in Introw have the external id ${spelledOut(externalId)}`,
+        hits,
+      ),
     );
   const agreed = agrees(partner, hit) || (atBase !== undefined && agrees(atBase, hit));
   return agreed ? matched(hit) : doubtful(externalIdMismatch(partner, hit));
@@ -120,11 +125,17 @@ function byDomainAndName(partner: DesiredPartner, live: LiveIndex): Match | null
   if (first === undefined) return null;
   if (byDomain.length > 1)
     return doubtful(
-      ambiguous(partner, `${byDomain.length} partners in Introw have the domain ${domain}`, byDomain),
+      ambiguous(
+        partner,
+        `${byDomain.length} partners in Introw have the domain ${spelledOut(domain ?? '')}`,
+        byDomain,
+      ),
     );
   if (byDomain.length === 0) {
     if (byName.length > 1)
-      return doubtful(ambiguous(partner, `${byName.length} partners in Introw are called ${name}`, byName));
+      return doubtful(
+        ambiguous(partner, `${byName.length} partners in Introw are called ${spelledOut(name)}`, byName),
+      );
     return domain !== null && first.domain !== null
       ? doubtful(matchedByName(partner, first))
       : matched(first);
@@ -133,7 +144,7 @@ function byDomainAndName(partner: DesiredPartner, live: LiveIndex): Match | null
     return doubtful(
       ambiguous(
         partner,
-        `its domain ${domain} and its name ${name} are those of different partners in Introw`,
+        `its domain ${spelledOut(domain ?? '')} and its name ${spelledOut(name)} are those of different partners in Introw`,
         [first, ...byName],
       ),
     );

@@ -1,6 +1,6 @@
 /** What a chat message says of a plan, of drift, of an outcome or of problems: plain lines, few enough to be read in a channel. */
 import { isPublishing } from '../fields.ts';
-import { isNone, textOf } from '../json.ts';
+import { isNone } from '../json.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
@@ -9,7 +9,7 @@ import { movesLines } from './moves-lines.ts';
 import { countsOf, remarks, resultWords } from './outcome-text.ts';
 import { partsOf } from './sections.ts';
 import { headline, totals } from './summary-lines.ts';
-import { shortened } from './value.ts';
+import { named, shortened } from './value.ts';
 
 export type ChatMessage = {
   /** The line that says it all; no name of a file or of Introw is in it. */
@@ -50,8 +50,11 @@ export function planMessage(plan: Plan): ChatMessage {
 }
 
 export function outcomeMessage(outcome: Outcome): ChatMessage {
-  // What went well is counted; what didn't is named.
-  const open = outcome.results.filter(({ status }) => status === 'failed' || status === 'unknown');
+  // What went well is counted; what didn't, or went otherwise than was asked, is named.
+  const open = outcome.results.filter(
+    ({ status, adopted, keptByServer }) =>
+      status === 'failed' || status === 'unknown' || adopted || keptByServer.length > 0,
+  );
   return bounded({
     title: `${countsOf(outcome)}.`,
     alerts: outcome.stopped === null ? [] : [`Stopped: ${outcome.stopped.message} ${outcome.stopped.hint}`],
@@ -93,8 +96,8 @@ function movedWords(row: FieldChange): string {
 }
 
 function value(row: FieldChange, side: 'before' | 'after'): string {
-  const given = row[side];
-  return shortened(row[`${side}Name`] ?? (isNone(given) ? 'none' : textOf(given)));
+  const [name, given] = [row[`${side}Name`], row[side]];
+  return name === null && isNone(given) ? 'none' : shortened(named(name, given));
 }
 
 function bounded({ title, alerts, lines, footer }: ChatMessage): ChatMessage {

@@ -1,7 +1,7 @@
 /** What an edit comes to, in lines that serve a commit message or a pull request, too. */
-import { textOf } from '../json.ts';
 import type { ChangedValue, EditDocument } from './documents.ts';
 import { count, listed } from './english.ts';
+import { named } from './value.ts';
 
 export function editLines({ changes, added, otherColumns }: EditDocument): string[] {
   const left = otherColumns.map((header) => JSON.stringify(header));
@@ -33,11 +33,7 @@ function reasonLines(changes: readonly ChangedValue[]): string[] {
   for (const each of changes)
     if (each.reason !== null) byPartner.set(each.address, [...(byPartner.get(each.address) ?? []), each]);
   return [...byPartner].map(([handle, values]) => {
-    const moves = values.map(({ field, from, to }) => `${field} ${shown(from)} → ${shown(to)}`);
+    const moves = values.map(({ field, from, to }) => `${field} ${named(null, from)} → ${named(null, to)}`);
     return `${handle}: ${moves.join(', ')} (${values[0]?.reason ?? ''})`;
   });
-}
-
-function shown(value: ChangedValue['from']): string {
-  return value === null ? '(none)' : textOf(value);
 }

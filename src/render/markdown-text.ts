@@ -3,15 +3,17 @@ const sigil = /[@#!~%$&:-]/;
 
 /**
  * Text from files or from Introw as literal Markdown: every character that could begin a tag, a link, a table cell or
- * emphasis is written as an entity, and a mention or a reference is broken by a space of no width.
+ * emphasis is written as an entity, a mention or a reference is broken by a space of no width, and of several spaces all are
+ * kept.
  */
 export function markdownText(text: string): string {
   const special = /(?<=\bgh)-(?=\d)|(?<=\bwww)\.|:(?=\S)|[^\p{L}\p{N} .,:_-]|_/giu;
-  return text.replace(special, (character, at: number, whole: string) => {
+  const literal = text.replace(special, (character, at: number, whole: string) => {
     const entity = `&#${character.codePointAt(0)};`;
     const begins = sigil.test(character) && /^[\p{L}\p{N}_"+-]/u.test(whole.slice(at + 1));
     return begins ? `${entity}&#8203;` : entity;
   });
+  return literal.replace(/ (?= )/g, '&#160;');
 }
 
 /** Text for a fenced block: one line, and no run of backticks that the fence doesn't outlast. */

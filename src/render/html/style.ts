@@ -57,6 +57,7 @@ thead button { all: unset; cursor: pointer; }
 thead button:focus-visible { outline: 3px solid var(--link); }
 [aria-sort=ascending] button:after { content: " \2191"; }
 [aria-sort=descending] button:after { content: " \2193"; }
+bdi { white-space: pre-wrap; }
 tbody th bdi { display: block; font-weight: 600; }
 code, .place, small { font-size: .8125rem; }
 code { margin-right: .5rem; color: var(--quiet); }
