@@ -3,7 +3,7 @@ export { type Applied, type ApplyOptions, applyPlan } from './apply/apply-plan.t
 export { outcomeDocument, type RunFacts } from './apply/outcome-document.ts';
 export { type PlanLiveInput, planLive } from './apply/plan-live.ts';
 export { readApplicablePlan, recheckPlan } from './apply/recheck.ts';
-export { readDocument, validatePlan } from './apply/saved-document.ts';
+export { readDocument, readPlan, validateOutcome, validatePlan } from './apply/saved-document.ts';
 export { refusalOf } from './desired/can-state.ts';
 export { namesOf } from './desired/catalog-names.ts';
 export { doublesIn } from './desired/doubles.ts';

@@ -6,12 +6,12 @@ import type { Change, Plan } from '../plan/plan.ts';
 import { savedReading } from '../plan/read-strategy.ts';
 import { Failure, failure } from '../problem.ts';
 import { throwOnContradiction } from './consistency.ts';
-import { readDocument, throwOnUnknownFields } from './saved-document.ts';
+import { readPlan, throwOnUnknownFields } from './saved-document.ts';
 import { checkFresh, throwOnOtherOrganisation } from './saved-plan.ts';
 
 /** Reads a plan that apply can take: PLAN_NOT_APPLICABLE, PLAN_UNREADABLE and their like are thrown. Nothing is sent. */
 export async function readApplicablePlan(path: string): Promise<Plan> {
-  const plan = await readDocument(path);
+  const plan = await readPlan(path);
   if (plan.kind !== 'plan')
     throw failure(
       'PLAN_NOT_APPLICABLE',

@@ -1,45 +1,97 @@
-/** Plans that were saved: JSON that anybody may have edited, cut off or made with another version. */
+/** Plans and outcomes that were saved: JSON that anybody may have edited, cut off or made with another version. */
 import { readFile } from 'node:fs/promises';
+import type { ValidateFunction } from 'ajv';
 import { findField } from '../fields.ts';
+import { decodeText } from '../files/decode.ts';
 import { refuseIrregular } from '../files/regular-file.ts';
 import { isObject } from '../json.ts';
+import { type Outcome, outcomeFormatVersion } from '../plan/outcome.ts';
 import { type FieldChange, type Plan, planFormatVersion } from '../plan/plan.ts';
 import { Failure, failure } from '../problem.ts';
-import { checker } from './plan-check.ts';
+import { checker as outcomeChecker } from './outcome-check.ts';
+import { checker as planChecker } from './plan-check.ts';
 
-/** Reads a plan or drift document; one that can't be trusted to say what it says is a problem. */
-export async function readDocument(path: string): Promise<Plan> {
-  const json = parse(await textOf(path), path);
-  const formatVersion = isObject(json) ? json.formatVersion : undefined;
-  if (typeof formatVersion !== 'string')
-    throw failure('PLAN_UNREADABLE', `${path} is not a plan of introwctl.`);
-  if (majorOf(formatVersion) > majorOf(planFormatVersion)) {
-    throw failure(
-      'PLAN_NEWER',
-      `${path} has format ${formatVersion}; this version reads ${planFormatVersion}.`,
-    );
-  }
-  if (isObject(json) && json.kind === 'outcome')
-    throw failure(
-      'PLAN_UNREADABLE',
-      `${path} is an outcome: it says what an apply did, not what is to be done.`,
-    );
+/** Reads a document that plan, drift or apply saved; one that can't be trusted to say what it says is a problem. */
+export async function readDocument(path: string): Promise<Plan | Outcome> {
+  const json = await readJson(path);
+  return json.kind === 'outcome' ? outcomeIn(json, path) : planIn(json, path);
+}
+
+/** Reads a plan or drift document; an outcome is a problem. */
+export async function readPlan(path: string): Promise<Plan> {
+  const json = await readJson(path);
+  if (json.kind !== 'outcome') return planIn(json, path);
+  throw failure(
+    'PLAN_UNREADABLE',
+    `${path} is an outcome: it says what an apply did, not what is to be done.`,
+  );
+}
+
+/** JSON that claims to be a document; the version of its format decides whether the rest can be read. */
+type Versioned = Readonly<Record<string, unknown>> & { readonly formatVersion: string };
+
+function planIn(json: Versioned, path: string): Plan {
+  throwOnNewer(json, planFormatVersion, path);
   const checked = validatePlan(json);
-  if ('where' in checked)
-    throw failure('PLAN_UNREADABLE', `${path} doesn't fit the schema of plans: ${checked.where}.`);
-  return checked.plan;
+  if ('plan' in checked) return checked.plan;
+  throw failure('PLAN_UNREADABLE', `${path} doesn't fit the schema of plans: ${checked.where}.`);
+}
+
+function outcomeIn(json: Versioned, path: string): Outcome {
+  throwOnNewer(json, outcomeFormatVersion, path);
+  const checked = validateOutcome(json);
+  if ('outcome' in checked) return checked.outcome;
+  throw failure('PLAN_UNREADABLE', `${path} doesn't fit the schema of outcomes: ${checked.where}.`, {
+    hint: whichFile,
+  });
+}
+
+function throwOnNewer({ formatVersion }: Versioned, known: string, path: string): void {
+  if (majorOf(formatVersion) > majorOf(known))
+    throw failure('PLAN_NEWER', `${path} has format ${formatVersion}; this version reads ${known}.`);
+}
+
+async function readJson(path: string): Promise<Versioned> {
+  const json = parse(await textOf(path), path);
+  if (!isObject(json) || typeof json.formatVersion !== 'string' || isOther(json.kind))
+    throw notADocument(json, path);
+  return { ...json, formatVersion: json.formatVersion };
+}
+
+const whichFile = 'Pass a file that plan, drift or apply wrote with --out.';
+
+/** Documents of other commands, which print them with --format json. */
+function isOther(kind: unknown): boolean {
+  return kind === 'history' || kind === 'export';
+}
+
+/** What is in the file instead: a command that fails with --format json prints its error where the plan would be. */
+function notADocument(json: unknown, path: string): Failure {
+  if (isObject(json) && isObject(json.error) && typeof json.error.message === 'string')
+    return failure('PLAN_UNREADABLE', `${path} holds the error of a run that failed: ${json.error.message}`, {
+      hint: 'Correct that, and run it again.',
+    });
+  const what = isObject(json) && isOther(json.kind) ? `a document of ${json.kind}` : 'another document';
+  return failure('PLAN_UNREADABLE', `${path} is ${what}, not a plan, drift or outcome of introwctl.`, {
+    hint: whichFile,
+  });
 }
 
 async function textOf(path: string): Promise<string> {
+  const bytes = await readBytes(path);
+  const text = decodeText(path, bytes);
+  if (typeof text !== 'string') throw new Failure([text]);
+  // PowerShell begins what it writes with a byte order mark.
+  return text.replace(/^\uFEFF/, '');
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
   try {
-    await refuseIrregular(path, 'Give the file that plan --out wrote.');
-    return await readFile(path, 'utf8');
+    await refuseIrregular(path, whichFile);
+    return await readFile(path);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw failure('FILE_NOT_FOUND', `${path} could not be read.`, {
-      hint: 'Give the file that plan --out wrote.',
-      cause: error,
-    });
+    throw failure('FILE_NOT_FOUND', `${path} could not be read.`, { hint: whichFile, cause: error });
   }
 }
 
@@ -47,25 +99,44 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw failure('PLAN_UNREADABLE', `${path} is not complete JSON; was it cut off?`, { cause: error });
+    throw failure('PLAN_UNREADABLE', `${path} ${whyNoJson(text.trim())}`, { cause: error });
   }
+}
+
+function whyNoJson(text: string): string {
+  if (text === '') return 'is empty.';
+  return text.startsWith('{') ? 'is not complete JSON; was it cut off?' : 'is not JSON.';
 }
 
 function majorOf(version: string): number {
   return Number.parseInt(version, 10);
 }
 
+/** Where a document doesn't fit its schema. */
+type Misfit = { readonly where: string };
+
 /** A document that was checked against schemas/plan.schema.json: the plan, or where it doesn't fit. */
-export function validatePlan(json: unknown): { readonly plan: Plan } | { readonly where: string } {
-  const check = checker();
-  if (!check(json)) {
-    const [error] = check.errors ?? [];
-    return { where: `${error?.instancePath || 'the document'} ${error?.message ?? 'is not right'}` };
-  }
+export function validatePlan(json: unknown): { readonly plan: Plan } | Misfit {
+  const check = planChecker();
+  if (!check(json)) return misfitOf(check.errors);
   const misfit = fieldRows(json).find(({ row }) => !holdsValues(row));
   return misfit === undefined
     ? { plan: json }
     : { where: `${misfit.at} has a value that ${misfit.row.field} can't have` };
+}
+
+/** The same for schemas/outcome.schema.json. */
+export function validateOutcome(json: unknown): { readonly outcome: Outcome } | Misfit {
+  const check = outcomeChecker();
+  return check(json) ? { outcome: json } : misfitOf(check.errors);
+}
+
+/** Where a value may have several shapes, the fault is in the one that its constants choose, not in those they rule out. */
+function misfitOf(errors: ValidateFunction['errors']): Misfit {
+  const all = errors ?? [];
+  const chosen = all.find(({ keyword }) => !['const', 'enum', 'anyOf'].includes(keyword));
+  const error = chosen ?? all[0];
+  return { where: `${error?.instancePath || 'the document'} ${error?.message ?? 'is not right'}` };
 }
 
 /**

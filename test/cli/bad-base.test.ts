@@ -135,9 +135,13 @@ const notKnown: readonly { name: string; text: string; says: string }[] = [
   {
     name: 'a file of partners',
     text: 'version: 1\n',
-    says: 'known.json is not complete JSON; was it cut off?',
+    says: 'known.json is not JSON.',
   },
-  { name: 'a list', text: '[]', says: 'known.json is not a plan of introwctl.' },
+  {
+    name: 'a list',
+    text: '[]',
+    says: 'known.json is another document, not a plan, drift or outcome of introwctl.',
+  },
   {
     name: 'an outcome',
     text: '{ "formatVersion": "1.0", "kind": "outcome" }',

@@ -29,7 +29,7 @@ const spoiled: readonly { name: string; spoil: (text: string) => string; says: s
   {
     name: 'some other JSON',
     spoil: () => '{}',
-    says: 'PLAN_UNREADABLE\n  plan.json is not a plan of introwctl.',
+    says: 'PLAN_UNREADABLE\n  plan.json is another document, not a plan, drift or outcome of introwctl.',
   },
   {
     name: 'edited to a value that its field never has',

@@ -83,7 +83,7 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
   { line: 'vaildate', says: 'There is no command "vaildate". Did you mean validate?' },
   { line: 'plan p.yaml', says: '"p.yaml" is not an option: pass files and folders with -f.' },
   { line: 'apply a.json b.json', says: '"b.json" means nothing here.' },
-  { line: 'show', says: 'show needs <plan.json>, as in introwctl show plan.json --format markdown.' },
+  { line: 'show', says: 'show needs <document>, as in introwctl show plan.json --format markdown.' },
   { line: '--verison', says: 'There is no option --verison here. Did you mean --version?' },
   {
     line: 'plan -f p.yaml --api-key x',

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, test } from 'vitest';
 import { planLive } from '../../src/apply/plan-live.ts';
 import { readApplicablePlan } from '../../src/apply/recheck.ts';
-import { readDocument } from '../../src/apply/saved-document.ts';
+import { readPlan } from '../../src/apply/saved-document.ts';
 import { loadDesired } from '../../src/desired/load.ts';
 import { openConnection, readOnly } from '../../src/introw/connection.ts';
 import { isObject } from '../../src/json.ts';
@@ -51,7 +51,7 @@ async function readAndShow(content: string): Promise<void> {
   writeFileSync(path, content);
   await endsWell(() => readApplicablePlan(path));
   await endsWell(async () => {
-    const plan = await readDocument(path);
+    const plan = await readPlan(path);
     for (const format of Object.values(formats)) format.plan(openDoors(), plan, plain, { verbose: true });
   });
 }

@@ -5,6 +5,19 @@ const nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema,
 const text = Type.String();
 const amount = Type.Integer({ minimum: 0 });
 
+/** One of a few words. */
+const oneOf = <const Word extends string>(words: readonly Word[], description?: string) =>
+  Type.Unsafe<Word>({ enum: words, ...(description === undefined ? {} : { description }) });
+const formatVersion = Type.String({
+  pattern: '^1\\.[0-9]+$',
+  description:
+    "major.minor: another major is refused, a newer minor may have members that this schema doesn't name.",
+});
+const tool = Type.Object(
+  { name: Type.Literal('introwctl'), version: text },
+  { description: 'What made it.' },
+);
+
 const position = Type.Object(
   { file: text, line: Type.Integer({ minimum: 1 }), column: Type.Integer({ minimum: 1 }) },
   { description: 'A place in a file, line and column from 1.' },
@@ -30,7 +43,7 @@ const cost = Type.Object(
     creditsRemaining: nullable(amount),
     creditsLimit: nullable(amount),
   },
-  { description: 'What it cost, in requests and API credits. Null where Introw did not tell.' },
+  { description: "What it cost, in requests and API credits. Credits are null where Introw didn't tell." },
 );
 const files = Type.Array(Type.Object({ path: text, patch: text }), {
   description: 'The files that are changed, or would be, as unified diffs.',
@@ -44,7 +57,7 @@ const schemaOf = <const Properties extends Parameters<typeof Type.Object>[0]>(
   Type.Object(properties, {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: `https://cdn.jsdelivr.net/npm/introwctl@0/schemas/${name}.schema.json`,
-    title: name,
+    title: `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
     description,
   });
 
@@ -58,7 +71,68 @@ const changes = Type.Array(
   }),
 );
 
+/** What all results of an outcome have. */
+const result = {
+  address: Type.String({ description: 'The handle.' }),
+  name: text,
+  action: oneOf(['create', 'update']),
+  fields: Type.Array(text, { description: 'The fields that the change sends.' }),
+  partnerId: nullable(text),
+  httpStatus: nullable(Type.Integer()),
+};
+const nothing = {
+  verified: Type.Literal(false),
+  adopted: Type.Literal(false),
+  keptByServer: Type.Array(Type.Never()),
+  kept: Type.Optional(Type.Array(Type.Never())),
+};
+const outcomeResult = Type.Union([
+  Type.Object({
+    ...result,
+    status: Type.Literal('applied'),
+    verified: Type.Boolean({
+      description: "False where Introw accepted it with an answer that can't be read.",
+    }),
+    adopted: Type.Boolean({
+      description: 'A create that Introw answered by changing a partner that was there before.',
+    }),
+    keptByServer: Type.Array(text, { description: 'Fields where Introw kept another value than was sent.' }),
+    kept: Type.Optional(
+      Type.Array(Type.Object({ field: text, sent: Type.Unknown(), kept: Type.Unknown() }), {
+        description: 'The same with both values.',
+      }),
+    ),
+    error: Type.Null(),
+  }),
+  Type.Object({
+    ...result,
+    status: oneOf(
+      ['failed', 'unknown'],
+      'failed: Introw refused it, or it was looked up and not found done. unknown: sent, and the answer was lost, so it may have happened.',
+    ),
+    ...nothing,
+    error: summary,
+  }),
+  Type.Object(
+    { ...result, status: Type.Literal('skipped'), ...nothing, error: Type.Null() },
+    { description: 'Never sent.' },
+  ),
+]);
+
 export const documentSchemas = {
+  outcome: schemaOf('outcome', 'What introwctl apply --format json writes: what became of each change.', {
+    formatVersion,
+    kind: Type.Literal('outcome'),
+    tool,
+    startedAt: text,
+    finishedAt: text,
+    summary: Type.Object({ applied: amount, failed: amount, unknown: amount, skipped: amount }),
+    results: Type.Array(outcomeResult),
+    cost,
+    stopped: Type.Union([summary, Type.Null()], {
+      description: 'Why the run ended before all changes were sent and answered.',
+    }),
+  }),
   edit: schemaOf('edit', 'What introwctl edit --format json writes.', {
     changes,
     added: Type.Array(text, { description: 'The handles of new partners.' }),

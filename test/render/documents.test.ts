@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, expectTypeOf, test } from 'vitest';
 import type { Json } from '../../src/json.ts';
 import type { Handle, PartnerId } from '../../src/partner.ts';
 import type { Diagnosis } from '../../src/plan/diagnosis.ts';
+import type { Outcome } from '../../src/plan/outcome.ts';
 import type { ProblemCode } from '../../src/problem.ts';
 import type {
   AcceptDocument,
@@ -19,11 +20,13 @@ import type {
   ValidateDocument,
   WithFiles,
 } from '../../src/render/documents.ts';
+import { parseFault } from '../../src/sandbox/faults.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { type GivenArgs, runCommand } from '../cli/in-process.ts';
 import { documentSchemas } from './document-schemas.ts';
 
 type Documents = {
+  outcome: Outcome;
   accept: WithFiles<AcceptDocument>;
   pin: WithFiles<PinDocument>;
   import: WithFiles<ImportDocument>;
@@ -52,7 +55,9 @@ test('the types of the documents and their schemas are the same', () => {
 });
 
 test.each(Object.entries(documentSchemas))('schemas/%s.schema.json is up to date', async (name, schema) => {
-  await expect(`${JSON.stringify(schema, null, 2)}\n`).toMatchFileSnapshot(
+  const { $schema, $id, title, description, ...rest } = JSON.parse(JSON.stringify(schema));
+  const ordered = { $schema, $id, title, description, ...rest };
+  await expect(`${JSON.stringify(ordered, null, 2)}\n`).toMatchFileSnapshot(
     `../../schemas/${name}.schema.json`,
   );
 });
@@ -79,6 +84,7 @@ beforeAll(async () => {
         { id: 'ptn_twin2', name: 'Twin', domain: 'twin2.example' },
       ],
     },
+    faults: ['status=422@create:2', 'revoke@create:3'].map(parseFault),
     keys: [{ key, scopes: ['partners:read', 'partners:write'] }],
   });
   process.chdir(folder);
@@ -93,6 +99,8 @@ beforeAll(async () => {
   ];
   writeFileSync('partners.yaml', `${lines.join('\n')}\n`);
   writeFileSync('pinned.yaml', 'version: 1\npartners:\n  acme: { id: ptn_acme, name: acme }\n');
+  const created = ['one', 'two', 'three', 'four'].map((name) => `  ${name}: { name: ${name} }\n`);
+  writeFileSync('new.yaml', `version: 1\npartners:\n${created.join('')}`);
   writeFileSync('invalid.yaml', 'version: 1\npartners: { acme: { nam: 1 } }\n');
   writeFileSync('review.csv', 'handle,domain,reason\nglobex,other.example,Q3\n');
   writeFileSync('next.key', 'another-key');
@@ -109,13 +117,14 @@ test.each<[keyof Documents, string, GivenArgs, RegExp]>([
   ['accept', 'accept', { check: true }, /"why"|"how": "stated"/],
   ['pin', 'pin', { check: true }, /"globex": "ptn_globex"/],
   ['pin', 'pin', { check: true, file: ['pinned.yaml'] }, /"pinned": \{\}/],
-  ['import', 'import', { 'dry-run': true, into: 'new.yaml' }, /"imported": \[\n/],
+  ['import', 'import', { 'dry-run': true, into: 'imported.yaml' }, /"imported": \[\n/],
   ['fmt', 'fmt', { check: true }, /"patch"/],
   ['edit', 'edit', { check: true, from: 'review.csv' }, /"reason": "Q3"/],
   ['validate', 'validate', {}, /"partners": 4/],
   ['doctor', 'doctor', { 'probe-write': true, 'next-key-file': 'next.key' }, /"UNAUTHORIZED"/],
   ['error', 'validate', { file: ['invalid.yaml'] }, /"line": 2/],
   ['error', 'plan', { file: ['none.yaml'] }, /"position": null/],
+  ['outcome', 'apply', { 'auto-approve': true, file: ['new.yaml'] }, /"skipped": 1,?\n/],
 ])('%s is what %s prints with %j', async (name, command, given, shows) => {
   const env = { INTROW_API_KEY: key, INTROW_API_URL: introw.url };
   const { out } = await runCommand(command, { ...given, format: 'json' }, env);

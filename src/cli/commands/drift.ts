@@ -1,4 +1,4 @@
-import { readDocument } from '../../apply/saved-document.ts';
+import { readPlan } from '../../apply/saved-document.ts';
 import type { LivePartner } from '../../partner.ts';
 import { isDoubt } from '../../plan/doubts.ts';
 import { compareWithKnown } from '../../plan/mark-known.ts';
@@ -13,7 +13,7 @@ import { withBlame } from '../who-set.ts';
 /** Reads and compares; nothing that this module can reach writes to Introw. */
 export const run: Run<'drift'> = async (args, terminal) => {
   await checkPlaces(args, terminal.env);
-  const earlier = args.known === undefined ? null : await readDocument(args.known);
+  const earlier = args.known === undefined ? null : await readPlan(args.known);
   const { plan, live, connection } = await prepare('drift', args, terminal);
   await connection.close();
   const marked = earlier === null ? plan : compareWithKnown(plan, earlier);

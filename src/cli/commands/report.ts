@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readDocument } from '../../apply/saved-document.ts';
+import { readPlan } from '../../apply/saved-document.ts';
 import { type CodeHost, findPost, type NewPost, type Post, type Posts } from '../../code-host/code-host.ts';
 import { codeHostTokens, detectCodeHost } from '../../code-host/detect.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -19,7 +19,7 @@ export const run: Run<'report'> = async (args, terminal) => {
   const [path = ''] = args.positionals;
   for (const token of codeHostTokens(terminal.env)) terminal.doors.hide(token);
   const host = detectCodeHost(terminal.env);
-  const document = existsSync(path) ? await readDocument(path) : null;
+  const document = existsSync(path) ? await readPlan(path) : null;
   const kind = document?.kind ?? 'plan';
   const done =
     kind === 'plan'

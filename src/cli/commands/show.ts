@@ -1,9 +1,11 @@
 import { readDocument } from '../../apply/saved-document.ts';
 import type { Run } from '../command.ts';
-import { showPlan } from '../output.ts';
+import { showOutcome, showPlan } from '../output.ts';
 
 export const run: Run<'show'> = async (args, terminal) => {
   const [path = ''] = args.positionals;
-  await showPlan(await readDocument(path), args, terminal);
+  const document = await readDocument(path);
+  if (document.kind === 'outcome') await showOutcome(document, args, terminal, []);
+  else await showPlan(document, args, terminal);
   return 0;
 };

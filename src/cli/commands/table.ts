@@ -22,8 +22,8 @@ const rows = [
   },
   {
     name: 'show',
-    positionals: '<plan.json>',
-    describe: 'Show a saved plan again, offline',
+    positionals: '<document>',
+    describe: 'Show a saved plan, drift or outcome again, offline',
     options: [...groups.shown, 'verbose', 'summary'],
     example: ['introwctl show plan.json --format markdown', 'A saved plan as a pull-request comment'],
     load: () => import('./show.ts'),
