@@ -3,6 +3,7 @@ import { type Field, fields } from '../fields.ts';
 import { isObject } from '../json.ts';
 import { type Explained, kindOf, type Spot, shown } from './error-location.ts';
 import { notForSetting } from './explain-values.ts';
+import { wordsIn } from './known-keys.ts';
 import type { SchemaError } from './schema.ts';
 
 export function nothingGiven(error: SchemaError, spot: Spot): Explained {
@@ -87,22 +88,25 @@ const isYesOrNo = /^(?:true|false|yes|no|on|off|y|n|enabled|disabled)$/iu;
 /** A value of the wrong kind in the form that it must have; null where that can't be known. */
 function formFor(wanted: readonly string[], spot: Spot): string | null {
   const { key, value, field, label } = spot;
-  const words = typeof value === 'string' ? value.split(/[\s,;]+/u) : listOf(value);
-  const texts = words.map((word) => word.replace(/^[-–•*]+/u, '')).filter((word) => word !== '');
+  const texts = typeof value === 'string' ? wordsIn(value) : listOf(value);
   const inner = sectionOf(key).find(({ catalog }) => catalog !== null)?.path[1];
   if (wanted.includes('object') && inner !== undefined && isYesOrNo.test(String(value)))
     return `Write ${key}: { ${inner}: … } to publish one, or leave the line out.`;
   if (wanted.includes('array') && texts.length > 0) return `Write ${key}: [${texts.join(', ')}]`;
   if (wanted.includes('string') && texts.length > 0 && field !== null)
     return `Write one of them: ${key}: ${texts[0]}`;
-  if (wanted.includes('string') && isObject(value))
-    return `Write the text alone, after ${key}: and on its line.`;
   if (wanted.includes('object') && inner !== undefined && texts.length > 0)
     return `Write ${key}: { ${inner}: ${texts[0]} }`;
   if (label === 'partners' && Array.isArray(value))
     return 'Write a handle with a colon in place of each dash, such as acme:, and indent name: and the rest below it.';
-  if (label.startsWith('catalog.') && wanted.includes('object') && texts.length > 0)
-    return `Write each name with its id in Introw: ${key}: { ${texts.map((text) => `${text}: …`).join(', ')} }`;
+  if (label.startsWith('catalog.') && wanted.includes('object')) {
+    const entries = texts.length > 0 ? texts.map((text) => `${text}: …`) : pairsIn(value);
+    if (entries.length > 0) return `Write each name with its id in Introw: ${key}: { ${entries.join(', ')} }`;
+  }
+  if (label.startsWith('catalog.') && isObject(value) && typeof value.id === 'string')
+    return `Write the id alone: ${key}: ${value.id}`;
+  if (wanted.includes('string') && isObject(value))
+    return `Write the text alone, after ${key}: and on its line.`;
   if (wanted.includes('object') && Array.isArray(value))
     return 'Leave out the dashes or the brackets, and write a key and a colon on each line.';
   if (wanted.includes('object') && typeof value === 'string' && field === null && key !== '')
@@ -117,6 +121,15 @@ function listOf(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.filter((each) => typeof each === 'string');
   return Object.entries(value).flatMap(([key, each]) => (each === null ? [key] : []));
+}
+
+/** `gold: tier_1` for each {name: gold, id: tier_1} of a list. */
+function pairsIn(value: unknown): readonly string[] {
+  return (Array.isArray(value) ? value : []).flatMap((each: unknown) =>
+    isObject(each) && typeof each.name === 'string' && typeof each.id === 'string'
+      ? [`${each.name}: ${each.id}`]
+      : [],
+  );
 }
 
 /** The fields below a key of a partner that holds several. */

@@ -1,13 +1,21 @@
 /** Values of the right kind that are none of those that a key takes. */
 import { pagingForms } from '../introw/paging-forms.ts';
 import { type Explain, type Explained, exampleFor, type Spot, shown } from './error-location.ts';
-import { meantChoice } from './known-keys.ts';
+import { meantChoice, wordsIn } from './known-keys.ts';
 import { didYouMean } from './nearest.ts';
 
 /** One of a few words. */
 export const notAmong: Explain = (error, spot) => {
   const allowed = (error.params.allowedValues as unknown[]).map(String);
   const meant = typeof spot.value === 'string' ? meantChoice(spot.value, allowed) : null;
+  const words = typeof spot.value === 'string' ? wordsIn(spot.value) : [];
+  const several = words.map((word) => meantChoice(word, allowed));
+  if (Array.isArray(spot.parent) && words.length > 1 && several.every((each) => each !== null))
+    return {
+      code: 'INVALID_VALUE',
+      message: `${spot.label} is ${shown(spot)}, which is more than one.`,
+      hint: `Separate them with commas: ${several.join(', ')}`,
+    };
   return {
     code: 'INVALID_VALUE',
     message: `${spot.label} is ${shown(spot)}; it takes ${listed(allowed)}.${didYouMean(meant)}`,

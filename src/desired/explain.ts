@@ -1,7 +1,8 @@
 /** What the schema found wrong, in the words of people who edit YAML. */
 
-import { type Problem, problem } from '../problem.ts';
+import { problem } from '../problem.ts';
 import type { Tree } from '../yaml/tree.ts';
+import type { Found } from './condense.ts';
 import { type Explain, type Explained, exampleFor, type Spot, shown, spotOf } from './error-location.ts';
 import { badHandle, missingKey, unknownKey } from './explain-keys.ts';
 import { nothingGiven, wrongType } from './explain-types.ts';
@@ -37,20 +38,29 @@ const explanations: Readonly<Record<string, Explain>> = {
 };
 
 /** The problem that an error of the schema means, or null where another one says the same. */
-export function explain(error: SchemaError, tree: Tree): Problem | null {
+export function explain(error: SchemaError, tree: Tree): Found | null {
   const spot = spotOf(error.instancePath, tree);
   const explained: Explained | undefined = explanations[error.keyword]?.(error, spot);
   if (explained === null) return null;
-  if (explained === undefined)
-    return problem('INVALID_VALUE', `${spot.label} is not right.`, {
-      position: spot.tree.valueAt(spot.parent, spot.key),
-      ...exampleFor(error, spot),
-    });
-  const { code, message, hint, at } = explained;
-  return problem(code, message, {
+  const { code, message, hint, at } = explained ?? {
+    code: 'INVALID_VALUE',
+    message: `${spot.label} is not right.`,
+  };
+  const found = problem(code, message, {
     position: at ?? tree.valueAt(spot.parent, spot.key),
     ...(hint === undefined ? exampleFor(error, spot) : { hint }),
   });
+  return { ...found, kind: kindOf(error, spot) };
+}
+
+/** What many partners or entries have wrong in the same way; values that are wrong are each wrong in their own. */
+function kindOf({ keyword, params, propertyName }: SchemaError, { path }: Spot): string | null {
+  const what = params.additionalProperty ?? params.missingProperty ?? params.type;
+  if (propertyName !== undefined) return `handle ${path.join('.')}`;
+  if (keyword !== 'additionalProperties' && keyword !== 'required' && keyword !== 'type') return null;
+  const isEntry = path[0] === 'partners' || path[0] === 'catalog';
+  const where = isEntry ? path.map((key, at) => (at === (path[0] === 'catalog' ? 2 : 1) ? '*' : key)) : path;
+  return `${keyword} ${where.join('.')} ${path[0] === 'partners' && path.length > 1 ? String(what) : ''}`;
 }
 
 function wrongVersion(spot: Spot): Explained {

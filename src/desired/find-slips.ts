@@ -4,17 +4,21 @@
  * help, and what is wrong further down is found in the same run.
  */
 import type { Problem, ProblemCode } from '../problem.ts';
+import type { Found } from './condense.ts';
 import { numberIn, type Page, pageOf, rewrite, textOf } from './slips/page.ts';
 import type { Slip } from './slips/slip.ts';
 import { recognisers } from './slips/table.ts';
 
 /** What checking a text finds: problems from top to bottom, and how far the check came. */
-export type Finding = { readonly stage: 'syntax' | 'tree' | 'schema'; readonly problems: readonly Problem[] };
+export type Finding = { readonly stage: 'syntax' | 'tree' | 'schema'; readonly problems: readonly Found[] };
 
 type Examine = (text: string) => Finding | { readonly stage: 'sound' };
 
 /** The slips in a text, and what stays wrong when they are repaired. */
-export type Slips = { readonly slips: readonly Slip[]; readonly left: readonly Problem[] };
+export type Slips = {
+  readonly slips: readonly (Slip & Pick<Found, 'kind'>)[];
+  readonly left: readonly Found[];
+};
 
 const mostSlips = 20;
 /** How many characters may be read again to try repairs: under two seconds, and always enough for one slip. */
@@ -26,7 +30,7 @@ export function findSlips(text: string, found: Finding, examine: Examine): Slips
   let tries = Math.min(mostTries, Math.max(fewestTries, Math.floor(mostCharacters / (text.length + 1))));
   let page = pageOf(text);
   let finding = found;
-  const slips: Slip[] = [];
+  const slips: (Slip & Pick<Found, 'kind'>)[] = [];
   const repaired = new Set<number>();
   const attempt = (repair: ReadonlyMap<number, string>): Attempt | null => {
     if (tries-- <= 0) return null;
@@ -41,7 +45,7 @@ export function findSlips(text: string, found: Finding, examine: Examine): Slips
     const believed = mostBelievable(page, finding, attempt);
     if (believed === null || [...(believed.slip.repair?.keys() ?? [])].some((number) => repaired.has(number)))
       break;
-    slips.push(believed.slip);
+    slips.push({ ...believed.slip, kind: believed.kind });
     if (believed.attempt === null) return { slips, left: [] };
     for (const number of believed.slip.repair?.keys() ?? []) repaired.add(number);
     ({ page, finding } = believed.attempt);
@@ -69,7 +73,7 @@ function isPuzzling(first: Problem | undefined): boolean {
 }
 
 type Attempt = { readonly page: Page; readonly finding: Finding };
-type Believed = { readonly slip: Slip; readonly attempt: Attempt | null };
+type Believed = { readonly slip: Slip; readonly kind: string; readonly attempt: Attempt | null };
 
 function mostBelievable(
   page: Page,
@@ -80,25 +84,26 @@ function mostBelievable(
   if (position == null) return null;
   const trouble = { ...position, isSyntax: before.stage === 'syntax' };
   let best: Believed | null = null;
-  let certain: Slip | null = null;
-  for (const recognise of recognisers) {
+  let certain: Believed | null = null;
+  for (const [index, recognise] of recognisers.entries()) {
+    const kind = `slip ${index}`;
     let isTried = false;
     for (const slip of recognise(page, trouble)) {
       if (slip.repair === null) {
         // With nothing to try before it, it explains all that follows.
-        if (!isTried) return { slip, attempt: null };
-        certain ??= slip;
+        if (!isTried) return { slip, kind, attempt: null };
+        certain ??= { slip, kind, attempt: null };
         continue;
       }
       isTried = true;
       const tried = attempt(slip.repair);
       if (tried === null || !isBetter(tried.finding, before, slip)) continue;
-      if (tried.finding.problems.length === 0) return { slip, attempt: tried };
+      if (tried.finding.problems.length === 0) return { slip, kind, attempt: tried };
       if (best?.attempt == null || isFurther(tried.finding, best.attempt.finding))
-        best = { slip, attempt: tried };
+        best = { slip, kind, attempt: tried };
     }
   }
-  return best ?? (certain === null ? null : { slip: certain, attempt: null });
+  return best ?? certain;
 }
 
 const stages = ['syntax', 'tree', 'schema'] as const;

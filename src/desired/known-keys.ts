@@ -164,3 +164,11 @@ export function meantChoice(text: string, allowed: readonly string[]): string | 
   const folded = text.toLowerCase().replace(/[\s._:-]+/gu, '');
   return allowed.find((each) => choices[each]?.includes(folded)) ?? meantKey(text, allowed);
 }
+
+/** The words of a list that somebody wrote without YAML's signs, or with those of another script. */
+export function wordsIn(text: string): readonly string[] {
+  return text
+    .split(/[\s,;|，、；]+/u)
+    .map((word) => word.replace(/^[-–—•*[({（［【「"'“]+|[\])}）］】」"'”]+$/gu, ''))
+    .filter((word) => word !== '');
+}

@@ -4,6 +4,7 @@ import { type Problem, problem, throwOnAny } from '../problem.ts';
 import { parseFile, withoutMark } from '../yaml/parse.ts';
 import type { Tree } from '../yaml/tree.ts';
 import { holdsOnlyComments } from '../yaml/trivia.ts';
+import { condense, type Found } from './condense.ts';
 import { explain } from './explain.ts';
 import { type Finding, findSlips } from './find-slips.ts';
 import { mergeFiles } from './merge.ts';
@@ -49,9 +50,11 @@ export function checkedFile(file: SourceFile, note: (found: Problem) => void): T
   if (looked.stage === 'sound') return looked.tree;
   const text = withoutMark(file.text);
   const { slips, left } = findSlips(text, looked, (other) => look({ path: file.path, text: other }));
-  for (const { code, message, hint, line, column } of slips)
-    note(problem(code, message, { hint, position: { file: file.path, line, column } }));
-  left.forEach(note);
+  const found = slips.map(({ code, message, hint, line, column, kind }) => ({
+    ...problem(code, message, { hint, position: { file: file.path, line, column } }),
+    kind,
+  }));
+  for (const each of condense([...found, ...left])) note(each);
   return null;
 }
 
@@ -66,7 +69,8 @@ export type Looked = { readonly stage: 'sound'; readonly tree: Tree } | Finding;
 /** Checks a file by itself: its YAML, then the schema. */
 export function look(file: SourceFile): Looked {
   const parsed = parseFile(file);
-  if (parsed.stage !== 'sound') return { stage: parsed.stage, problems: inOrder(parsed.problems, [file]) };
+  if (parsed.stage !== 'sound')
+    return { stage: parsed.stage, problems: inOrder(parsed.problems, [file]).map(ofNoKind) };
   const { tree } = parsed;
   const places = new Set<string>();
   const problems = validatePartners(tree.data)
@@ -78,7 +82,11 @@ export function look(file: SourceFile): Looked {
   return problems.length === 0 ? parsed : { stage: 'schema', problems: inOrder(problems, [file]) };
 }
 
-function inOrder(problems: readonly Problem[], files: readonly SourceFile[]): Problem[] {
+function ofNoKind(found: Problem): Found {
+  return { ...found, kind: null };
+}
+
+function inOrder<Each extends Problem>(problems: readonly Each[], files: readonly SourceFile[]): Each[] {
   const rank = new Map(files.map((file, index) => [file.path, index]));
   const key = ({ position }: Problem) => [
     rank.get(position?.file ?? '') ?? 0,

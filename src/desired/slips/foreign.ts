@@ -23,15 +23,32 @@ const kinds: readonly {
     hint: 'Write key: value, and indent what belongs to a partner under its handle.',
   },
   {
-    name: 'Terraform',
-    fits: ({ content }) =>
-      /^(?:resource|provider|variable|terraform|locals)\b.*\{$/u.test(content[0]?.body ?? ''),
+    name: 'Terraform or HCL',
+    fits: ({ content }) => /^[\w-]+(?:\s+"[^"]*")*\s*\{$/u.test(content[0]?.body ?? ''),
     hint: 'Write a partner as a handle under partners:, and below it name: and the rest, indented.',
   },
   {
     name: 'a table of Markdown',
-    fits: ({ content }) => content.length > 0 && content.every(({ body }) => /^\|.*\|$/u.test(body)),
+    fits: ({ content }) =>
+      content.length > 1 && content.every(({ body }) => /^\|.*\|$|\S\s+\|\s+\S/u.test(body)),
     hint: asPartners,
+  },
+  {
+    name: 'a pointer of Git LFS',
+    fits: ({ content }) => /^version https:\/\/git-lfs/u.test(content[0]?.body ?? ''),
+    hint: 'Run git lfs pull to get the file itself.',
+  },
+  {
+    name: 'a script',
+    fits: ({ lines }) => lines[0]?.text.startsWith('#!') ?? false,
+    hint: 'Pass the file that holds the partners.',
+  },
+  {
+    name: 'an answer of a web server',
+    fits: ({ content }) =>
+      content.length === 1 &&
+      /^(?:[1-5]\d\d\b[: ]|\{"(?:error|message|data)":)/u.test(content[0]?.body ?? ''),
+    hint: 'Was it saved in place of the file? introwctl import writes a file from what is in Introw.',
   },
   {
     name: 'CSV',

@@ -30,7 +30,8 @@ export const otherThanColon: Recogniser = function* (page, trouble) {
       yield slipOn(line, line.indent.length, `The colon belongs behind ${early}.`, meant);
       continue;
     }
-    const [, key, sign, value] = /^([\w.-]+|<<)(\s*(?:=>|->|::|=|：|;)\s*|\s+)(\S.*)$/u.exec(line.body) ?? [];
+    const [, key, sign, value] =
+      /^([\w.-]+|<<)(\s*(?:=>|->|→|➔|:=|==|::|=|：|﹕|;)\s*|\s+)(\S.*)$/u.exec(line.body) ?? [];
     if (key === undefined || sign === undefined || value === undefined) continue;
     const written = sign.trim();
     const message =
@@ -52,7 +53,7 @@ export const indicatorKey: Recogniser = function* (page, trouble) {
     const [, characters, rest] = /^([@*&!%`{[?|>~]+\s*)(\S.*)$/u.exec(line.body) ?? [];
     if (characters === undefined || rest === undefined) continue;
     const [key = '', value = ''] = rest.split(/(?<=:)(?=\s|$)|(?<!:)$/u);
-    const meant = `${line.indent}${key.replace(/[}\]`:]+$/u, '')}:${value}`;
+    const meant = `${line.indent}${key.replace(/[}\]`*:]+$/u, '')}:${value}`;
     yield slipOn(line, line.indent.length, `A key can't begin with ${characters.trim()}.`, meant);
   }
 };

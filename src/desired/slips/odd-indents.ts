@@ -1,5 +1,6 @@
 /** Lines that begin with tabs, or with what only looks like spaces: one problem, however many lines have them. */
 import { asSeen, invisibleIn } from '../../invisible.ts';
+import { cleaned } from './invisible.ts';
 import { type Line, linesNear, type Page } from './page.ts';
 import type { Recogniser, Slip } from './slip.ts';
 
@@ -49,8 +50,11 @@ function* ofKind(kind: Kind, page: Page, trouble: number): Iterable<Slip> {
     column: kind.firstIn(first.indent) + 1,
     repair,
   });
-  for (const width of [likeNeighbours(page), ...kind.widths.map(each)]) {
-    yield slip(new Map(odd.map((line) => [line.number, ' '.repeat(width(line)) + line.body])));
+  const isEven = odd.every(({ indent }) => indent === first.indent);
+  for (const width of [...(isEven ? [likeNeighbours(page)] : []), ...kind.widths.map(each)]) {
+    yield slip(
+      new Map(odd.map((line) => [line.number, ' '.repeat(width(line)) + cleaned({ text: line.body })])),
+    );
   }
   if (kind === tab && linesNear(page, trouble).some((line) => odd.includes(line))) yield slip(null);
 }

@@ -10,7 +10,7 @@ export const unclosedQuote: Recogniser = function* (page, trouble) {
     if ((quote !== '"' && quote !== "'") || isClosed(line.value, quote) || !swallows(page, line)) continue;
     const [, inner = '', comment = ''] = /^.(.*?)(\s+#\s.*)?$/u.exec(line.text.slice(line.valueAt)) ?? [];
     // 't Hoekje and 's-Hertogenbosch begin with an apostrophe.
-    const apostrophe = quote === "'" && /^\p{L}{1,2}[\s-]/u.test(inner) ? quote : '';
+    const apostrophe = quote === "'" && /^(?:\p{L}{1,2}[\s-]|\p{Ll}\p{Lu}|\d0s\b)/u.test(inner) ? quote : '';
     const closed = inQuotes(apostrophe + inner.trimEnd().replace(/["']$/u, ''));
     const message = inner.trimEnd().endsWith(quote === '"' ? "'" : '"')
       ? `The quote that opens with ${quote} is closed with ${quote === '"' ? "'" : '"'}.`
@@ -28,6 +28,26 @@ function swallows({ content }: Page, { number }: Line): boolean {
   const next = content.find((line) => line.number > number);
   return next === undefined || next.key !== null;
 }
+
+/** Quotes around a key and its value together: `"name: Globex"`. */
+export const quotedLine: Recogniser = function* (page, trouble) {
+  for (const line of linesNear(page, trouble.line)) {
+    const [, quote, inner] = /^(["'])([\w.-]+:(?:\s[^"']*)?)\1,?$/u.exec(line.body) ?? [];
+    if (quote === undefined || inner === undefined) continue;
+    const message = 'The quotes go around a key and its value, which makes one text of them.';
+    yield slipOn(line, line.indent.length, message, line.indent + inner);
+  }
+};
+
+/** Curly quotes, which YAML reads as letters, around what needs straight ones. */
+export const curlyQuotes: Recogniser = function* (page, trouble) {
+  for (const line of linesNear(page, trouble.line)) {
+    const inner = /^[“”„‟«‘‚]\s*(.+?)\s*[“”‟»’‘]$/u.exec(line.value)?.[1];
+    if (line.key === null || inner === undefined || !/:\s|\s#/u.test(inner)) continue;
+    const message = 'These quotes are curly; YAML takes only straight ones.';
+    yield slipOn(line, line.valueAt, message, withValue(line, inQuotes(inner)));
+  }
+};
 
 /** A quote on one side of a key. */
 export const halfQuotedKey: Recogniser = function* (page, trouble) {

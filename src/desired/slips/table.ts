@@ -7,9 +7,12 @@ import { invisible } from './invisible.ts';
 import { indicatorKey, missingColon, missingSpace, otherThanColon } from './keys.ts';
 import { lineEndings } from './line-endings.ts';
 import { bullets, otherComment, strayLine } from './lists.ts';
+import { commentedOut, missingHandle, missingPartners } from './lost-lines.ts';
+import { markup } from './markup.ts';
 import { oddIndents } from './odd-indents.ts';
 import { pasted, patchMarks } from './pasted.ts';
-import { afterQuote, backslash, halfQuotedKey, unclosedQuote } from './quotes.ts';
+import { afterQuote, backslash, curlyQuotes, halfQuotedKey, quotedLine, unclosedQuote } from './quotes.ts';
+import { placeholder, tag, unknownAlias } from './references.ts';
 import type { Recogniser } from './slip.ts';
 import { keyOnSameLine, valueAndBelow } from './value-and-below.ts';
 import { brokenValue, colonInValue, indicator } from './values.ts';
@@ -25,13 +28,22 @@ export const recognisers: readonly Recogniser[] = [
   documentMarks,
   oddIndents,
   invisible,
+  quotedLine,
   halfQuotedKey,
   unclosedQuote,
   afterQuote,
   backslash,
+  curlyQuotes,
+  commentedOut,
+  missingHandle,
+  missingPartners,
   missingSpace,
   otherThanColon,
   missingColon,
+  markup,
+  placeholder,
+  unknownAlias,
+  tag,
   indicatorKey,
   indicator,
   otherBraces,

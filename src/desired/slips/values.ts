@@ -1,5 +1,5 @@
 /** Values that are plain text to people and something else to YAML. */
-import { type Line, linesNear, neighbour } from './page.ts';
+import { isDeeper, type Line, linesNear, neighbour } from './page.ts';
 import { inQuotes, type Recogniser, slipOn, withValue } from './slip.ts';
 
 /** A value that begins with a character which YAML gives a meaning: `@globex`, `& Globex`, `[Globex] EMEA`. */
@@ -42,7 +42,10 @@ export const brokenValue: Recogniser = function* (page, trouble) {
     const before = neighbour(page, line, -1);
     if (line.key !== null || before === undefined || before.key === null || before.value === '') continue;
     if (!/^[\p{L}\p{N}&(]/u.test(line.body)) continue;
-    const joined = withValue(before, unquoted(before) ? `${before.value} ${line.body}` : before.value);
+    const isBlock = /^[|>][+-]?$/u.test(before.value);
+    if (isBlock && isDeeper(line, before)) continue;
+    const value = isBlock ? line.body : `${before.value} ${line.body}`;
+    const joined = withValue(before, unquoted(before) ? value : before.value);
     yield {
       code: 'YAML_SYNTAX',
       message: `This line has no key; it seems to belong to the value of ${before.key} above it.`,

@@ -1,0 +1,34 @@
+/** Problems that are one slip made again and again: one of them, with where the others are. */
+import type { Problem } from '../problem.ts';
+
+/** A problem, and what it has in common with others that need the same correction; null where each needs its own. */
+export type Found = Problem & { readonly kind: string | null };
+
+/** Two of a kind are shown both. */
+const mostShown = 2;
+const mostNamed = 5;
+
+export function condense(found: readonly Found[]): Problem[] {
+  const alike = new Map<string, Found[]>();
+  for (const each of found)
+    if (each.kind !== null) (alike.get(each.kind) ?? startIn(alike, each.kind)).push(each);
+  return found.flatMap((each) => {
+    const { kind, ...problem } = each;
+    const all = kind === null ? [] : (alike.get(kind) ?? []);
+    if (all.length <= mostShown) return [problem];
+    return all[0] === each ? [{ ...problem, message: `${problem.message} ${othersLike(all.slice(1))}` }] : [];
+  });
+}
+
+function startIn(alike: Map<string, Found[]>, kind: string): Found[] {
+  const list: Found[] = [];
+  alike.set(kind, list);
+  return list;
+}
+
+function othersLike(others: readonly Found[]): string {
+  const lines = [...new Set(others.flatMap(({ position }) => position?.line ?? []))];
+  const count = `${lines.length.toLocaleString('en')} more line${lines.length === 1 ? ' has' : 's have'} a slip like it`;
+  if (lines.length === 0 || lines.length > mostNamed) return `${count}.`;
+  return `${count}: ${lines.length === 1 ? lines[0] : `${lines.slice(0, -1).join(', ')} and ${lines.at(-1)}`}.`;
+}
