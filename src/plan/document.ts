@@ -52,7 +52,7 @@ export function planDocument(planned: Planned, origin: PlanOrigin): Plan {
 
 /** What the requests so far have cost, and what so many more would. */
 export function costOf(
-  { requestsSpent, creditsRemaining, creditsLimit }: Budget,
+  { requestsSpent, creditsRemaining, creditsLimit }: Omit<Budget, 'firstAnswerAt'>,
   requestsToApply: number,
 ): Cost {
   return { requestsSpent, requestsToApply, creditsRemaining, creditsLimit };

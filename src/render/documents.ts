@@ -3,6 +3,7 @@
  * which a test holds to these types.
  */
 import type { Left, Taken } from '../edit/accept.ts';
+import type { Named } from '../edit/rename.ts';
 import type { Json } from '../json.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import type { Blocked, Cost, Missing } from '../plan/plan.ts';
@@ -34,7 +35,7 @@ export type ChangedValue = {
   readonly reason: string | null;
 };
 
-/** What edit prints. */
+/** What edit and set print. */
 export type EditDocument = {
   readonly changes: readonly ChangedValue[];
   /** The handles of new partners. */
@@ -42,6 +43,9 @@ export type EditDocument = {
   /** The columns of the sheet that are no field. */
   readonly otherColumns: readonly string[];
 };
+
+/** What rename prints. */
+export type RenameDocument = { readonly renamed: Named };
 
 /** What pin prints. */
 export type PinDocument = {

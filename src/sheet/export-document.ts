@@ -1,6 +1,6 @@
 /** Partners as JSON, enough for a policy to be checked with jq: names, ids, and where each value comes from. */
 import type { Names } from '../desired/catalog-names.ts';
-import type { DesiredPartner } from '../desired/state.ts';
+import type { DesiredPartner, DesiredValue } from '../desired/state.ts';
 import type { Json } from '../json.ts';
 import type { Position } from '../problem.ts';
 import { columns } from './columns.ts';
@@ -15,11 +15,19 @@ export type ExportedPartner = Values & {
   readonly ids: Values;
   /** What Introw holds: with --compare, null where no live partner is matched without a doubt. */
   readonly live?: (Values & { readonly ids: Values }) | null;
-  /** For each value that the files give, `partner`, `merged` or `defaults`. Not there with --live. */
-  readonly from?: Readonly<Record<string, string>>;
+  /** Where each value of the files comes from. Not there with --live. */
+  readonly from?: Readonly<Record<string, DesiredValue['from']>>;
   /** Fields that are left to the CRM. */
   readonly ignore?: readonly string[];
   readonly position?: Position;
+};
+
+/** What export prints. */
+export type ExportDocument = {
+  readonly formatVersion: string;
+  readonly kind: 'export';
+  readonly tool: { readonly name: 'introwctl'; readonly version: string };
+  readonly partners: readonly ExportedPartner[];
 };
 
 /** A partner of the files, or with `partner` null of Introw. Null is both *not stated* and *none*. */

@@ -1,6 +1,7 @@
 import { refusalOf } from '../../desired/can-state.ts';
 import { accept, without, withoutUncommitted } from '../../edit/accept.ts';
 import { amendEach } from '../../edit/amend-each.ts';
+import { costOf } from '../../plan/document.ts';
 import { isDoubt } from '../../plan/doubts.ts';
 import { acceptText } from '../../render/accept-text.ts';
 import type { AcceptDocument } from '../../render/documents.ts';
@@ -33,7 +34,7 @@ export const run: Run<'accept'> = async (args, terminal) => {
         .filter((part) => part !== '')
         .map((part) => `${part.trimEnd()}\n`)
         .join('\n'),
-    json: { taken, left, missing, doubts, cost: plan.cost } satisfies AcceptDocument,
+    json: { taken, left, missing, doubts, cost: costOf(plan.cost, 0) } satisfies AcceptDocument,
   };
   const exit = await offerEdits(files, said, args, terminal);
   // Who named a handle wanted it accepted.

@@ -12,7 +12,7 @@ import { indexLive } from '../../plan/live.ts';
 import { matchPartners } from '../../plan/match.ts';
 import { failure } from '../../problem.ts';
 import { csvText } from '../../sheet/csv.ts';
-import { exportedPartner, exportFormatVersion } from '../../sheet/export-document.ts';
+import { type ExportDocument, exportedPartner, exportFormatVersion } from '../../sheet/export-document.ts';
 import { desiredRow, liveRow, type Row, shownIn } from '../../sheet/rows.ts';
 import { conditionsIn } from '../../sheet/where.ts';
 import { sheetRecords } from '../../sheet/write-sheet.ts';
@@ -52,8 +52,9 @@ export const run: Run<'export'> = async (args, terminal) => {
   const { doors } = terminal;
   if (args.format === 'json') {
     const partners = exported.map(({ row, partner, live }) => exportedPartner(row, names, partner, live));
-    const tool = { name: 'introwctl', version };
-    await terminal.out(doors.data({ formatVersion: exportFormatVersion, kind: 'export', tool, partners }));
+    const tool = { name: 'introwctl', version } as const;
+    const document: ExportDocument = { formatVersion: exportFormatVersion, kind: 'export', tool, partners };
+    await terminal.out(doors.data(document));
   } else {
     await terminal.out(doors.file('The sheet', csvText(sheetRecords(exported, names, args.compare), args)));
   }

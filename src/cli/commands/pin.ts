@@ -12,6 +12,7 @@ import {
 } from '../../edit/pin.ts';
 import { nameAmong } from '../../files/read.ts';
 import type { Handle, PartnerId } from '../../partner.ts';
+import { costOf } from '../../plan/document.ts';
 import { isDoubt } from '../../plan/doubts.ts';
 import type { Blocked, Cost } from '../../plan/plan.ts';
 import type { PinDocument } from '../../render/documents.ts';
@@ -119,5 +120,5 @@ async function match(
   await connection.close();
   const pins = pinnable(desired, plan.changes);
   const amendment = pinEdits(desired, pins, target);
-  return { pins, amendment, doubts: plan.blocked.filter(isDoubt), cost: plan.cost };
+  return { pins, amendment, doubts: plan.blocked.filter(isDoubt), cost: costOf(plan.cost, 0) };
 }

@@ -3,6 +3,7 @@ import type { DesiredState } from '../../desired/state.ts';
 import { type Named, rename } from '../../edit/rename.ts';
 import { catalogKinds } from '../../fields.ts';
 import { failure } from '../../problem.ts';
+import type { RenameDocument } from '../../render/documents.ts';
 import { refuseUnasked } from '../approval.ts';
 import type { Run } from '../command.ts';
 import { readDesired } from '../load-files.ts';
@@ -19,8 +20,9 @@ export const run: Run<'rename'> = async (args, terminal) => {
   const named = namedBy(from, to, desired);
   const files = rename(desired, named);
   if (!args.check) refuseUnasked(args, terminal);
+  const document: RenameDocument = { renamed: named };
   const lines = [`Renames ${from} to ${named.to}.`];
-  return offerEdits(files, linesAnd({ renamed: named }, lines), args, terminal);
+  return offerEdits(files, linesAnd(document, lines), args, terminal);
 };
 
 /** A handle may hold a dot, so a handle wins over a catalog name. */

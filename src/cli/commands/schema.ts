@@ -8,8 +8,8 @@ import { schemaFile } from '../schema-file.ts';
 import type { Terminal } from '../terminal.ts';
 
 const documents = [
-  ...['partners', 'plan', 'outcome', 'history'],
-  ...['accept', 'edit', 'pin', 'import', 'fmt', 'validate', 'doctor', 'error'],
+  ...['partners', 'plan', 'outcome', 'history', 'export'],
+  ...['accept', 'edit', 'rename', 'pin', 'import', 'fmt', 'validate', 'doctor', 'error'],
 ];
 
 /** Prints a schema of this package, or that of the files with their own names. */
