@@ -4,7 +4,6 @@ export { outcomeDocument, type RunFacts } from './apply/outcome-document.ts';
 export { type PlanLiveInput, planLive } from './apply/plan-live.ts';
 export { readApplicablePlan, recheckPlan } from './apply/recheck.ts';
 export { readDocument, readPlan, validateOutcome, validatePlan } from './apply/saved-document.ts';
-export { refusalOf } from './desired/can-state.ts';
 export { namesOf } from './desired/catalog-names.ts';
 export { doublesIn } from './desired/doubles.ts';
 export { loadDesired } from './desired/load.ts';

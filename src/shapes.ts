@@ -23,6 +23,8 @@ export type Shape = {
   readonly read: (json: unknown) => FieldValue;
   /** The value with its parts in one order, where their order has no meaning. */
   readonly sorted: (value: Json) => Json;
+  /** The value in the one spelling that all have which are the same to Introw. */
+  readonly spelled: (value: Json) => Json;
   /** Whether two values are one to Introw. */
   readonly same: (one: Json, other: Json) => boolean;
   /** Why Introw refuses to be sent this value; null where it takes it. Limits as documented in its API reference. */
@@ -55,6 +57,7 @@ export function text(rules: TextRules = {}): Shape {
     mismatch,
     read: (json) => (typeof json === 'string' || json === null ? json : undefined),
     sorted: (value) => value,
+    spelled: (value) => (typeof value === 'string' ? spelled(value) : value),
     same: (one, other) =>
       typeof one === 'string' && typeof other === 'string' ? spelled(one) === spelled(other) : one === other,
     refusal: (value) => {
@@ -93,6 +96,7 @@ export function listOfTexts(rules: TextRules = {}): Shape {
       return Array.isArray(json) && json.every((each) => typeof each === 'string') ? json : undefined;
     },
     sorted,
+    spelled: sorted,
     same: (one, other) => sameJson(sorted(one), sorted(other)),
     refusal: (value) => {
       if (!isList(value)) return 'must be a list';

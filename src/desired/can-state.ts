@@ -1,5 +1,5 @@
 import { domainFault } from '../bare-domain.ts';
-import type { Field } from '../fields.ts';
+import { type Field, sameValue } from '../fields.ts';
 import type { Json } from '../json.ts';
 import { validatePartners } from './schema.ts';
 
@@ -26,6 +26,19 @@ export const refusalOf: Refusal = (field, value) => {
   };
   return words[error.keyword] ?? 'is nothing that a file may give';
 };
+
+/** How a file states a value that Introw holds, or why it can't. */
+export type Statement = { readonly value: Json } | { readonly why: string };
+
+/** The value as it is; where a file may not give that, in another spelling that is the same to Introw, if it has one. */
+export function stateable(field: Field, value: Json): Statement {
+  const why = refusalOf(field, value);
+  if (why === null) return { value };
+  const spelled = field.shape.spelled(value);
+  return refusalOf(field, spelled) === null && sameValue(field, spelled, value)
+    ? { value: spelled }
+    : { why };
+}
 
 /** Whether a file can pin a partner by this id. */
 export function canPin(id: string): boolean {

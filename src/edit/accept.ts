@@ -1,6 +1,6 @@
 /** Accepts drift: what the files must say so that they say what Introw holds. */
 
-import type { Refusal } from '../desired/can-state.ts';
+import { type Statement, stateable } from '../desired/can-state.ts';
 import type { DesiredState, DesiredValue } from '../desired/state.ts';
 import { type Field, fieldNamed, fields, sameValue, sectionOf } from '../fields.ts';
 import { isNone, type Json } from '../json.ts';
@@ -58,14 +58,12 @@ export function uncommittedFields(committed: DesiredState, desired: DesiredState
 }
 
 /**
- * What of a drift document can be accepted. `only` names the fields to take, null takes all; `refusalOf` knows what a
- * file can't state. With a base, what the files propose stays theirs.
+ * What of a drift document can be accepted. `only` names the fields to take, null takes all. With a base, what the files propose stays theirs.
  */
 export function accept(
   drift: Plan,
   desired: DesiredState,
   only: ReadonlySet<string> | null,
-  refusalOf: Refusal,
   uncommitted: Uncommitted,
 ): Acceptance {
   const edits = new Map<Handle, PartnerEdit[]>();
@@ -74,19 +72,19 @@ export function accept(
   for (const change of drift.changes.filter(({ action }) => action === 'update')) {
     for (const row of change.fields.filter((each) => isDrift(each) && (only?.has(each.field) ?? true))) {
       const field = fieldNamed(row.field);
-      const why = isNone(row.before) ? null : refusalOf(field, row.before);
-      if (why !== null) {
-        left.push({ address: change.address, field: row.field, why: `Introw's value ${why}.` });
+      const stated = statementOf(field, row.before);
+      if ('why' in stated) {
+        left.push({ address: change.address, field: row.field, why: stated.why });
         continue;
       }
-      const { edit, how } = decide(field, row, desired, change);
+      const { edit, how } = decide(field, { ...row, before: stated.value }, desired, change);
       edits.set(change.address, [...(edits.get(change.address) ?? []), edit]);
       const { address } = change;
       taken.push({
         address,
         field: row.field,
         from: row.afterName ?? row.after,
-        to: row.beforeName ?? row.before,
+        to: row.beforeName ?? stated.value,
         how,
         comments: how === 'unstated' ? commentsAbout(desired, row.position) : [],
         uncommitted: uncommitted.get(address)?.has(row.field) ?? false,
@@ -94,6 +92,16 @@ export function accept(
     }
   }
   return { edits, taken, left };
+}
+
+/** How the files can say what Introw holds. */
+function statementOf(field: Field, live: Json): Statement {
+  if (isNone(live))
+    return field.identity === 'name'
+      ? { why: 'Introw has no name for it, and in a file every partner has one.' }
+      : { value: live };
+  const stated = stateable(field, live);
+  return 'why' in stated ? { why: `Introw's value ${stated.why}.` } : stated;
 }
 
 /** What is left of an acceptance when some partners' lines turn out not to be theirs alone to change. */

@@ -1,6 +1,6 @@
 /** Live partners as entries of a file: pinned, and with all that Introw returned. */
 
-import { canPin, refusalOf } from '../desired/can-state.ts';
+import { canPin, stateable } from '../desired/can-state.ts';
 import { catalogName, type Names } from '../desired/catalog-names.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { type CatalogKind, type Field, fields, identities, sameValue, sections } from '../fields.ts';
@@ -116,18 +116,19 @@ function entryOf(
   const isName = field === identities.name;
   const nothing: FieldLines = { comments: [], entries: [], isIgnored: false };
   if (defaults.ignore.has(field.name) && !isName) return nothing;
-  const value = partner.values[field.name] ?? null;
+  const live = partner.values[field.name] ?? null;
   const byDefault = defaults.values.get(field.name);
-  const why = isNone(value) ? null : refusalOf(field, value);
-  if (value !== null && why === null) {
+  const stated = isNone(live) ? { value: live } : stateable(field, live);
+  if ('value' in stated && stated.value !== null) {
+    const { value } = stated;
     const isSaid = byDefault === undefined ? isNone(value) : sameValue(field, value, byDefault.value);
     const entry = newEntry({ field, value, name: catalogName(names, field, value) });
     return isSaid ? nothing : { ...nothing, entries: [entry] };
   }
   const comments =
-    why === null ? [] : [{ comment: `Introw's ${field.name} can't be managed here: it ${why}.` }];
+    'why' in stated ? [{ comment: `Introw's ${field.name} can't be managed here: it ${stated.why}.` }] : [];
   if (!isName) return { ...nothing, comments, isIgnored: byDefault !== undefined };
-  if (value === null) comments.push({ comment: "Introw returned no name, so it can't be managed here." });
+  if (live === null) comments.push({ comment: "Introw returned no name, so it can't be managed here." });
   const entries = [{ key: field.path[0], text: scalarText(standIn(partner)) }];
   return { comments, entries, isIgnored: true };
 }

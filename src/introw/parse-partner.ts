@@ -14,7 +14,7 @@ export function parsePartner(json: unknown, what: string): LivePartner {
   const values = readFields(json);
   return {
     id: json.id as PartnerId,
-    externalId: text(json.externalId),
+    externalId: idText(json.externalId),
     name: text(values[identities.name.name]),
     domain: text(values[identities.domain.name]),
     createdAt: text(json.createdAt),
@@ -28,6 +28,11 @@ export function isPartner(
   json: unknown,
 ): json is { readonly id: string } & Readonly<Record<string, unknown>> {
   return isObject(json) && typeof json.id === 'string' && json.id !== '';
+}
+
+/** An id of the CRM, which may be a number there. */
+function idText(value: unknown): string | null {
+  return Number.isSafeInteger(value) ? String(value) : text(value);
 }
 
 function text(value: unknown): string | null {

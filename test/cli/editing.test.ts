@@ -183,11 +183,11 @@ partners:
     );
   });
 
-  test('a value that no file may give is left to Introw, with a comment that says why', async () => {
+  test('a value that no file may give is written in a spelling that is the same, or left with a comment that says why', async () => {
     const odd = {
       partners: [
-        { id: 'ptn_1', name: 'two\nlines', domain: 'https://acme.example/x', tierId: '' },
-        { id: 'ptn_2', name: 'x'.repeat(201) },
+        { id: 'ptn_1', name: ' two\nlines', domain: 'https://acme.example/x', tierId: '' },
+        { id: 'ptn_2', name: 'x'.repeat(201), domain: 'no-dot' },
         { id: 'has a space', name: 'Unpinnable' },
       ],
     };
@@ -198,14 +198,17 @@ partners:
     expect(err).toContain('Left out, since no file can hold its id: Unpinnable (has a space).');
     expect(read(path, 'partners.yaml')).toContain(`  two-lines:
     id: ptn_1
-    # Introw's name can't be managed here: it holds a line break or another control character.
     name: two lines
-    # Introw's domain can't be managed here: it is a web address.
+    domain: acme.example
     # Introw's tier can't be managed here: it is empty.
     phaseId: phase_default
-    ignore: [name]
 `);
-    expect(read(path, 'partners.yaml')).toContain('it has 201 characters, and a file may give 200.');
+    expect(read(path, 'partners.yaml')).toContain(
+      "    # Introw's name can't be managed here: it has 201 characters, and a file may give 200.\n",
+    );
+    expect(read(path, 'partners.yaml')).toContain(
+      "    # Introw's domain can't be managed here: it is not a complete domain.\n    phaseId: phase_default\n    ignore: [name]\n",
+    );
     expect((await introwctl(path, ['plan', '--detailed-exitcode'], environment(introw.url))).exit).toBe(0);
   });
 
@@ -373,9 +376,13 @@ partners:
     expect(read(path, 'partners.yaml')).toBe(files['partners.yaml']);
   });
 
-  test('a value that no file may give is left, and said', async () => {
+  test.each([
+    ['x'.repeat(201), "Introw's value has 201 characters, and a file may give 200."],
+    ['  ', "Introw's value begins or ends with white space or a line break."],
+    [null, 'Introw has no name for it, and in a file every partner has one.'],
+  ])('a value that no file may give is left, and said: %j', async (name, why) => {
     const introw = await sandbox({
-      seed: { partners: [{ ...drifted.partners[0], name: 'two\nlines', tierId: 't2' }] },
+      seed: { partners: [{ ...drifted.partners[0], name, tierId: 't2' }] },
     });
     const path = folder({ ...files, 'partners.yaml': files['partners.yaml'].split('  globex')[0] ?? '' });
     const { exit, out } = await introwctl(
@@ -385,7 +392,7 @@ partners:
     );
     expect({ exit, out }).toEqual({
       exit: 0,
-      out: "  ! acme  name stays as the file says: Introw's value holds a line break or another control character.\n\nNothing to accept.\n",
+      out: `  ! acme  name stays as the file says: ${why}\n\nNothing to accept.\n`,
     });
   });
 

@@ -2,7 +2,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { refusalOf } from '../../src/desired/can-state.ts';
 import { namesOf } from '../../src/desired/catalog-names.ts';
 import { loadDesired, soundTree } from '../../src/desired/load.ts';
 import { meanings } from '../../src/desired/meaning.ts';
@@ -138,7 +137,7 @@ test('after an accept nothing drifts but what no file can say, and the other par
       const partners = liveOf(live);
       try {
         const drift = planOf(desired, partners, { kind: 'drift' });
-        const { edits, taken, left } = accept(drift as Plan, desired, null, refusalOf, new Map());
+        const { edits, taken, left } = accept(drift as Plan, desired, null, new Map());
         const { state } = amend(desired, { edits, additions: [] });
         const after = planOf(state, partners, { kind: 'drift' });
         const rows = after.changes.flatMap(({ action, fields }) => (action === 'update' ? fields : []));

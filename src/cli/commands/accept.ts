@@ -1,4 +1,3 @@
-import { refusalOf } from '../../desired/can-state.ts';
 import { accept, without, withoutUncommitted } from '../../edit/accept.ts';
 import { amendEach } from '../../edit/amend-each.ts';
 import { costOf } from '../../plan/document.ts';
@@ -21,7 +20,7 @@ export const run: Run<'accept'> = async (args, terminal) => {
   const { plan, desired, connection } = await prepare('drift', all, terminal);
   await connection.close();
   const only = args.field === undefined ? null : new Set(args.field);
-  const everything = accept(plan, desired, only, refusalOf, await uncommittedEdits(args.file, desired));
+  const everything = accept(plan, desired, only, await uncommittedEdits(args.file, desired));
   const wanted = args['auto-approve'] ? withoutUncommitted(everything, new Set(named)) : everything;
   const { files, refused } = amendEach(desired, { edits: wanted.edits, additions: [] });
   const acceptance = { ...without(wanted, refused), missing: plan.missing };

@@ -52,9 +52,7 @@ export const run: Run<'import'> = async (args, terminal) => {
     if (!args['dry-run']) await writeUnlessStopped(files, terminal);
     const imported = items.map(({ key }) => key);
     const document: ImportDocument = { imported, doubts, cost: costOf(connection.budget(), 0) };
-    const said = linesAnd(document, [
-      summary(imported.length, wanted.length, args['dry-run'], args.match !== undefined),
-    ]);
+    const said = linesAnd(document, [summary(imported.length, wanted.length, args, doubts.length)]);
     await showEdits(args['dry-run'] || args.format === 'json' ? files : [], said, args, terminal);
     if (files.length > 0 && !args['dry-run']) {
       terminal.note(written(files));
@@ -86,11 +84,17 @@ function fits(patterns: readonly string[] | undefined): (partner: LivePartner) =
   return ({ name, domain }) => test(name ?? '') || test(domain ?? '');
 }
 
-function summary(imported: number, wanted: number, dryRun: boolean, match: boolean): string {
+function summary(
+  imported: number,
+  wanted: number,
+  { match, 'dry-run': dryRun }: Given<'match' | 'dry-run'>,
+  doubts: number,
+): string {
+  if (wanted === 0 && match !== undefined) return 'Nothing to import: no unmanaged partner matches.';
   if (wanted === 0)
-    return match
-      ? 'Nothing to import: no unmanaged partner matches.'
-      : 'Nothing to import: the files have every partner.';
+    return doubts === 0
+      ? 'Nothing to import: the files have every partner.'
+      : 'Nothing to import: the files have every partner, or may have it.';
   if (imported === 0) return `Nothing imported: no file can hold the id of ${those(wanted)}.`;
   return `${dryRun ? 'Would import' : 'Imported'} ${count(imported, 'partner')}. A plan of them shows no changes.`;
 }
