@@ -61,9 +61,11 @@ export const worldArbitrary: fc.Arbitrary<World> = fc.record({
     .map((all) => all.map((partner, index) => ({ id: `p${index}`, ...partner }))),
 });
 
-/** JSON is YAML, so files need no writer of their own here. */
-export function desiredOf(files: Files): DesiredState {
-  return loadDesired([{ path: 'partners.yaml', text: JSON.stringify({ version: 1, partners: files }) }]);
+/** JSON is YAML, so files need no writer of their own here. `more` is what a file says next to its partners. */
+export function desiredOf(files: Files, more: Readonly<Record<string, unknown>> = {}): DesiredState {
+  return loadDesired([
+    { path: 'partners.yaml', text: JSON.stringify({ version: 1, ...more, partners: files }) },
+  ]);
 }
 
 export function liveOf(json: readonly Record<string, unknown>[]): LivePartner[] {
