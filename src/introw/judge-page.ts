@@ -1,6 +1,6 @@
 /** What one answer of a list says of what follows it. Pure. */
 import { listPageSize } from '../partner.ts';
-import { type ListAnswer, readPageWords } from './page-words.ts';
+import { asNumber, type ListAnswer, readPageWords } from './page-words.ts';
 import {
   type FormName,
   numberIn,
@@ -79,12 +79,27 @@ function nextBy(form: PagingForm, seen: Seen, given: Paging | null): ReturnType<
   return form.next(seen, given?.form === form ? parametersOf(given) : form.parameters);
 }
 
-/** Where something was said that isn't understood. A total below what the first page holds isn't one of partners. */
-function unclearIn({ words, total, count, read }: Seen): string | null {
+/**
+ * Where something was said that isn't understood. A total below what the first page holds isn't one of partners, and
+ * from a first page that has no next one, the last can't be a later one.
+ */
+function unclearIn({ words, total, count, read, first, list }: Seen): string | null {
   const word = words.find(({ kind }) => kind === 'unclear');
   if (word !== undefined) return word.path;
+  const last = words.find(({ kind, value }) => kind === 'lastUrl' && isLater(String(value), list));
+  if (first === null && last !== undefined) return last.path;
   if (total === null || total >= count || read > count) return null;
   return words.find(({ kind }) => kind === 'total')?.path ?? null;
+}
+
+/** Whether the address of a page counts beyond the first: `page=5`, `offset=400`. */
+function isLater(address: string, list: string): boolean {
+  if (!URL.canParse(address, list)) return false;
+  const { searchParams } = new URL(address, list);
+  return [...searchParams].some(
+    ([name, value]) =>
+      /page|offset|skip/i.test(name) && !/size|per|limit/i.test(name) && (asNumber(value) ?? 0) > 1,
+  );
 }
 
 /** `count` is a total for some and the size of the page for others: it counts where it exceeds both. */

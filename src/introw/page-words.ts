@@ -13,7 +13,8 @@ export type ListAnswer = {
   readonly body: unknown;
 };
 
-export type WordKind = keyof typeof names | 'unclear';
+/** `lastUrl`: the address of the last page. */
+export type WordKind = keyof typeof names | 'lastUrl' | 'unclear';
 
 /** One thing that was said: what it is about, where it was, and its value. */
 export type Word = { readonly kind: WordKind; readonly path: string; readonly value: unknown };
@@ -78,6 +79,8 @@ export function readPageWords(answer: ListAnswer, asked: Readonly<Record<string,
   const links = parseLinkHeader(header);
   if (links === null && /next/i.test(header))
     words.push({ kind: 'unclear', path: 'the Link header', value: header });
+  for (const { target, rels } of links ?? [])
+    if (rels.includes('last')) words.push({ kind: 'lastUrl', path: 'the Link header', value: target });
   const truths = words.flatMap(({ kind, value }) => {
     const is = kind === 'more' || kind === 'last' ? asBoolean(value) : null;
     return is === null ? [] : [kind === 'more' ? is : !is];
@@ -177,10 +180,11 @@ function isReadable(kind: Word['kind'], value: unknown): boolean {
   return !says(value) || typeof value === 'string' || typeof value === 'number';
 }
 
-/** `last` is a boolean, the number of the last page, or its address, which says nothing about this page. */
+/** `last` is a boolean, the number of the last page, or its address. */
 function lastOf(path: string, value: unknown): Word[] {
   if (asNumber(value) !== null) return [{ kind: 'pages', path, value }];
-  return asBoolean(value) === null ? [] : [{ kind: 'last', path, value }];
+  if (asBoolean(value) !== null) return [{ kind: 'last', path, value }];
+  return typeof value === 'string' && value !== '' ? [{ kind: 'lastUrl', path, value }] : [];
 }
 
 /** Whether a value says something: an empty, false or missing one doesn't. */

@@ -27,6 +27,7 @@ type Try = {
 /** `saysMore`: the first page says that more follow, so that an empty page proves nothing. */
 export async function probePaging(walk: Walk, first: Page, saysMore: boolean): Promise<Probed> {
   const tries = triesFor(first.ids);
+  let mayProveEnd = !saysMore;
   for (const { form, parameter, second, again, endsWith } of tries) {
     const page = await walk.look({ [parameter]: second });
     if (page === null || page.fresh < page.ids.length) continue;
@@ -34,8 +35,11 @@ export async function probePaging(walk: Walk, first: Page, saysMore: boolean): P
     if (page.ids.length > 0) {
       if (again === null || (await answers(walk, { [parameter]: again }, first.ids)))
         return { kind: 'form', paging, page: walk.take(page) };
-    } else if (!saysMore && (await answers(walk, { [parameter]: endsWith.value }, endsWith.ids))) {
-      return { kind: 'end', paging, page: null };
+    } else if (mayProveEnd) {
+      if (await answers(walk, { [parameter]: endsWith.value }, endsWith.ids))
+        return { kind: 'end', paging, page: null };
+      // This server answers what it doesn't know with nothing: no empty page of its means an end.
+      mayProveEnd = false;
     }
   }
   return { kind: 'unknown', tried: tries.map(({ parameter, second }) => `${parameter}=${second}`) };

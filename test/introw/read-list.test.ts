@@ -65,6 +65,20 @@ describe('a server that says nothing is found out', () => {
     ]);
   });
 
+  test('an empty page that proves nothing is asked about once', async () => {
+    const server = serve(unfollowable['brings nothing for what it doesn’t know'] ?? fail(), idsTo(100));
+    expect(await outcome(server.ask)).toBe('LIST_MAY_BE_CUT_OFF');
+    expect(server.asked).toEqual([
+      {},
+      { page: '2' },
+      { page: '1' },
+      { offset: '100' },
+      { cursor: 'ptn_99' },
+      { after: 'ptn_99' },
+      { starting_after: 'ptn_99' },
+    ]);
+  });
+
   test.each(Object.entries(unfollowable))('one that %s is never taken for complete', async (_, kind) => {
     for (const size of [100, 101, 150, 200, 250, 300])
       expect([size, await outcome(serve(kind, idsTo(size)).ask)]).toEqual([size, 'LIST_MAY_BE_CUT_OFF']);
@@ -112,6 +126,8 @@ describe('a short page is complete only without a word of more', () => {
     ['a marker', { bookmark: 'g1AAAA' }],
     ['an opaque offset', { offset: 'itrXYZ' }],
     ['206', { status: 206 }],
+    ['a last page elsewhere', { headers: { link: '</api/v1/partners?page=5>; rel="last"' } }],
+    ['a last page elsewhere, with a first one', { links: { first: '?page=1', last: '?page=5' } }],
     ['a Link header that is none', { headers: { link: 'rel="next" <https://api.introw.io>' } }],
     ['an empty first page with a total', { data: [], total: 5 }],
     ['an empty first page with more', { data: [], hasMore: true }],
@@ -133,6 +149,11 @@ describe('a short page is complete only without a word of more', () => {
     ['when to come again', { retryAfter: 5, headers: { 'x-retry-after': '5' } }],
     ['a total as text', { total: '90' }],
     ['the count of the page', { count: 90, limit: 100 }],
+    [
+      'this page as the last',
+      { headers: { link: '</api/v1/partners?page=1&per_page=100>; rel="first last"' } },
+    ],
+    ['this page as the last, in links', { links: { last: '/api/v1/partners?limit=100', next: null } }],
     ['links of others', { headers: { link: '</docs>; rel="deprecation", </self>; rel=self' } }],
     [
       'rate limits',
