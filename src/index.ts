@@ -19,6 +19,9 @@ export { fields } from './fields.ts';
 export { readSources, type SourceFile } from './files/read.ts';
 export { type FileWrite, writeFiles } from './files/write.ts';
 export { type Base, readBase } from './git/base.ts';
+export { type HistoryQuestion, readHistory } from './git-history/read-history.ts';
+export { explainDrift, withBlame } from './git-history/who-set.ts';
+export { type Findings, historyDocument } from './history/document.ts';
 export type { History } from './history/history.ts';
 export type { Reader, Writer, Written } from './introw/api.ts';
 export {
@@ -32,6 +35,7 @@ export { writer } from './introw/writer.ts';
 export type { Handle, LivePartner, LiveState, PartnerId } from './partner.ts';
 export { type PlanOrigin, planDocument } from './plan/document.ts';
 export { makePlan, type PlanInput, type Planned, type PlanOptions, planDefaults } from './plan/make-plan.ts';
+export { compareWithKnown } from './plan/mark-known.ts';
 export type { Outcome, Result } from './plan/outcome.ts';
 export type { Change, FieldChange, Plan } from './plan/plan.ts';
 export { lackingPartners } from './plan/unmanaged.ts';
@@ -46,5 +50,6 @@ export type {
 } from './render/documents.ts';
 export { type Doors, openDoors } from './render/doors.ts';
 export { type Format, type FormatName, formats } from './render/formats.ts';
+export { historyFormats } from './render/history-formats.ts';
 export { plain, type Style } from './render/style.ts';
 export { type Sandbox, type SandboxOptions, startSandbox } from './sandbox/sandbox.ts';

@@ -12,6 +12,7 @@ const floors = [
   'cli',
   'sandbox',
   'apply',
+  'git-history',
   'render',
   'sheet',
   'edit',

@@ -83,3 +83,8 @@ export async function prepareWith<Connection extends ReadConnection>(
     throw error;
   }
 }
+
+/** Looking up who set values is an extra, so a log says nothing of it. */
+export function noteSearch(terminal: Terminal): void {
+  if (terminal.live) terminal.progress('Looking up who set the values in the files');
+}

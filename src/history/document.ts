@@ -42,6 +42,7 @@ export type Asked = {
   readonly runs: boolean;
 };
 
+/** The document that history prints: what of the findings is asked for, the newest first. `version` is the program's. */
 export function historyDocument(findings: Findings, asked: Asked, version: string): History {
   const { source, begins, invalid, partners, last } = findings;
   const entries = withApplied(findings.entries, findings.runs, findings.placeOf);

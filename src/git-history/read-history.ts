@@ -1,48 +1,40 @@
-/** The history of the files that -f names, read from git alone. */
-
+/** The history of files of partners, read from git alone. */
 import { commitIn } from '../git/base.ts';
-import type { Commit } from '../git/commits.ts';
-import { commitsUntil } from '../git/commits.ts';
+import { type Commit, commitsUntil } from '../git/commits.ts';
 import { type Links, linksFor } from '../git/links.ts';
 import { openObjects } from '../git/objects.ts';
 import { openRepository, type Repository } from '../git/repository.ts';
 import { changesBetween } from '../history/changes.ts';
 import { entriesAbout, type Findings, type FoundEntry } from '../history/document.ts';
-import type { CommitRef, History, InvalidCommit, Run } from '../history/history.ts';
+import type { CommitRef, History, InvalidCommit } from '../history/history.ts';
 import type { State } from '../history/states.ts';
 import { failure } from '../problem.ts';
-import { count } from '../render/english.ts';
 import { everyCommit } from './every-commit.ts';
 import { type Point, pointOf, rangeOf } from './history-range.ts';
 import { settersIn } from './merged-commits.ts';
-import type { Given } from './options.ts';
 import { recordedRuns } from './recorded-runs.ts';
-import type { Terminal } from './terminal.ts';
 import { isNamedBy, openWalk, type Walker } from './walk-history.ts';
 
-export type ReadHistory = {
-  readonly repository: Repository;
+export type HistoryQuestion = {
+  /** Files and folders, as they are called in the working folder. */
   readonly files: readonly string[];
-  readonly head: string;
-  /** Of the partners that were asked for; the newest last. */
-  readonly entries: Findings['entries'];
-  readonly partners: Findings['partners'];
-  readonly invalid: readonly InvalidCommit[];
-  readonly begins: History['begins'];
-  readonly runs: readonly Run[];
-  readonly placeOf: (commit: string) => number | null;
-  /** The state at the end; null where no files were valid. */
-  readonly last: State | null;
+  /** Dates (`2026-03-31`) or git refs: what is after `since`, and up to and with `until`. */
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  /** Whether the commits of merged branches are listed one by one, in place of the merges. */
+  readonly allCommits?: boolean;
+  /** The handles that are asked about; everything where there are none. */
+  readonly handles?: readonly string[];
+  /** Called for each commit that is read: its number from 1, and the number of the last one. */
+  readonly onCommit?: (commit: number, of: number) => void;
 };
 
-type Asked = Given<'file' | 'since' | 'until' | 'all-commits'>;
-
-/** `handles` are what is asked about; everything where there are none. */
-export async function readHistory(
-  asked: Asked,
-  handles: readonly string[],
-  terminal: Terminal,
-): Promise<ReadHistory> {
+/**
+ * Reads the repository of the working folder. Throws NOT_A_GIT_REPOSITORY, UNKNOWN_REF, NO_HISTORY, and USAGE for a date
+ * that isn't one. Give the result to `historyDocument`.
+ */
+export async function readHistory(asked: HistoryQuestion): Promise<Findings> {
+  const { handles = [], onCommit = () => undefined } = asked;
   const repository = await openRepository();
   const [since, until] = await Promise.all([
     pointNamed(repository, 'since', asked.since),
@@ -53,9 +45,9 @@ export async function readHistory(
     throw failure('NO_HISTORY', 'This repository has no commit yet.', {
       hint: 'Commit the files; their history begins there.',
     });
-  const paths = await Promise.all(asked.file.map(repository.inside));
+  const paths = await Promise.all(asked.files.map(repository.inside));
   const commits = await commitsUntil(repository, head, paths, 'first-parent');
-  refuseUnknown(asked.file, paths, commits);
+  refuseUnknown(asked.files, paths, commits);
   const isInRange = await rangeOf(repository, head, since, until);
   const objects = openObjects(repository.folder);
   try {
@@ -67,28 +59,23 @@ export async function readHistory(
       walker,
       repository,
       links,
-      terminal,
+      onCommit,
     );
     const refTo = (commit: Commit) => refOf(commit, links);
-    const all = asked['all-commits']
+    const { found: all, ...others } = asked.allCommits
       ? await everyCommit(repository, head, paths, isInRange, walker, refTo)
       : { found };
-    const { entries, partners } = entriesAbout(handles, all.found, first);
-    const named = await withSetters(entries, commits, repository, head, paths, walker, refTo);
-    const recorded = await recordedRuns(repository, head, objects);
+    const { entries, partners } = entriesAbout(handles, all, first);
     return {
-      repository,
-      files: asked.file,
-      head,
+      source: { files: asked.files, until: head, firstParent: asked.allCommits !== true },
       ...followed,
-      ...all,
-      ...recorded,
-      entries: named,
+      ...others,
+      ...(await recordedRuns(repository, head, objects)),
+      entries: await withSetters(entries, commits, repository, head, paths, walker, refTo),
       partners,
     };
   } finally {
     objects.close();
-    terminal.endProgress();
   }
 }
 
@@ -136,7 +123,7 @@ function pointNamed(
   return text === undefined ? Promise.resolve(null) : pointOf(repository, option, text);
 }
 
-type Followed = Pick<ReadHistory, 'invalid' | 'begins' | 'last'> & {
+type Followed = Pick<Findings, 'invalid' | 'begins' | 'last'> & {
   readonly found: readonly FoundEntry[];
   /** The state where the history begins; null where that is before the first commit. */
   readonly first: State | null;
@@ -148,7 +135,7 @@ async function follow(
   walker: Walker,
   repository: Repository,
   links: Links,
-  terminal: Terminal,
+  onCommit: (commit: number, of: number) => void,
 ): Promise<Followed> {
   const start = commits.findIndex(isInRange);
   const end = commits.findLastIndex(isInRange);
@@ -159,11 +146,9 @@ async function follow(
   let last: State | null = null;
   let bridged: string[] = [];
   if (start === -1) return { found, invalid, begins, first, last };
-  if (!terminal.live) terminal.progress(`Reading the history of ${count(end + 1, 'commit')}`);
   for await (const { commit, index, built } of walker.steps(await baseline(start, walker))) {
     if (index > end) break;
-    if (terminal.live && index % 20 === 0)
-      terminal.progress(`Reading the history: commit ${index + 1} of ${end + 1}`);
+    onCommit(index + 1, end + 1);
     const about = refOf(commit, links);
     if (!built.valid) {
       if (index < start) continue;

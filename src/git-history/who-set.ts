@@ -1,5 +1,4 @@
 /** Who set what the files say: the newest commit that gave a value its meaning, wherever its line is or was. */
-
 import { checkedOutCommit } from '../git/base.ts';
 import { commitsUntil } from '../git/commits.ts';
 import { linksFor } from '../git/links.ts';
@@ -8,19 +7,21 @@ import { openRepository } from '../git/repository.ts';
 import { changesBetween, factOf } from '../history/changes.ts';
 import type { State } from '../history/states.ts';
 import { type Json, sameJson } from '../json.ts';
-import type { Handle } from '../partner.ts';
+import type { Handle, LivePartner } from '../partner.ts';
 import type { Blame, Change, Plan } from '../plan/plan.ts';
 import { settersIn } from './merged-commits.ts';
 import { refOf } from './read-history.ts';
-import type { Terminal } from './terminal.ts';
 import { openWalk } from './walk-history.ts';
 
-/** The changes of a plan with who set the desired value, in rows that `asks` picks. Never fails: it is an extra. */
+/**
+ * The changes of a plan with who set the desired value, in rows that `asks` picks: `blame` is null where git doesn't know.
+ * Never fails, since it is an extra. `onSearch` is called before git is asked; where nothing is, it isn't.
+ */
 export async function withBlame(
   files: readonly string[],
   changes: Plan['changes'],
   asks: (row: Change['fields'][number]) => boolean,
-  terminal: Terminal,
+  onSearch: () => void = () => undefined,
 ): Promise<Plan['changes']> {
   const wanted = changes.flatMap(({ address, action, fields }) =>
     action === 'update'
@@ -29,9 +30,8 @@ export async function withBlame(
   );
   if (wanted.length === 0) return changes;
   // Outside of a repository, with files that git never had, or where git fails, nobody is known.
-  if (terminal.live) terminal.progress('Looking up who set the values in the files');
+  onSearch();
   const found = await whoSet(files, wanted).catch(() => new Map<string, Blame>());
-  terminal.endProgress();
   return changes.map((change) => ({
     ...change,
     fields: change.fields.map((row) =>
@@ -40,6 +40,22 @@ export async function withBlame(
         : row,
     ),
   }));
+}
+
+/** The changes of a drift document with since when Introw differs, and who last set what the files say. */
+export async function explainDrift(
+  changes: Plan['changes'],
+  live: readonly LivePartner[],
+  files: readonly string[],
+  onSearch?: () => void,
+): Promise<Plan['changes']> {
+  const updated = new Map(live.map((partner) => [partner.id, partner.updatedAt]));
+  const blamed = await withBlame(files, changes, () => true, onSearch);
+  return blamed.map((change) => {
+    if (change.action !== 'update') return change;
+    const since = change.partner === null ? null : (updated.get(change.partner.id) ?? null);
+    return { ...change, fields: change.fields.map((row) => ({ ...row, since })) };
+  });
 }
 
 /** `now` is its handle at the commit that is looked at. */

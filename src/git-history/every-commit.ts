@@ -1,4 +1,4 @@
-/** --all-commits: what every commit changed, those of branches included, and a merge what none of its parents had. */
+/** What every commit changed, those of branches included, and a merge what none of its parents had. */
 import { parentsUntil } from '../git/branches.ts';
 import { type Commit, commitsUntil } from '../git/commits.ts';
 import { fetchMissing } from '../git/missing.ts';
