@@ -42,15 +42,16 @@ function keyFor(text: string): string | null {
 
 /** `---` and `...`, which separate documents and end them. */
 export const documentMarks: Recogniser = function* ({ content }) {
-  const [first] = content;
-  for (const line of content) {
+  const sections = content.map(({ indent, key }) => (indent === '' ? key : null));
+  const lastAt = new Map(sections.map((key, at) => [key, at]));
+  // How far down the keys above a line come again: what goes on below with the same ones is a document of its own.
+  let reach = -1;
+  for (const [at, line] of content.entries()) {
+    const key = sections[at] ?? null;
     const mark = /^(?:---|\.\.\.)$/u.exec(line.text.trimEnd())?.[0];
-    if (mark === undefined || line === first) continue;
-    const sections = (lines: readonly Line[]) =>
-      lines.flatMap(({ indent, key }) => (indent === '' ? [key] : []));
-    const at = content.indexOf(line);
-    const before = sections(content.slice(0, at));
-    if (sections(content.slice(at)).some((key) => key !== null && before.includes(key))) continue;
+    const repeats = reach >= at;
+    if (key !== null) reach = Math.max(reach, lastAt.get(key) ?? at);
+    if (mark === undefined || at === 0 || repeats) continue;
     yield {
       code: 'MANY_DOCUMENTS',
       message:
