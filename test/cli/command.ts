@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { refuseStaleBuild } from '../built.ts';
+import { afterThisTest } from '../cleanups.ts';
 
 export const tool = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -14,16 +14,10 @@ refuseStaleBuild();
 
 export type Run = { readonly exit: number | null; readonly out: string; readonly err: string };
 
-const cleanups: (() => unknown)[] = [];
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) await cleanup();
-});
-
 /** A folder with these files, gone after the test. */
 export function folder(files: Readonly<Record<string, string | Buffer>>): string {
   const path = mkdtempSync(join(tmpdir(), 'introwctl-'));
-  cleanups.push(() => rmSync(path, { recursive: true, force: true }));
+  afterThisTest(() => rmSync(path, { recursive: true, force: true }));
   write(path, files);
   return path;
 }
@@ -38,7 +32,7 @@ export function write(path: string, files: Readonly<Record<string, string | Buff
 /** A sandbox that is closed after the test. */
 export async function sandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const started = await startSandbox(options);
-  cleanups.push(started.close);
+  afterThisTest(started.close);
   return started;
 }
 
