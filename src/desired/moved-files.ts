@@ -25,8 +25,8 @@ export type Explained = {
 };
 
 /**
- * Explains the handles of today's files (`now`). Throws a Failure where the named files don't validate; gone files that
- * don't are left out, since any YAML may be among them.
+ * Explains the handles of today's files (`now`). Throws a Failure where the named files don't validate; of gone
+ * files that don't, which any YAML may be, only the handles that they seem to have are unclear.
  */
 export function explainHandles(
   named: readonly SourceFile[],
@@ -36,10 +36,8 @@ export function explainHandles(
   const problems: Problem[] = [];
   const namedTrees = named.flatMap((file) => checkedFile(file, (found) => void problems.push(found)) ?? []);
   const own = mergeFiles(namedTrees, (found) => void problems.push(found));
-  const others = gone
-    .filter(mayHoldPartners)
-    .flatMap((file) => soundTree(file) ?? [])
-    .map((tree) => mergeFiles([tree], () => undefined));
+  const read = gone.filter(mayHoldPartners).map((file) => ({ file, tree: soundTree(file) }));
+  const others = read.flatMap(({ tree }) => (tree === null ? [] : mergeFiles([tree], () => undefined)));
   // Each contested file once before the others, so that what two of them say differently comes to light.
   const orders = contestedAmong(others, own).map((first) => [
     first,
@@ -64,8 +62,19 @@ export function explainHandles(
     if (typeof chosen !== 'string') partners.set(handle, chosen);
     else if (today !== undefined) unclear.set(handle, chosen);
   }
+  const broken = read.flatMap(({ file, tree }) => (tree === null ? [file] : []));
+  for (const handle of now.keys()) {
+    const file = partners.has(handle) ? undefined : broken.find(({ text }) => hasKey(text, handle));
+    if (file !== undefined && !unclear.has(handle))
+      unclear.set(handle, `${file.path} has it and doesn't validate`);
+  }
   const fromGone = [...partners.keys(), ...unclear.keys()].filter((handle) => !own.partners.has(handle));
   return { partners, fromGone: new Set(fromGone), unclear };
+}
+
+/** Whether a text that can't be read as YAML, or isn't one of ours, seems to have a key. A handle needs no escaping but its dots. */
+function hasKey(text: string, handle: Handle): boolean {
+  return new RegExp(`(?:^|[\\s{,"'])${handle.replaceAll('.', '\\.')}["']? *:`, 'm').test(text);
 }
 
 type Found = { readonly partner: DesiredPartner; readonly isResolved: boolean };

@@ -4,12 +4,13 @@ import { isNone } from '../json.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
+import { leads } from '../problem-codes.ts';
 import { count } from './english.ts';
 import { movesLines } from './moves-lines.ts';
 import { countsOf, remarks, resultWords } from './outcome-text.ts';
 import { partsOf } from './sections.ts';
 import { headline, totals } from './summary-lines.ts';
-import { named, shortened } from './value.ts';
+import { conflictText, named, shortened } from './value.ts';
 
 export type ChatMessage = {
   /** The line that says it all; no name of a file or of Introw is in it. */
@@ -29,17 +30,24 @@ const longest = 300;
 
 export function planMessage(plan: Plan): ChatMessage {
   const [first, second] = partsOf(plan);
+  const left = (plan.leftAlone ?? []).map(
+    ({ address, name, fields }) =>
+      `${address} · ${name}: left as it is in Introw (${fields.join(', ') || 'absent'})`,
+  );
   const lines = [
     ...first.changes.map((change) => changeLine(change, first.moved)),
     ...(plan.kind === 'drift'
       ? plan.missing.map(({ address, name }) => `${address} · ${name}: missing in Introw`)
       : []),
     ...(plan.kind === 'plan' ? second.changes.map((change) => changeLine(change, second.moved)) : []),
+    ...left,
   ];
+  const own = plan.changes.flatMap(({ warnings }) => warnings);
+  const leading = own.filter(({ code }) => leads(code)).map(({ message }) => `Look twice: ${message}`);
   const refused = plan.blocked.map(({ message, hint }) => `Apply would refuse: ${message} ${hint}`);
   return bounded({
     title: headline(plan),
-    alerts: [...refused, ...plan.warnings.map(({ message }) => message)],
+    alerts: [...leading, ...refused, ...plan.warnings.map(({ message }) => message)],
     lines,
     footer: [
       plan.organisation.name ?? '',
@@ -88,11 +96,15 @@ function changeLine({ address, name, action, fields }: Change, moved: boolean): 
 function changeWords(row: FieldChange, isCreate: boolean): string {
   const from = isCreate || row.writeOnly ? '' : `${value(row, 'before')} → `;
   const publishes = isPublishing(row.field) ? ' (publishes the portal)' : '';
-  return `${row.field} ${from}${value(row, 'after')}${publishes}`;
+  return `${row.field} ${from}${value(row, 'after')}${publishes}${bothChanged(row)}`;
 }
 
 function movedWords(row: FieldChange): string {
-  return `${row.field} is ${value(row, 'before')}, the files say ${value(row, 'after')}`;
+  return `${row.field} is ${value(row, 'before')}, the files say ${value(row, 'after')}${bothChanged(row)}`;
+}
+
+function bothChanged(row: FieldChange): string {
+  return row.origin === 'conflict' ? ` (changed here and in Introw${conflictText(row)})` : '';
 }
 
 function value(row: FieldChange, side: 'before' | 'after'): string {

@@ -63,13 +63,13 @@ export function problemsMarkdown(problems: readonly Problem[]): string {
 /** What must be read before anything else, in the order of its weight. */
 function alerts(plan: Plan, limit: number): string[] {
   const own = plan.changes.flatMap((change) => change.warnings);
-  const [renamed, others] = [true, false].map((is) => own.filter(({ code }) => leads(code) === is));
+  const [leading, others] = [true, false].map((is) => own.filter(({ code }) => leads(code) === is));
   const all = [
+    ...(leading ?? []).map(({ message }) => `> **Look twice:** ${markdownText(message)}`),
     ...plan.blocked.map(
       ({ message, hint, position }) =>
         `> **Apply would refuse:** ${markdownText(message)}${placeOf(position)} ${markdownText(hint)}`,
     ),
-    ...(renamed ?? []).map(({ message }) => `> **Look twice:** ${markdownText(message)}`),
     ...[...plan.warnings, ...(others ?? [])].map(({ message }) => `> ${markdownText(message)}`),
   ];
   const shown = roomFor(limit).take(all.slice(0, 20), (alert) => alert.length + 2);

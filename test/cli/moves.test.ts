@@ -251,6 +251,24 @@ test('two files that are gone say different things of a handle: a doubt that nam
   expect(changes.map(({ address }) => address)).toEqual(['acme']);
 });
 
+test('a file that is gone and did not validate leaves the handles that it had in doubt, and no others', async () => {
+  const { url } = await introw();
+  const path = moved({
+    before: { 'partners.yaml': all.replace('name: Acme,', 'nmae: Acme,') },
+    after: { 'people.yaml': `${all}  hooli: { name: Hooli }\n` },
+  });
+  const { blocked, changes } = await planOf(path, url, '-f people.yaml --only proposed');
+  const why = "partners.yaml has it and doesn't validate.";
+  expect(blocked.map(({ code, address, message }) => [code, address, message])).toEqual(
+    ['acme', 'globex'].map((handle) => [
+      'BASE_AMBIGUOUS',
+      handle,
+      `What the base said of ${handle} is unclear: ${why}`,
+    ]),
+  );
+  expect(changes.map(({ address, action }) => [address, action])).toEqual([['hooli', 'create']]);
+});
+
 test('a handle that goes while its file moves is not released, one of a named file is', async () => {
   const { url } = await introw();
   const without = all.replace(globex, '');

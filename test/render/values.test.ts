@@ -31,6 +31,28 @@ test.each([
   expect(spelledOut(value)).toBe(shown);
 });
 
+/** The formats that people read. */
+const people = ['text', 'markdown', 'html', 'slack', 'teams'] as const;
+
+test.each(people)('in %s, a near miss leads everything else, however many doubts there are', (name) => {
+  const gone = Object.fromEntries(
+    Array.from({ length: 30 }, (_, n) => [`g${n}`, { id: `gone${n}`, name: `Gone ${n}` }]),
+  );
+  const here = Object.fromEntries(
+    Array.from({ length: 31 }, (_, n) => [`h${n}`, { id: `p${n}`, name: `Here ${n}` }]),
+  );
+  const live = Array.from({ length: 31 }, (_, n) => ({ id: `p${n}`, name: `Here ${n}` }));
+  const planned = planOf(
+    desiredOf({ ...gone, ...here, new: { name: 'Initech, Inc.' } }),
+    liveOf([...live, { id: 'x', name: 'Initech GmbH' }]),
+  );
+  const page = formats[name].plan(openDoors(), documentOf(planned), plain, { verbose: false });
+  const at = page.indexOf('looks like Initech GmbH');
+  expect(at).toBeGreaterThan(0);
+  for (const other of ['Apply would refuse', 'gone0', 'partners.yaml:1'])
+    expect(at).toBeLessThan(page.includes(other) ? page.indexOf(other) : Infinity);
+});
+
 /** What is left of a page for somebody who can't see what kind of space or of é it is. */
 function asPeopleSee(page: string): string {
   return onTerminal(page).replace(/\\[nr]|&#160;|\s+/gu, ' ');
@@ -56,8 +78,6 @@ const pairs = [
   ['Acme', 'Ac\u200bme'],
   ['Acme', 'Acme\u202e'],
 ] as const;
-
-const people = ['text', 'markdown', 'html', 'slack', 'teams'] as const;
 
 test.each(people)('two values that look the same are told apart in %s, wherever they are shown', (name) => {
   const doors = openDoors();
@@ -220,6 +240,8 @@ test('an edit of defaults or the catalog shows where the value comes from, and a
     'tier  t9 → silver  (t9 → t1)  ← both this change and Introw changed it; the base had bronze  ← from the defaults at catalog.yaml:3',
   );
   expect(text).toContain('tier  t2 → gold  (t2 → t3)  ← from the catalog at catalog.yaml:2');
+  const chat = formats.slack.plan(openDoors(), documentOf(planned), plain, { verbose: false });
+  expect(chat).toContain('tier t9 → silver (changed here and in Introw; the base had bronze)');
   const markdown = planMarkdown(documentOf(planned));
   expect(markdown).toContain(
     'from the defaults at catalog.yaml:3, **changed on both sides**&#59; the base had bronze',
@@ -241,6 +263,8 @@ test('--only proposed says what it leaves alone, in figures, in text and in Mark
   expect(text).toContain(
     'This change does nothing in Introw. 1 partner differs from the files in Introw and is left alone.',
   );
+  const chat = formats.teams.plan(openDoors(), document, plain, { verbose: false });
+  expect(chat).toContain('a · Acme: left as it is in Introw \\\\(tier\\\\)');
   expect(planMarkdown(document)).toContain(
     '<summary>Left as it is in Introw by --only proposed (1)</summary>',
   );

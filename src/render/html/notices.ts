@@ -2,6 +2,7 @@
 import type { Blocked, PartnerRef, Plan } from '../../plan/plan.ts';
 import type { Position, Problem } from '../../problem.ts';
 import { leads } from '../../problem-codes.ts';
+import { spelledOut } from '../../spelled-out.ts';
 import { type Html, html } from './html.ts';
 import { type LineLink, placeOf } from './links.ts';
 
@@ -12,8 +13,8 @@ export function planNotices(plan: Plan, link: LineLink): Html | null {
   const own = plan.changes.flatMap((change) => change.warnings);
   const leading = own.filter(({ code }) => leads(code));
   return listOf([
-    ...plan.blocked.map((each) => blockedItem(each, link)),
     ...leading.map((each) => item('Look twice', each.message, each.position, link)),
+    ...plan.blocked.map((each) => blockedItem(each, link)),
     ...plan.warnings.map((each) => item('Warning', each.message, each.position, link)),
   ]);
 }
@@ -48,7 +49,7 @@ function blockedItem(
 }
 
 function candidate({ id, name, domain }: PartnerRef): Html {
-  return html`<br><bdi>${name ?? '(no name)'}</bdi> ${domain ?? ''} <code>${id}</code>`;
+  return html`<br><bdi>${name === null ? '(no name)' : spelledOut(name)}</bdi> ${domain === null ? '' : spelledOut(domain)} <code>${id}</code>`;
 }
 
 function item(label: string, message: string, position: Position | null, link: LineLink): Html {
