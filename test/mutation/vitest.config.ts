@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/{plan,apply,introw,edit,desired}/**/*.test.ts'],
-    setupFiles: ['test/mutation/setup.ts'],
+    setupFiles: ['test/cleanups.ts', 'test/mutation/setup.ts'],
     env: { INTROWCTL_TEST_RUNS: '0.02' },
     // One process loads the sources once for all test files: half the time.
     isolate: false,
