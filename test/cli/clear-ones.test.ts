@@ -22,6 +22,7 @@ test.each([
   ['accept globex --auto-approve', 0, { taken: [{ address: 'globex' }], doubts: [] }],
   ['accept acme --auto-approve', 1, { taken: [] }],
   ['pin --auto-approve', 0, { pinned: { globex: 'ptn_2' } }],
+  ['pin --target acme --auto-approve', 1, { pinned: {} }],
 ])('%s', async (line, exit, expected) => {
   const { url } = await sandbox({ seed });
   const path = folder({ 'partners.yaml': file('t2') });

@@ -73,7 +73,9 @@ export const run: Run<'pin'> = async (args, terminal) => {
         .join(''),
     json: { pinned: Object.fromEntries(pinned), moved, left, doubts, cost } satisfies PinDocument,
   };
-  return offerEdits(files, said, args, terminal);
+  const exit = await offerEdits(files, said, args, terminal);
+  // Who named a handle wanted it pinned.
+  return namedIn(args) !== null && doubts.length + left.length > 0 ? 1 : exit;
 };
 
 const noEdits: Amendment = { edits: new Map(), additions: [] };
