@@ -136,7 +136,9 @@ export const codes = {
   PLAN_STALE: row('Make the plan again and read what changed.'),
 
   // Git
-  NOT_A_GIT_REPOSITORY: row('Run this inside the git repository that holds the files, or leave --base out.'),
+  NOT_A_GIT_REPOSITORY: row(
+    'Run this inside the git repository that holds the files, or leave out the option that asks git.',
+  ),
   UNKNOWN_REF: row('Fetch it first: git fetch --depth=1 origin <ref>.'),
   GIT_FAILED: row('Run the git command by hand to see what it needs.'),
   NOT_COMMITTED: row('Commit the files and plan again, or leave --record out.'),

@@ -55,6 +55,8 @@ export async function openWalk(
   const roles = await findFormerFiles(commits, isNamed, async (path, version: Version) => {
     if (version.kind !== 'file') return new Set<string>();
     const [text = null] = await objects.read([version.object]);
+    // What was broken when it moved may look like anything: the nearest version that has partners tells.
+    if (text === null || (!isNamed(path) && !mayHoldPartners({ text }))) return null;
     return entryNames(contentOf(path, version, text));
   });
 

@@ -84,10 +84,7 @@ async function askTopLevel(folder: string): Promise<string> {
       hint: 'Run: git config --global --add safe.directory "$PWD".',
     });
   }
-  throw failure(
-    'NOT_A_GIT_REPOSITORY',
-    'This folder is not in a git repository, so there is no base to compare with.',
-  );
+  throw failure('NOT_A_GIT_REPOSITORY', 'This folder is not in a git repository.');
 }
 
 async function commitOf(top: string, ref: string): Promise<string> {

@@ -44,7 +44,8 @@ export function git(
       { cwd: folder, env: environment(more), encoding: 'buffer', maxBuffer: 256 * 1024 * 1024 },
       (error, stdout, stderr) => {
         if (error !== null && typeof error.code === 'string') {
-          const hint = error.code === 'ENOENT' ? 'Install git, or leave --base out.' : undefined;
+          const hint =
+            error.code === 'ENOENT' ? 'Install git, or leave out the option that asks it.' : undefined;
           return reject(
             failure('NOT_A_GIT_REPOSITORY', `git could not be run (${error.code}).`, {
               cause: error,

@@ -48,8 +48,15 @@ export function historyCsv({ entries }: History, options: { readonly bom: boolea
         : change.fields.map((step) => ({ entry, change, step })),
     ),
   );
-  const records = rows.map((row) => columns.map(([, cell]) => writeCell(cell(row))));
+  const records = rows.map((row) => columns.map(([name, cell]) => shown(name, cell(row))));
   return csvText([columns.map(([name]) => name), ...records], options);
+}
+
+/** Dates are the only cells that a spreadsheet is to make something else of. */
+const dates = new Set(['date', 'applied_at']);
+
+function shown(column: string, cell: Cell): string {
+  return dates.has(column) ? (cell ?? '') : writeCell(cell);
 }
 
 /** The name, or the value itself; null where it is cleared, and undefined where the files state nothing. */

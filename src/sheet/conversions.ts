@@ -4,7 +4,7 @@
  * Numbers that a spreadsheet writes another way (`007`, `1.50`, `1e3`, `50%`, `5 €`), dates, times and fractions (`3-4`,
  * `10:30`, `1 1/2`): digits, and what may be between and around them. A number of up to 15 digits comes back as it was.
  */
-const number = /^(?!(?:0|[1-9]\d{0,14})$)(?=\D*\d)(?:[\d\s\p{Sc}%.,:/'’+\-etz]|[ap]\.?m\.?)+$/iu;
+const number = /^(?!(?:0|[1-9]\d{0,14})$|\p{L})(?=\D*\d)(?:[\d\s\p{Sc}%.,:/'’+\-etz]|[ap]\.?m\.?)+$/iu;
 
 /** A boolean, in the languages of a few spreadsheets, or one of their errors: `#N/A`, `#REF!`. */
 const word = /^(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|vero|#[\p{Lu}\d/]+[!?]?)$/iu;

@@ -150,6 +150,8 @@ describe('a text that a spreadsheet makes something else of', () => {
     '5 Guys',
     'Web3',
     'truest',
+    't2',
+    'e5',
   ])('%s is safe as it is', (text) => {
     expect(isConverted(text)).toBe(false);
   });
