@@ -48,19 +48,13 @@ test('its types are those of the package', async () => {
   await execute(tsc, [...`${strict} ${modern}`.split(' '), 'program.mjs'], { cwd: program() });
 });
 
-test('what talks to the network is not in the bundle, so that npm audit and overrides of the project reach it', () => {
-  const bundled = readFileSync(join(root, 'dist', 'cli', 'LICENCES.txt'), 'utf8');
-  expect(bundled).toContain('yargs');
-  expect(bundled).not.toContain('undici');
-});
-
 test('every package that the built files load comes along when it is installed', () => {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const built = readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.js'))
     .map((file) => readFileSync(join(root, 'dist', file), 'utf8'));
   const loaded = new Set(built.flatMap(packagesOf));
-  expect(loaded).toContain('undici');
+  expect(loaded).toContain('any-ascii');
   expect([...loaded].filter((name) => !Object.hasOwn(dependencies, name))).toEqual([]);
 });
 

@@ -5,7 +5,6 @@ import { pagingForms } from '../introw/paging-forms.ts';
 import { type Paging, readPaging } from '../introw/paging-name.ts';
 import { mostAtOnce } from '../introw/rate-window.ts';
 import { failure } from '../problem.ts';
-import { useBaselineWasm } from './baseline-wasm.ts';
 import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -45,7 +44,6 @@ export async function connectToWrite(
   given?: string,
 ): Promise<Connection> {
   const { env } = terminal;
-  useBaselineWasm();
   const [{ openConnection }, { readKey }] = await Promise.all([
     import('../introw/connection.ts'),
     import('../introw/key.ts'),

@@ -1,5 +1,5 @@
 /** JSON over HTTP with one token, for the APIs of code hosts; the token is in no message and no URL. */
-import { ProxyAgent, request } from 'undici';
+import { openHttp } from '../introw/http.ts';
 import { type Environment, proxyFor } from '../introw/proxy.ts';
 import { failure } from '../problem.ts';
 
@@ -22,6 +22,9 @@ export type ApiAnswer = {
 /** Hundreds of comments are read in a few seconds; who answers slower than this is down. */
 const timeoutMs = 30_000;
 
+/** A page of a hundred comments is far below this. */
+const mostBytes = 50 * 1024 * 1024;
+
 /** A comment that can't be found within ten thousand others is written again. */
 const mostPages = 100;
 
@@ -32,38 +35,40 @@ export function openApi(host: {
   /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are looked for. */
   readonly env: Environment;
 }): Api {
-  if (!URL.canParse(host.url))
+  if (!URL.canParse(host.url) || !/^https?:/i.test(host.url))
     throw failure('CODE_HOST_UNKNOWN', `${JSON.stringify(host.url)} is not an address of ${host.name}.`);
   const address = new URL(host.url);
   const proxy = proxyFor(address, host.env);
-  const through = proxy === null ? {} : { dispatcher: new ProxyAgent({ uri: proxy.url.href }) };
+  const prefix = address.pathname.replace(/\/$/, '');
+  const http = openHttp(address, proxy, timeoutMs);
   return {
     async send(method, path, body, accept = []) {
       const what = `${method} ${path.replace(/\?.*/, '')}`;
-      const answer = await request(`${host.url.replace(/\/$/, '')}${path}`, {
-        method,
-        headers: {
-          ...host.headers,
-          'user-agent': 'introwctl',
-          accept: 'application/json',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        },
-        body: body === undefined ? null : JSON.stringify(body),
-        ...through,
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-      }).catch((error: unknown) => {
+      const exchange = async () => {
+        const answer = await http.send({
+          method,
+          path: `${prefix}${path}`,
+          signal: AbortSignal.timeout(timeoutMs),
+          headers: {
+            ...host.headers,
+            'user-agent': 'introwctl',
+            accept: 'application/json',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          },
+          body: body === undefined ? null : JSON.stringify(body),
+        });
+        return { ...answer, text: String(await answer.bytes(mostBytes)) };
+      };
+      const { status, headers, text } = await exchange().catch((error: unknown) => {
         throw failure(
           'CODE_HOST_FAILED',
           `${host.name} couldn't be reached${proxy === null ? '' : ` through the proxy ${proxy.shown}`} (${what}).`,
           { cause: error },
         );
       });
-      const text = await answer.body.text();
-      const status = answer.statusCode;
       if (status >= 300 && !accept.includes(status))
         throw failure('CODE_HOST_FAILED', `${host.name} refused ${what} (${status}).`, hintFor(status));
-      return { status, json: parsed(text), headers: answer.headers };
+      return { status, json: parsed(text), headers };
     },
   };
 }

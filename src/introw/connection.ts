@@ -104,7 +104,6 @@ export function openConnection(options: ConnectionOptions): Connection {
       'accept-encoding': 'gzip, br',
       'user-agent': options.userAgent,
     },
-    connections: concurrency,
     connectMs: Math.min(connectMs, timeoutMs),
     maxBodyBytes: options.maxBodyBytes ?? defaultMaxBodyBytes,
   });
@@ -187,7 +186,7 @@ export function openConnection(options: ConnectionOptions): Connection {
     paging: options.paging ?? null,
     affords: (requests) => (tally.budget().creditsRemaining ?? Infinity) - reserveCredits >= requests,
     onEvent,
-    close: transport.close,
+    close: async () => transport.close(),
   };
 }
 

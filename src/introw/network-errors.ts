@@ -1,5 +1,6 @@
 /** What broke between here and Introw, in words that help; and whether trying again may. */
 import { type Failure, failure } from '../problem.ts';
+import { NotConnected, ProxyRefusal } from './connect-to.ts';
 import type { ProxyServer } from './proxy.ts';
 
 /** Where a request was going: Introw, and the proxy on the way, if any. */
@@ -18,7 +19,7 @@ const certificateHint =
 
 const untrusted = (says: string): Row => ({ says, hint: certificateHint, passing: false });
 
-/** By the code that Node or undici gives. */
+/** By the code that Node gives. */
 const rows: Readonly<Record<string, Row>> = {
   ECONNREFUSED: { says: 'Nothing answers at HOST', passing: true },
   EHOSTUNREACH: { says: 'There is no way to HOST', passing: true },
@@ -63,11 +64,11 @@ export function unsentFailure(
   what: string,
   route: Route,
 ): { readonly failure: Failure; readonly passing: boolean; readonly timedOut: boolean } | null {
-  const refusal = proxyRefusal(error);
-  if (route.proxy !== null && refusal !== null) return refusedByProxy(error, refusal, what, route.proxy);
+  if (!(error instanceof NotConnected)) return null;
+  if (route.proxy !== null && error.cause instanceof ProxyRefusal)
+    return refusedByProxy(error, error.cause.status, what, route.proxy);
   const code = codeOf(error);
   const isCertificate = /CERT|ISSUER|LEAF_SIGNATURE|^ERR_SSL/.test(code);
-  if (!isCertificate && !hasNoConnection(error, code)) return null;
   // The way to Introw leads through the proxy: that is what can't be reached. Certificates are shown by Introw itself.
   const place = route.proxy !== null && !isCertificate ? `the proxy ${route.proxy.shown}` : route.host;
   if (/TIMEDOUT|TIMEOUT/.test(code)) {
@@ -91,15 +92,6 @@ function capitalised(sentence: string): string {
   return sentence.replace(/^the /, 'The ');
 }
 
-/** The status with which a proxy refused to connect us; undici tells it in a sentence only. */
-function proxyRefusal(error: unknown): number | null {
-  for (let each = error; each instanceof Error; each = each.cause) {
-    const status = /Proxy response \((\d+)\)/.exec(each.message)?.[1];
-    if (status !== undefined) return Number(status);
-  }
-  return null;
-}
-
 function refusedByProxy(cause: unknown, status: number, what: string, { shown, from }: ProxyServer) {
   const hint =
     status === 407
@@ -113,16 +105,6 @@ function refusedByProxy(cause: unknown, status: number, what: string, { shown, f
     passing: status >= 500,
     timedOut: false,
   };
-}
-
-function hasNoConnection(error: unknown, code: string): boolean {
-  if (/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(code))
-    return true;
-  for (let each = error; each instanceof Error; each = each.cause) {
-    if ('syscall' in each && each.syscall === 'connect') return true;
-    if (/before secure TLS connection was established/.test(each.message)) return true;
-  }
-  return false;
 }
 
 function codeOf(error: unknown): string {

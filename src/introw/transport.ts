@@ -1,7 +1,7 @@
-/** Sends a request once over undici and says how that ended; it never throws for what the network does. */
-import { Pool, ProxyAgent } from 'undici';
+/** Sends a request once and says how that ended; it never throws for what the network does. */
 import type { PartnerBody } from './api.ts';
 import type { Attempt, Flaw, RawAnswer } from './exchange.ts';
+import { BodyTooLarge, openHttp } from './http.ts';
 import { lostFailure, type Route, unsentFailure } from './network-errors.ts';
 import type { Method } from './retry-policy.ts';
 
@@ -15,30 +15,18 @@ export type Request<M extends Method = Method> = {
 export type Transport = {
   /** `signal` leaves it at once; an answer that isn't complete after `deadlineMs` counts as timed out. */
   readonly send: (asked: Request, deadlineMs: number, signal: AbortSignal) => Promise<Attempt>;
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 };
 
 export function openTransport(options: {
   readonly address: URL;
   readonly route: Route;
   readonly headers: Readonly<Record<string, string>>;
-  readonly connections: number;
   readonly connectMs: number;
   readonly maxBodyBytes: number;
 }): Transport {
   const { address, route, maxBodyBytes } = options;
-  const settings = {
-    connections: options.connections,
-    connect: { timeout: options.connectMs },
-    // The deadline for the complete answer is ours.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxResponseSize: maxBodyBytes,
-  };
-  const dispatcher =
-    route.proxy === null
-      ? new Pool(address.origin, settings)
-      : new ProxyAgent({ ...settings, uri: route.proxy.url.href });
+  const http = openHttp(address, route.proxy, options.connectMs);
   const prefix = address.pathname.replace(/\/$/, '');
 
   async function send(asked: Request, deadlineMs: number, signal: AbortSignal): Promise<Attempt> {
@@ -47,8 +35,7 @@ export function openTransport(options: {
     const end = endOf(deadlineMs, signal);
     let head: Omit<RawAnswer, 'body' | 'flaw'> | null = null;
     try {
-      const response = await dispatcher.request({
-        origin: address.origin,
+      const response = await http.send({
         method,
         path: `${prefix}${path}`,
         headers: {
@@ -58,8 +45,8 @@ export function openTransport(options: {
         body: body === undefined ? null : JSON.stringify(body),
         signal: end.signal,
       });
-      head = { status: response.statusCode, headers: response.headers };
-      const text = await decoded(Buffer.from(await response.body.arrayBuffer()), head, maxBodyBytes);
+      head = { status: response.status, headers: response.headers };
+      const text = await decoded(await response.bytes(maxBodyBytes), head, maxBodyBytes);
       return answered({ ...head, ...text }, sentAt);
     } catch (error) {
       if (head !== null) return answered({ ...head, body: '', flaw: flawOf(error, end.why()) }, sentAt);
@@ -69,7 +56,7 @@ export function openTransport(options: {
     }
   }
 
-  return { send, close: () => dispatcher.destroy() };
+  return { send, close: http.close };
 }
 
 function answered(answer: RawAnswer, sentAt: number): Attempt {
@@ -122,9 +109,8 @@ function endOf(deadlineMs: number, signal: AbortSignal) {
 
 function flawOf(error: unknown, why: 'timed out' | 'left' | null): Flaw {
   if (why !== null) return why;
-  const code = error instanceof Error && 'code' in error ? error.code : '';
-  if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE' || code === 'ERR_BUFFER_TOO_LARGE') return 'too large';
-  return 'broke off';
+  const isInflated = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+  return error instanceof BodyTooLarge || isInflated ? 'too large' : 'broke off';
 }
 
 /** The text of a body, decompressed: some proxies compress whether or not they were asked to. */

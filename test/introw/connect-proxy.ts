@@ -1,5 +1,6 @@
 /** A proxy as companies have them: tunnels by CONNECT, or refuses to. */
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
 
 export type ConnectProxy = {
@@ -9,10 +10,18 @@ export type ConnectProxy = {
   readonly close: () => Promise<void>;
 };
 
-/** Whatever host is asked for, the tunnel leads to `port` on this machine. `refuse` is a status to refuse with. */
-export async function startConnectProxy(port: number, refuse?: number): Promise<ConnectProxy> {
+/**
+ * Whatever host is asked for, the tunnel leads to `port` on this machine. `refuse` is a status to refuse with; with a
+ * certificate, the proxy itself speaks TLS.
+ */
+export async function startConnectProxy(
+  port: number,
+  refuse?: number,
+  certificate?: { readonly key: Buffer; readonly cert: Buffer },
+): Promise<ConnectProxy> {
   const asked: ConnectProxy['asked'][number][] = [];
-  const server = createServer((_, response) => response.writeHead(405).end());
+  const server = certificate === undefined ? createServer() : createSecureServer(certificate);
+  server.on('request', (_, response) => response.writeHead(405).end());
   server.on('connect', (request, socket) => {
     const given = request.headers['proxy-authorization'];
     const credentials =

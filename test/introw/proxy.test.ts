@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { NotConnected } from '../../src/introw/connect-to.ts';
 import { openConnection } from '../../src/introw/connection.ts';
 import { unsentFailure } from '../../src/introw/network-errors.ts';
 import { proxyFor } from '../../src/introw/proxy.ts';
@@ -150,7 +151,8 @@ test.each([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 ])('%s: the hint names NODE_EXTRA_CA_CERTS', (code) => {
   const route = { host: 'api.introw.io', proxy: null };
-  const unsent = unsentFailure(Object.assign(new Error(code), { code }), 'GET /', route);
+  const cause = Object.assign(new Error(code), { code });
+  const unsent = unsentFailure(new NotConnected(code, { cause }), 'GET /', route);
   expect(unsent?.failure.problems[0].hint).toContain('NODE_EXTRA_CA_CERTS');
   expect(unsent?.passing).toBe(false);
 });
