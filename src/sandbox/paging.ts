@@ -15,7 +15,9 @@ export type PageRequest = {
 type Said = { readonly body: Readonly<Record<string, unknown>>; readonly link?: string };
 
 /** What is asked for: the value of the form's parameter, null on the first page. */
-type Asked = { readonly value: string | null; readonly limit: number; readonly ids: readonly string[] };
+type Asked = { readonly value: string | null; readonly limit: number; readonly all: readonly HasId[] };
+
+type HasId = { readonly id: string };
 
 type ServerForm = {
   readonly describe: string;
@@ -29,9 +31,10 @@ const byCursor = ({ value }: Asked) => (value === null ? 0 : offsetIn(value));
 const byPage = ({ value, limit }: Asked) => (Number(value ?? 1) - 1) * limit;
 const byOffset = ({ value }: Asked) => Number(value ?? 0);
 /** An id that isn't there any more can't be gone on from. */
-const byLastId = ({ value, ids }: Asked) => {
+const byLastId = ({ value, all }: Asked) => {
   if (value === null) return 0;
-  return ids.includes(value) ? ids.indexOf(value) + 1 : Number.NaN;
+  const last = all.findIndex(({ id }) => id === value);
+  return last === -1 ? Number.NaN : last + 1;
 };
 
 const isMore = ({ offset, limit, total }: PageRequest) => offset + limit < total;
@@ -121,7 +124,7 @@ export const pagingForms: Readonly<Record<string, ServerForm>> = {
 
 /** A way of paging with the name of its parameter settled. */
 export type Paging = {
-  readonly start: (query: URLSearchParams, limit: number, ids: readonly string[]) => number;
+  readonly start: (query: URLSearchParams, limit: number, all: readonly HasId[]) => number;
   readonly says: (page: Omit<PageRequest, 'parameter'>) => Said;
 };
 
@@ -136,7 +139,7 @@ export function parsePaging(text: string): Paging {
   }
   const parameter = given ?? form.parameter;
   return {
-    start: (query, limit, ids) => form.start({ value: query.get(parameter), limit, ids }),
+    start: (query, limit, all) => form.start({ value: query.get(parameter), limit, all }),
     says: (page) => form.says({ ...page, parameter }),
   };
 }

@@ -70,11 +70,7 @@ function list(request: Work): Answer {
     return refusal(422, 'VALIDATION_ERROR', 'limit must be 1 to 100.');
   const limit = Math.min(Number(asked), request.maxPageSize);
   const all = request.store.all();
-  const offset = request.paging.start(
-    request.url.searchParams,
-    limit,
-    all.map(({ id }) => id),
-  );
+  const offset = request.paging.start(request.url.searchParams, limit, all);
   if (!Number.isInteger(offset) || offset < 0)
     return refusal(422, 'VALIDATION_ERROR', 'That page does not exist.');
   const { body, link } = request.paging.says({

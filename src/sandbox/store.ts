@@ -25,6 +25,8 @@ const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export function createStore(seed: Seed, keeping: readonly KeepingName[] = []): Store {
   const partners = new Map<string, StoredPartner>();
   let made = 0;
+  /** All of them in order, until one comes or goes: each page of a list is cut from it. */
+  let listed: readonly StoredPartner[] | null = null;
   const freeId = () => {
     do made++;
     while (partners.has(idOf(made)));
@@ -35,13 +37,17 @@ export function createStore(seed: Seed, keeping: readonly KeepingName[] = []): S
     const id = typeof given.id === 'string' ? given.id : freeId();
     const partner = { ...blank, createdAt: now, updatedAt: now, ...given, id };
     partners.set(id, partner);
+    listed = null;
     return partner;
   };
   const find = (id: string) =>
     partners.get(id) ?? [...partners.values()].find((partner) => partner.externalId === id);
   for (const partner of seed.partners) insert(partner);
   return {
-    all: () => [...partners.values()],
+    all: () => {
+      listed ??= [...partners.values()];
+      return listed;
+    },
     find,
     twin: ({ name, domain }) =>
       [...partners.values()].find((partner) => same(partner.name, name) || same(partner.domain, domain)),
@@ -59,6 +65,7 @@ export function createStore(seed: Seed, keeping: readonly KeepingName[] = []): S
     remove: (id) => {
       const partner = find(id);
       if (partner !== undefined) partners.delete(partner.id);
+      listed = null;
       return partner;
     },
   };
