@@ -16,7 +16,7 @@ function copy(file) {
   const to = join(folder('dist'), file);
   mkdirSync(dirname(to), { recursive: true });
   copyFileSync(from, to);
-  for (const [, name] of readFileSync(from, 'utf8').matchAll(/(?:from|import) ?\(?'([^']+)'/g)) {
+  for (const [, name] of readFileSync(from, 'utf8').matchAll(/(?:\bfrom |\bimport ?\(?)'([^'\n]+)'/g)) {
     if (name.startsWith('.')) copy(join(dirname(file), name.replace(/\.ts$/, '.d.ts')));
     else if (!name.startsWith('node:')) throw new Error(`${resolve(from)} names the package ${name}.`);
   }

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { environment, folder, sandbox } from './cli/command.ts';
+import * as tool from '../src/index.ts';
+import { environment, folder, sandbox, testKey } from './cli/command.ts';
+import { commit, repository } from './cli/repository.ts';
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -39,6 +41,46 @@ test('a program takes the same steps as the commands: accept, plan, save, apply'
   expect(introw.log.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST']);
   const second = await execute(process.execPath, ['program.mjs'], options);
   expect(second.stdout).toMatch(/\n0 applied, 0 failed\n$/);
+});
+
+test('a program imports, sets, renames, exports and looks back as the commands do', async () => {
+  const seed = { partners: [{ id: 'ptn_1', name: 'Globex', tierId: 't2' }] };
+  const introw = await sandbox({ seed });
+  const cwd = repository({ 'partners.yaml': 'version: 1\ncatalog: { tiers: { gold: t2, silver: t1 } }\n' });
+  const file = join(cwd, 'partners.yaml');
+  const read = async () => tool.loadDesired(await tool.readSources([file]));
+  const connection = tool.openConnection({ url: introw.url, key: testKey, userAgent: 'test' });
+  const live = await tool.readLive(connection, { kind: 'list' });
+  await connection.close();
+  const desired = await read();
+  const imported = tool.importPartners(desired, live, { fileOf: () => file });
+  expect(imported.handles).toEqual(['globex']);
+  await tool.writeFiles(imported.files, (_, text) => text);
+
+  const { tier } = Object.fromEntries(tool.fields.map((field) => [field.name, field]));
+  if (tier === undefined) throw new Error('there is no tier');
+  const gold = tool.conditionsIn(['tier=gold'], await read());
+  const state = await read();
+  const chosen = [...state.partners.values()].filter((partner) => gold(tool.desiredRow(partner)));
+  const wanted = tool.valueReader(state)(tier, 'silver');
+  const set = tool.setFields(state, chosen, [{ field: tier, wanted }]);
+  expect(set.changes).toEqual([{ address: 'globex', field: 'tier', from: 'gold', to: 'silver' }]);
+  await tool.writeFiles(set.files, (_, text) => text);
+  const renamed = tool.rename(await read(), { kind: 'handle', from: 'globex', to: 'globex-inc' });
+  await tool.writeFiles(renamed, (_, text) => text);
+
+  const now = await read();
+  const rows = tool.exportRows(now, live, false);
+  const { partners } = tool.exportDocument(rows, tool.namesOf(now.catalog), '1.0.0');
+  expect(partners).toMatchObject([{ handle: 'globex-inc', tier: 'silver', live: { tier: 'gold' } }]);
+
+  commit(cwd, 'Take over the partners');
+  const here = process.cwd();
+  process.chdir(cwd);
+  const findings = await tool.readHistory({ files: ['partners.yaml'] }).finally(() => process.chdir(here));
+  const history = tool.historyDocument(findings, { fields: ['tier'], runs: false }, '1.0.0');
+  expect(history.entries[0]?.changes).toMatchObject([{ handle: 'globex-inc', kind: 'added' }]);
+  expect(introw.log.map(({ method }) => method)).toEqual(['GET']);
 });
 
 test('its types are those of the package', async () => {

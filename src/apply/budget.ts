@@ -1,6 +1,7 @@
 import type { Budget } from '../introw/api.ts';
 import type { Change } from '../plan/plan.ts';
 import { failure } from '../problem.ts';
+import { count } from '../render/english.ts';
 
 /**
  * How many of the changes the remaining credits pay for. Without `partial` it throws CREDITS_SHORT unless they pay for
@@ -12,8 +13,4 @@ export function affordable(changes: readonly Change[], budget: Budget, partial: 
   if (partial) return creditsRemaining;
   const message = `Not enough credits for ${count(changes.length, 'change')}: ${creditsRemaining} ${creditsRemaining === 1 ? 'is' : 'are'} left this month.`;
   throw failure('CREDITS_SHORT', message);
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }

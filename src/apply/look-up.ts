@@ -1,13 +1,17 @@
 /** Looks up what became of changes whose answers were lost, so that an outcome says unknown as rarely as it can. */
 import { fieldNamed, sameValue } from '../fields.ts';
 import type { Reader } from '../introw/api.ts';
+import type { ReadConnection } from '../introw/connection.ts';
+import { reader } from '../introw/reader.ts';
 import { pause } from '../introw/request-queue.ts';
 import { retryDefaults } from '../introw/retry-policy.ts';
-import type { LivePartner } from '../partner.ts';
+import type { LivePartner, LiveState } from '../partner.ts';
 import { indexLive } from '../plan/live.ts';
 import { identityHits } from '../plan/match.ts';
 import type { Change } from '../plan/plan.ts';
+import { listCost } from '../plan/read-strategy.ts';
 import { Failure, problem } from '../problem.ts';
+import { count } from '../render/english.ts';
 import type { Fate } from './fate.ts';
 import { sentIdentity } from './identity.ts';
 import { isAdopted } from './judge.ts';
@@ -22,6 +26,26 @@ export type LookUp = {
   readonly settleMs?: number;
   readonly onWait?: (milliseconds: number, changes: number) => void;
 };
+
+/**
+ * How to look up over a connection: each request once, since the server may be down. `live` is what was read before: it
+ * says what reading the list costs.
+ */
+export function lookUpOver(connection: ReadConnection, live: LiveState): LookUp {
+  const once: ReadConnection = {
+    ...connection,
+    request: (asked) => connection.request({ ...asked, once: true }),
+  };
+  return {
+    reader: reader(once),
+    listCost: listCost(live),
+    affords: connection.affords,
+    onWait: (milliseconds, changes) => {
+      const because = `to look up ${count(changes, 'change')} whose answers were lost`;
+      connection.onEvent({ kind: 'waiting', reason: 'look-up', milliseconds, because });
+    },
+  };
+}
 
 type Lost = readonly [change: Change, fate: Extract<Fate, { known: 'answer lost' }>];
 

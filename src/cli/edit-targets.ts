@@ -3,10 +3,8 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import { loadDesired } from '../desired/load.ts';
 import type { DesiredState } from '../desired/state.ts';
-import type { Addition } from '../edit/amendment.ts';
 import { isPartnersFile, nameAmong, readSources } from '../files/read.ts';
 import { failure } from '../problem.ts';
-import type { Item } from '../yaml/item.ts';
 import { type Given, type MaybeGiven, options } from './options.ts';
 
 /** A file that takes all partners, or a folder that gets a file for each. */
@@ -38,21 +36,9 @@ export async function importTarget(
   return { desired, target: existingTarget(paths, desired) };
 }
 
-/** What to add to which file, for the partners of an import. `headOf` gives the first lines of a new file. */
-export function additionsFor(
-  target: ImportTarget,
-  items: readonly Item[],
-  headOf: (file: string) => readonly string[],
-): Addition[] {
-  if (items.length === 0) return [];
-  const addition = (file: string, some: readonly Item[]): Addition => ({
-    file,
-    section: 'partners',
-    items: some,
-    head: headOf(file),
-  });
-  if (target.kind === 'file') return [addition(target.path, items)];
-  return items.map((item) => addition(join(target.path, `${fileNameOf(item.key)}.yaml`), [item]));
+/** The file of the target that a new partner goes to, by its handle. */
+export function fileIn({ kind, path }: ImportTarget): (handle: string) => string {
+  return (handle) => (kind === 'file' ? path : join(path, `${fileNameOf(handle)}.yaml`));
 }
 
 /** Windows has devices under these names, with any ending: no file can have them. */

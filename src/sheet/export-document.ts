@@ -4,9 +4,10 @@ import type { DesiredPartner, DesiredValue } from '../desired/state.ts';
 import type { Json } from '../json.ts';
 import type { Position } from '../problem.ts';
 import { columns } from './columns.ts';
+import type { ExportRow } from './export-rows.ts';
 import { type Row, shownIn } from './rows.ts';
 
-export const exportFormatVersion = '1.0';
+const formatVersion = '1.0';
 
 type Values = { readonly [header: string]: Json };
 
@@ -30,13 +31,14 @@ export type ExportDocument = {
   readonly partners: readonly ExportedPartner[];
 };
 
-/** A partner of the files, or with `partner` null of Introw. Null is both *not stated* and *none*. */
-export function exportedPartner(
-  row: Row,
-  names: Names,
-  partner: DesiredPartner | null,
-  live?: Row | null,
-): ExportedPartner {
+/** `names` are those of the catalog (`namesOf`); `version` is the program's. */
+export function exportDocument(rows: readonly ExportRow[], names: Names, version: string): ExportDocument {
+  const partners = rows.map((row) => exportedPartner(row, names));
+  return { formatVersion, kind: 'export', tool: { name: 'introwctl', version }, partners };
+}
+
+/** Null is both *not stated* and *none*. */
+function exportedPartner({ row, partner, live }: ExportRow, names: Names): ExportedPartner {
   return {
     ...valuesOf(row, names),
     ...(live === undefined ? {} : { live: live === null ? null : valuesOf(live, names) }),

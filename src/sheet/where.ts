@@ -1,26 +1,31 @@
 /** Conditions such as `tier=gold`, by which export and set choose partners. */
-import type { ReadValue } from '../desired/read-value.ts';
+import { namesOf } from '../desired/catalog-names.ts';
+import { type ReadValue, valueReader } from '../desired/read-value.ts';
+import type { DesiredState } from '../desired/state.ts';
 import { type Field, sameValue } from '../fields.ts';
 import { globs } from '../glob.ts';
 import { isNone, textOf } from '../json.ts';
 import { failure } from '../problem.ts';
 import { type Column, columnIn } from './columns.ts';
-import type { Row } from './rows.ts';
+import { type Row, shownIn } from './rows.ts';
 
 /** Whether a row meets a condition. */
 export type Condition = (row: Row) => boolean;
 
-/** How texts become values, for the fields of these files. */
-export type Reader = (field: Field, text: string) => ReadValue;
+type Reader = (field: Field, text: string) => ReadValue;
 
 /** What names an id in the catalog, for patterns. */
-export type NameOf = (row: Row, column: Column) => string | null | undefined;
+type NameOf = (row: Row, column: Column) => string | null | undefined;
 
 /**
  * Reads the conditions of --where: `=` and `!=` with a value, where an empty one means that there is none, and `~` with
- * a pattern in which `*` is anything. All of them must hold. Throws USAGE for what is none.
+ * a pattern in which `*` is anything. All of them must hold; values are read by the catalog of `desired`. Throws USAGE
+ * for what is none.
  */
-export function conditionsIn(texts: readonly string[], read: Reader, nameOf: NameOf): Condition {
+export function conditionsIn(texts: readonly string[], desired: DesiredState): Condition {
+  const read = valueReader(desired);
+  const names = namesOf(desired.catalog);
+  const nameOf: NameOf = (row, column) => shownIn(row, column, names);
   const conditions = texts.map((text) => conditionIn(text, read, nameOf));
   return (row) => conditions.every((holds) => holds(row));
 }

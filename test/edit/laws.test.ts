@@ -10,7 +10,7 @@ import { accept } from '../../src/edit/accept.ts';
 import { amend } from '../../src/edit/amend.ts';
 import { amendEach } from '../../src/edit/amend-each.ts';
 import { formatFile } from '../../src/edit/format/format.ts';
-import { takeOver } from '../../src/edit/import-partners.ts';
+import { takeOver } from '../../src/edit/live-entries.ts';
 import type { PartnerEdit } from '../../src/edit/partner-edit.ts';
 import { pinEdits, pinnable } from '../../src/edit/pin.ts';
 import { fieldNamed } from '../../src/fields.ts';

@@ -5,7 +5,7 @@ import { namesOf } from '../../src/desired/catalog-names.ts';
 import { loadDesired } from '../../src/desired/load.ts';
 import { accept } from '../../src/edit/accept.ts';
 import { amend } from '../../src/edit/amend.ts';
-import { takeOver } from '../../src/edit/import-partners.ts';
+import { takeOver } from '../../src/edit/live-entries.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { liveOf, planOf } from '../plan/world.ts';
 import { enough, runs } from '../runs.ts';

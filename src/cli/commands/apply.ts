@@ -1,17 +1,14 @@
 import { type Applied, applyPlan } from '../../apply/apply-plan.ts';
 import { affordable } from '../../apply/budget.ts';
-import type { LookUp } from '../../apply/look-up.ts';
+import { lookUpOver } from '../../apply/look-up.ts';
 import { outcomeDocument } from '../../apply/outcome-document.ts';
 import type { DesiredState } from '../../desired/state.ts';
-import type { Connection, ReadConnection } from '../../introw/connection.ts';
-import { reader } from '../../introw/reader.ts';
+import type { Connection } from '../../introw/connection.ts';
 import { writer } from '../../introw/writer.ts';
 import type { LiveState } from '../../partner.ts';
 import type { Change, Plan } from '../../plan/plan.ts';
-import { listCost } from '../../plan/read-strategy.ts';
 import { Failure } from '../../problem.ts';
 import { codes, findCode } from '../../problem-codes.ts';
-import { count } from '../../render/english.ts';
 import { formats } from '../../render/formats.ts';
 import { confirm, refuseUnasked } from '../approval.ts';
 import type { Args, Run } from '../command.ts';
@@ -91,7 +88,7 @@ async function carryOut(
     limit,
     began,
     stop: terminal.stop,
-    lookUp: lookUpBy(connection, live),
+    lookUp: lookUpOver(connection, live),
     onResult: () => terminal.progress(`Applying: ${++done} of ${todo.length}`),
   });
   terminal.endProgress();
@@ -111,23 +108,6 @@ async function carryOut(
     },
   ]);
   return exitCode(applied) || (pinned ? 0 : 1);
-}
-
-/** How changes whose answers were lost are looked up: each request once, since the server may be down. */
-function lookUpBy(connection: Connection, live: LiveState): LookUp {
-  const once: ReadConnection = {
-    ...connection,
-    request: (asked) => connection.request({ ...asked, once: true }),
-  };
-  return {
-    reader: reader(once),
-    listCost: listCost(live),
-    affords: connection.affords,
-    onWait: (milliseconds, changes) => {
-      const because = `to look up ${count(changes, 'change')} whose answers were lost`;
-      connection.onEvent({ kind: 'waiting', reason: 'look-up', milliseconds, because });
-    },
-  };
 }
 
 /** The guards of a saved plan are those of the day it was made; the options can lift them now. */

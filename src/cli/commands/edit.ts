@@ -1,5 +1,6 @@
 import { type Double, newDoubles } from '../../desired/doubles.ts';
 import { amendEach } from '../../edit/amend-each.ts';
+import { additionsTo } from '../../edit/import.ts';
 import { withReasons } from '../../edit/reasons.ts';
 import { throwOnAny } from '../../problem.ts';
 import type { EditDocument } from '../../render/documents.ts';
@@ -8,7 +9,7 @@ import { readSheet, type SheetEdits } from '../../sheet/read-sheet.ts';
 import { cellProblem } from '../../sheet/sheet-problem.ts';
 import { refuseUnasked } from '../approval.ts';
 import type { Args, Run } from '../command.ts';
-import { additionsFor, importTarget } from '../edit-targets.ts';
+import { fileIn, importTarget } from '../edit-targets.ts';
 import { readDesired } from '../load-files.ts';
 import { linesAnd, offerEdits } from '../offer-edits.ts';
 import { readSheetFile } from '../read-sheet-file.ts';
@@ -18,7 +19,7 @@ export const run: Run<'edit'> = async (args, terminal) => {
   const { desired, target } = await filesOf(args);
   const sheet = readSheet(args.from, await readSheetFile(args.from), desired, args.add);
   const { edits, added } = sheet;
-  const additions = target === null ? [] : additionsFor(target, added, () => []);
+  const additions = target === null ? [] : additionsTo(fileIn(target), added, () => []);
   const { files, state, refused } = amendEach(desired, { edits, additions });
   throwOnAny([...refused].map(([handle, why]) => refusal(handle, why, sheet)));
   throwOnAny(newDoubles(desired, state).map((double) => madeDouble(double, sheet)));

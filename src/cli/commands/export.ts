@@ -1,19 +1,16 @@
 import { existsSync } from 'node:fs';
 import { namesOf } from '../../desired/catalog-names.ts';
 import { loadDesired } from '../../desired/load.ts';
-import { valueReader } from '../../desired/read-value.ts';
-import type { DesiredPartner, DesiredState } from '../../desired/state.ts';
+import type { DesiredState } from '../../desired/state.ts';
 import { identities } from '../../fields.ts';
 import { readBase } from '../../git/base.ts';
 import { globs } from '../../glob.ts';
 import { readLive } from '../../introw/reader.ts';
-import type { LivePartner, LiveState } from '../../partner.ts';
-import { indexLive } from '../../plan/live.ts';
-import { matchPartners } from '../../plan/match.ts';
+import type { LiveState } from '../../partner.ts';
 import { failure } from '../../problem.ts';
 import { csvText } from '../../sheet/csv.ts';
-import { type ExportDocument, exportedPartner, exportFormatVersion } from '../../sheet/export-document.ts';
-import { desiredRow, liveRow, type Row, shownIn } from '../../sheet/rows.ts';
+import { exportDocument } from '../../sheet/export-document.ts';
+import { type ExportRow, exportRows } from '../../sheet/export-rows.ts';
 import { conditionsIn } from '../../sheet/where.ts';
 import { sheetRecords } from '../../sheet/write-sheet.ts';
 import type { Args, Run } from '../command.ts';
@@ -21,14 +18,6 @@ import { connect } from '../connect.ts';
 import { readDesired } from '../load-files.ts';
 import type { Terminal } from '../terminal.ts';
 import { version } from '../version.ts';
-
-/** A partner to be exported: of the files, of Introw, or with --compare of both. */
-type Exported = {
-  readonly row: Row;
-  readonly partner: DesiredPartner | null;
-  /** Undefined unless both sides are shown; null where Introw has no match. */
-  readonly live?: Row | null;
-};
 
 /** Writes partners as a sheet or as JSON. Offline unless Introw is asked for; nothing that this module can reach writes to it. */
 export const run: Run<'export'> = async (args, terminal) => {
@@ -38,22 +27,16 @@ export const run: Run<'export'> = async (args, terminal) => {
     });
   const desired = await desiredAt(args);
   const names = namesOf(desired.catalog);
-  const meets = conditionsIn(args.where ?? [], valueReader(desired), (row, column) =>
-    shownIn(row, column, names),
-  );
+  const meets = conditionsIn(args.where ?? [], desired);
   const fits = args.match === undefined ? () => true : globs(args.match);
-  const isWanted = ({ row }: Exported) =>
+  const isWanted = ({ row }: ExportRow) =>
     meets(row) && Object.values(identities).some(({ name }) => fits(String(row.values.get(name) ?? '')));
-  const all: readonly Exported[] =
-    args.live || args.compare
-      ? withLive(desired, await liveOf(args, desired, terminal), args.live)
-      : [...desired.partners.values()].map((partner) => ({ row: desiredRow(partner), partner }));
+  const live = args.live || args.compare ? await liveOf(args, desired, terminal) : null;
+  const all = exportRows(desired, live, args.live);
   const exported = all.filter(isWanted);
   const { doors } = terminal;
   if (args.format === 'json') {
-    const partners = exported.map(({ row, partner, live }) => exportedPartner(row, names, partner, live));
-    const tool = { name: 'introwctl', version } as const;
-    const document: ExportDocument = { formatVersion: exportFormatVersion, kind: 'export', tool, partners };
+    const document = exportDocument(exported, names, version);
     await terminal.out(doors.data(document));
   } else {
     await terminal.out(doors.file('The sheet', csvText(sheetRecords(exported, names, args.compare), args)));
@@ -85,24 +68,4 @@ async function liveOf(args: Args<'export'>, desired: DesiredState, terminal: Ter
     terminal.endProgress();
     await connection.close();
   }
-}
-
-/** Both sides by who is who; a handle in doubt has no live side. `alone` lists Introw's partners in its order. */
-function withLive({ partners }: DesiredState, live: LiveState, alone: boolean): Exported[] {
-  const matches = matchPartners(partners.values(), indexLive(live), null);
-  const handles = new Map<LivePartner, DesiredPartner>();
-  for (const [handle, match] of matches) {
-    const partner = partners.get(handle);
-    if (match.kind === 'matched' && partner !== undefined) handles.set(match.live, partner);
-  }
-  if (alone)
-    return live.partners.map((each) => ({
-      row: liveRow(handles.get(each)?.handle ?? null, each),
-      partner: null,
-    }));
-  return [...partners.values()].map((partner) => {
-    const match = matches.get(partner.handle);
-    const other = match?.kind === 'matched' ? liveRow(partner.handle, match.live) : null;
-    return { row: desiredRow(partner), partner, live: other };
-  });
 }

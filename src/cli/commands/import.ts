@@ -1,19 +1,16 @@
-import { namesOf } from '../../desired/catalog-names.ts';
-import { amend } from '../../edit/amend.ts';
-import { takeOver, unnamedIds } from '../../edit/import-partners.ts';
+import { type Imported, importPartners } from '../../edit/import.ts';
 import { nameAmong } from '../../files/read.ts';
 import { globs } from '../../glob.ts';
 import { readLive } from '../../introw/reader.ts';
 import type { LivePartner } from '../../partner.ts';
 import { costOf } from '../../plan/document.ts';
-import { changedHandles, lackingPartners } from '../../plan/unmanaged.ts';
 import { failure } from '../../problem.ts';
 import type { ImportDocument } from '../../render/documents.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
 import { count } from '../../render/english.ts';
 import type { Run } from '../command.ts';
 import { connect } from '../connect.ts';
-import { additionsFor, importTarget, pinsTarget } from '../edit-targets.ts';
+import { fileIn, importTarget, pinsTarget } from '../edit-targets.ts';
 import { refreshSchemas } from '../editor-schema.ts';
 import { newFileHead } from '../new-file-head.ts';
 import { linesAnd, showEdits, writeUnlessStopped, written } from '../offer-edits.ts';
@@ -29,40 +26,31 @@ export const run: Run<'import'> = async (args, terminal) => {
     terminal.progress('Reading partners from Introw');
     const live = await readLive(connection, { kind: 'list' });
     terminal.endProgress();
-    const { lacking, doubts } = lackingPartners(desired, live);
-    const wanted = lacking.filter(fits(args.match));
-    const names = namesOf(desired.catalog);
-    const pinBy = pinsFile === undefined ? args['pin-by'] : 'elsewhere';
-    const { items, pins, unpinnable } = takeOver(wanted, desired, names, desired.partners.keys(), pinBy);
-    const headOf = (file: string) => newFileHead(file, target, desired, live.partners[0]?.id ?? null);
-    const additions = additionsFor(target, items, headOf);
-    if (pinsFile !== undefined && pins.size > 0)
-      additions.push({
-        file: await nameAmong(desired.files, pinsFile),
-        section: 'pins',
-        pins,
-        head: headOf(pinsFile),
-      });
-    const { files, state } = amend(desired, { edits: new Map(), additions });
-    const changed = changedHandles(state, live);
-    const wrong = items.find(({ key }) => changed.has(key));
-    if (wrong !== undefined)
-      throw failure('EDIT_UNSAFE', `${wrong.key} would not be in the files as it is in Introw.`);
-
+    const found = importPartners(desired, live, {
+      fileOf: fileIn(target),
+      pinBy: args['pin-by'],
+      pinsFile: pinsFile === undefined ? null : await nameAmong(desired.files, pinsFile),
+      isWanted: fits(args.match),
+      headOf: (file) => newFileHead(file, target, desired, live.partners[0]?.id ?? null),
+    });
+    const { files, doubts } = found;
     if (!args['dry-run']) await writeUnlessStopped(files, terminal);
-    const imported = items.map(({ key }) => key);
-    const document: ImportDocument = { imported, doubts, cost: costOf(connection.budget(), 0) };
-    const said = linesAnd(document, [summary(imported.length, wanted.length, args, doubts.length)]);
+    const document: ImportDocument = {
+      imported: found.handles,
+      doubts,
+      cost: costOf(connection.budget(), 0),
+    };
+    const said = linesAnd(document, [summary(found, args)]);
     await showEdits(args['dry-run'] || args.format === 'json' ? files : [], said, args, terminal);
     if (files.length > 0 && !args['dry-run']) {
       terminal.note(written(files));
-      for (const path of await refreshSchemas(state, terminal))
+      for (const path of await refreshSchemas(found.state, terminal))
         terminal.note(`Updated for editors: ${path}.`);
     }
     if (doubts.length > 0)
       terminal.err(terminal.doors.text(doubts, (clean) => doubtsText(clean, terminal.noteStyle)));
-    noteUnpinnable(unpinnable, terminal);
-    noteUnnamed(wanted, names, terminal);
+    noteUnpinnable(found.unpinnable, terminal);
+    noteUnnamed(found.unnamed, terminal);
     return 0;
   } finally {
     await connection.close();
@@ -85,18 +73,16 @@ function fits(patterns: readonly string[] | undefined): (partner: LivePartner) =
 }
 
 function summary(
-  imported: number,
-  wanted: number,
+  { handles, lacking, doubts }: Imported,
   { match, 'dry-run': dryRun }: Given<'match' | 'dry-run'>,
-  doubts: number,
 ): string {
-  if (wanted === 0 && match !== undefined) return 'Nothing to import: no unmanaged partner matches.';
-  if (wanted === 0)
-    return doubts === 0
+  if (lacking.length === 0 && match !== undefined) return 'Nothing to import: no unmanaged partner matches.';
+  if (lacking.length === 0)
+    return doubts.length === 0
       ? 'Nothing to import: the files have every partner.'
       : 'Nothing to import: the files have every partner, or may have it.';
-  if (imported === 0) return `Nothing imported: no file can hold the id of ${those(wanted)}.`;
-  return `${dryRun ? 'Would import' : 'Imported'} ${count(imported, 'partner')}. A plan of them shows no changes.`;
+  if (handles.length === 0) return `Nothing imported: no file can hold the id of ${those(lacking.length)}.`;
+  return `${dryRun ? 'Would import' : 'Imported'} ${count(handles.length, 'partner')}. A plan of them shows no changes.`;
 }
 
 function those(partners: number): string {
@@ -111,12 +97,7 @@ function noteUnpinnable(partners: readonly LivePartner[], terminal: Terminal): v
 }
 
 /** Introw can't list its tiers, phases and owners: what the partners have is the only list there is. */
-function noteUnnamed(
-  partners: readonly LivePartner[],
-  names: Parameters<typeof unnamedIds>[1],
-  terminal: Terminal,
-): void {
-  const unnamed = unnamedIds(partners, names);
+function noteUnnamed(unnamed: Imported['unnamed'], terminal: Terminal): void {
   for (const [catalog, users] of unnamed) {
     const ids = [...users].map(([id, those]) => `${id} (${usersText(those)})`);
     const shown = ids.slice(0, 20).join(', ');

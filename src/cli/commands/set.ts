@@ -1,51 +1,31 @@
-import { namesOf } from '../../desired/catalog-names.ts';
-import { type Double, newDoubles } from '../../desired/doubles.ts';
 import { didYouMean, nearest } from '../../desired/nearest.ts';
-import { type ReadValue, valueReader } from '../../desired/read-value.ts';
+import { valueReader } from '../../desired/read-value.ts';
 import type { DesiredPartner, DesiredState } from '../../desired/state.ts';
-import { amendEach } from '../../edit/amend-each.ts';
-import { assign } from '../../edit/assign.ts';
-import type { PartnerEdit } from '../../edit/partner-edit.ts';
+import { type Assignment, setFields } from '../../edit/set-fields.ts';
 import type { Field } from '../../fields.ts';
-import type { Handle } from '../../partner.ts';
-import { failure, type Problem, problem, throwOnAny } from '../../problem.ts';
-import type { ChangedValue, EditDocument } from '../../render/documents.ts';
+import { failure } from '../../problem.ts';
+import type { EditDocument } from '../../render/documents.ts';
 import { editLines } from '../../render/edit-lines.ts';
 import { columnIn } from '../../sheet/columns.ts';
-import { desiredRow, shownIn } from '../../sheet/rows.ts';
+import { desiredRow } from '../../sheet/rows.ts';
 import { conditionsIn } from '../../sheet/where.ts';
 import { refuseUnasked } from '../approval.ts';
 import type { Args, Run } from '../command.ts';
 import { readDesired } from '../load-files.ts';
 import { linesAnd, offerEdits } from '../offer-edits.ts';
 
-/** A field and what it is to be; null is none. */
-type Assignment = { readonly field: Field; readonly wanted: ReadValue | null };
-
 /** Sets fields of all partners that are named or meet the conditions: all of it, or where anything is wrong, nothing. */
 export const run: Run<'set'> = async (args, terminal) => {
   const desired = await readDesired(args.file);
   const assignments = assignmentsIn(args.positionals, desired);
   const chosen = chosenPartners(args, desired);
-  const problems: Problem[] = [];
-  const edits = new Map<Handle, PartnerEdit[]>();
-  const changes: ChangedValue[] = [];
-  for (const partner of chosen)
-    for (const { field, wanted } of assignments) {
-      const made = assign(partner, field, wanted);
-      if (made.kind === 'refused')
-        problems.push(problem(made.code, made.message, { hint: made.hint, position: partner.position }));
-      if (made.kind !== 'edit') continue;
-      const { edit, from, to } = made;
-      edits.set(partner.handle, [...(edits.get(partner.handle) ?? []), edit]);
-      changes.push({ address: partner.handle, field: field.name, from, to, reason: null });
-    }
-  throwOnAny(problems);
-  const { files, state, refused } = amendEach(desired, { edits, additions: [] });
-  throwOnAny([...refused].map(([handle, why]) => refusal(handle, why, desired)));
-  throwOnAny(newDoubles(desired, state).map(madeDouble));
+  const { files, changes } = setFields(desired, chosen, assignments);
   if (files.length > 0 && !args.check) refuseUnasked(args, terminal);
-  const document: EditDocument = { changes, added: [], otherColumns: [] };
+  const document: EditDocument = {
+    changes: changes.map((each) => ({ ...each, reason: null })),
+    added: [],
+    otherColumns: [],
+  };
   const lines = chosen.length === 0 ? ['No partner meets the conditions.'] : editLines(document);
   return offerEdits(files, linesAnd(document, lines), args, terminal);
 };
@@ -73,8 +53,7 @@ function assignmentsIn(words: readonly string[], desired: DesiredState): Assignm
 
 /** The named partners that meet all conditions; without names, all that do. */
 function chosenPartners({ positionals, where }: Args<'set'>, desired: DesiredState): DesiredPartner[] {
-  const names = namesOf(desired.catalog);
-  const meets = conditionsIn(where ?? [], valueReader(desired), (row, column) => shownIn(row, column, names));
+  const meets = conditionsIn(where ?? [], desired);
   const handles = positionals.filter((word) => !word.includes('=')).flatMap((word) => word.split(','));
   if (handles.length === 0 && where === undefined)
     throw failure(
@@ -95,14 +74,4 @@ function chosenPartners({ positionals, where }: Args<'set'>, desired: DesiredSta
   return [...desired.partners.values()].filter(
     (partner) => (wanted.size === 0 || wanted.has(partner.handle)) && meets(desiredRow(partner)),
   );
-}
-
-function refusal(handle: Handle, why: string, { partners }: DesiredState): Problem {
-  const position = partners.get(handle)?.position ?? null;
-  return problem('EDIT_UNSAFE', `${handle}: ${why}`, { position });
-}
-
-function madeDouble({ partner, other, field, shared }: Double): Problem {
-  const message = `${partner.handle} and ${other.handle} would have the same ${field}: ${shared}.`;
-  return problem('SAME_PARTNER', message, { hint: 'If they are two partners, pin each with id: first.' });
 }

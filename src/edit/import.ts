@@ -1,0 +1,79 @@
+/** Imports: the live partners that no file has, as a change of the files. */
+import { namesOf } from '../desired/catalog-names.ts';
+import type { DesiredState } from '../desired/state.ts';
+import type { CatalogKind } from '../fields.ts';
+import type { LivePartner, LiveState } from '../partner.ts';
+import type { Blocked } from '../plan/plan.ts';
+import { changedHandles, lackingPartners } from '../plan/unmanaged.ts';
+import { failure } from '../problem.ts';
+import type { Item } from '../yaml/item.ts';
+import { amend } from './amend.ts';
+import type { Addition, EditedFile } from './amendment.ts';
+import { takeOver, unnamedIds } from './live-entries.ts';
+
+export type ImportOptions = {
+  /** The file that a new partner goes to, by its handle; one that isn't among the state's is made. */
+  readonly fileOf: (handle: string) => string;
+  /** Which id pins each partner in its entry: Introw's, or the CRM's where there is one. */
+  readonly pinBy?: 'id' | 'externalId';
+  /** The file that takes the pins in place of the entries. */
+  readonly pinsFile?: string | null;
+  /** The partners to import, of those that the files lack; all, where it isn't given. */
+  readonly isWanted?: (partner: LivePartner) => boolean;
+  /** The first lines of a file that is made. */
+  readonly headOf?: (file: string) => readonly string[];
+};
+
+export type Imported = {
+  /** The files that change, to be written with `writeFiles`. */
+  readonly files: readonly EditedFile[];
+  /** What the files then mean. */
+  readonly state: DesiredState;
+  /** The new handles. */
+  readonly handles: readonly string[];
+  /** The partners that the files lack and that are wanted. */
+  readonly lacking: readonly LivePartner[];
+  /** Those of them whose id no file can hold, so that they are left out. */
+  readonly unpinnable: readonly LivePartner[];
+  /** Their ids that have no name in the catalog, each with the partners that have it. */
+  readonly unnamed: ReadonlyMap<CatalogKind, ReadonlyMap<string, readonly LivePartner[]>>;
+  /** Handles that may be one of the live partners: what they may be isn't imported. */
+  readonly doubts: readonly Blocked[];
+};
+
+/**
+ * `live` must be the complete list. A plan of the files right after shows no change of what was imported; where that
+ * can't be, EDIT_UNSAFE is thrown.
+ */
+export function importPartners(desired: DesiredState, live: LiveState, options: ImportOptions): Imported {
+  const { fileOf, pinsFile = null, isWanted = () => true, headOf = () => [] } = options;
+  const { lacking: all, doubts } = lackingPartners(desired, live);
+  const lacking = all.filter(isWanted);
+  const names = namesOf(desired.catalog);
+  const pinBy = pinsFile === null ? (options.pinBy ?? 'id') : 'elsewhere';
+  const { items, pins, unpinnable } = takeOver(lacking, desired, names, desired.partners.keys(), pinBy);
+  const additions = additionsTo(fileOf, items, headOf);
+  if (pinsFile !== null && pins.size > 0)
+    additions.push({ file: pinsFile, section: 'pins', pins, head: headOf(pinsFile) });
+  const { files, state } = amend(desired, { edits: new Map(), additions });
+  const changed = changedHandles(state, live);
+  const handles = items.map(({ key }) => key);
+  const wrong = handles.find((handle) => changed.has(handle));
+  if (wrong !== undefined)
+    throw failure('EDIT_UNSAFE', `${wrong} would not be in the files as it is in Introw.`);
+  return { files, state, handles, lacking, unpinnable, unnamed: unnamedIds(lacking, names), doubts };
+}
+
+/** What new partners add to which file. */
+export function additionsTo(
+  fileOf: ImportOptions['fileOf'],
+  items: readonly Item[],
+  headOf: (file: string) => readonly string[],
+): Addition[] {
+  const byFile = new Map<string, Item[]>();
+  for (const item of items) {
+    const file = fileOf(item.key);
+    byFile.set(file, [...(byFile.get(file) ?? []), item]);
+  }
+  return [...byFile].map(([file, some]) => ({ file, section: 'partners', items: some, head: headOf(file) }));
+}
