@@ -26,6 +26,8 @@ await new Stryker({
   vitest: { configFile: 'test/mutation/vitest.config.ts' },
   coverageAnalysis: 'perTest',
   concurrency: 2,
+  // A busy machine is no fault that was noticed; what loops is stopped much earlier, by its count of steps.
+  timeoutMS: 20_000,
   // Vitest reads TypeScript itself, and Stryker's own step wants a TypeScript before 7.
   tsconfigFile: 'none',
   disableTypeChecks: false,

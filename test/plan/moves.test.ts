@@ -100,23 +100,24 @@ test('a create moves nobody', () => {
 });
 
 describe('what people read', () => {
-  const moves = planOf(
-    desiredOf([...Array(4).fill({ tier: 'gold', owner: 'robin' }), { tier: 'silver' }, { tier: 'gold' }], {
-      tierOrder: ['bronze', 'silver', 'gold'],
-    }),
-    live([...Array(4).fill({ tierId: 't1', owner: 'u1' }), { tierId: 't2' }, { tierId: 't9' }]),
-  ).moves as FieldMoves[];
-  const few = { ...plan([change('Acme')]) };
+  const movesOf = () =>
+    planOf(
+      desiredOf([...Array(4).fill({ tier: 'gold', owner: 'robin' }), { tier: 'silver' }, { tier: 'gold' }], {
+        tierOrder: ['bronze', 'silver', 'gold'],
+      }),
+      live([...Array(4).fill({ tierId: 't1', owner: 'u1' }), { tierId: 't2' }, { tierId: 't9' }]),
+    ).moves as FieldMoves[];
+  const few = () => plan([change('Acme')]);
 
   test('the text ends with it', () => {
-    const text = planText({ ...few, moves }, plain, { verbose: false });
+    const text = planText({ ...few(), moves: movesOf() }, plain, { verbose: false });
     expect(text).toContain(
       'Moves:\n  tier   silver → gold 4, gold → silver 1, t9 → gold 1 (4 up, 1 down)\n  owner  sarah → robin 4 (robin +4, sarah −4)\n',
     );
   });
 
   test('Markdown begins with it, above the table', () => {
-    const markdown = planMarkdown({ ...few, moves });
+    const markdown = planMarkdown({ ...few(), moves: movesOf() });
     expect(markdown.indexOf('- **tier** silver → gold 4')).toBeGreaterThan(0);
     expect(markdown.indexOf('- **owner** sarah → robin 4 (robin +4, sarah −4)')).toBeLessThan(
       markdown.indexOf('| Partner |'),
@@ -124,8 +125,8 @@ describe('what people read', () => {
   });
 
   test('up to five moves need no summary, and a plan of an older version has none', () => {
-    const { moves: _, ...older } = few;
-    for (const shown of [few, older])
+    const { moves: _, ...older } = few();
+    for (const shown of [few(), older])
       expect(planText(shown, plain, { verbose: false })).not.toContain('Moves:');
   });
 });
