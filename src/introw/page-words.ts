@@ -40,8 +40,10 @@ const names = {
   nextOffset: /[. ]next offset$|\bnext\.(offset|skip)$/,
   nextPage: /[. ]next page( number)?$|\bnext\.(page|number)$/,
   next: /[. ]next$/,
-  pages: /[. ]total page(s| count)$|[. ](last page|page count|num pages|number of pages|pages)$/,
-  page: /[. ](current )?page( number| index| no)?$|\bpage\.(number|current|index)$|\bpagination\.current$/,
+  pages:
+    /[. ]total page(s| count)$|[. ](last page|max(imum)? page|page count|num pages|number of pages|pages)$/,
+  // Nothing but these: a `per page` that counts as the number of a page would end the list at once.
+  page: /\.((current|this|pagination) )?page( number| index| no)?$|\bpage\.(number|current|index)$|\bpagination\.current$/,
   offset: /[. ](offset|skip|start index)$/,
   // Of pages for some, of partners for others.
   pageTotal: /\bpage\.total$/,

@@ -159,6 +159,26 @@ export const speaking: Readonly<Record<string, Kind & { readonly paging: string 
     from: byPage('page', 1),
     says: (view) => ({ meta: { page: { currentPage: view.start / view.size + 1 }, total: view.total } }),
   },
+  'per_page, next to current_page and last_page': {
+    paging: 'page',
+    from: byPage('page', 1),
+    says: (view) => ({
+      meta: {
+        current_page: view.start / view.size + 1,
+        per_page: view.size,
+        last_page: Math.max(1, Math.ceil(view.total / view.size)),
+      },
+    }),
+  },
+  'itemsPerPage and maxPage, next to page': {
+    paging: 'page',
+    from: byPage('page', 1),
+    says: (view) => ({
+      page: view.start / view.size + 1,
+      itemsPerPage: view.size,
+      maxPage: Math.max(1, Math.ceil(view.total / view.size)),
+    }),
+  },
   'JSON in x-pagination': {
     paging: 'page',
     from: byPage('page', 1),

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/{plan,apply,introw,edit,desired}/**/*.test.ts'],
     setupFiles: ['test/cleanups.ts', 'test/mutation/setup.ts'],
-    env: { INTROWCTL_TEST_RUNS: '0.02' },
+    env: { INTROWCTL_TEST_RUNS: '0.005' },
     // One process loads the sources once for all test files: half the time.
     isolate: false,
     testTimeout: 30_000,
