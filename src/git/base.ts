@@ -137,7 +137,7 @@ async function listAt(top: string, commit: string, ref: string, path: string): P
   if (inside !== '' && only?.mode !== '040000') return found.map((row) => entryOf(row, path, ref));
   const rows = inside === '' ? found : treeRows((await list('--', `${inside}/`)).stdout);
   return rows
-    .filter(({ name }) => isPartnersFile(name.slice(name.lastIndexOf('/') + 1)))
+    .filter(({ mode, name }) => mode !== '040000' && isPartnersFile(name.slice(name.lastIndexOf('/') + 1)))
     .map((row) => entryOf(row, join(path, row.name.slice(row.name.lastIndexOf('/') + 1)), ref))
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }

@@ -148,6 +148,14 @@ test('a file moves and a link takes its place: nothing is proposed, published or
   expect(plan.warnings).toEqual([]);
 });
 
+test('a folder at the base that is called like a file is none', async () => {
+  const { url } = await introw();
+  const path = repository({ ...folder, 'partners/old.yaml/notes.txt': 'gone\n' });
+  rmSync(join(path, 'partners/old.yaml'), { recursive: true });
+  const plan = await planOf(path, url, '-f partners --only proposed', 'HEAD');
+  expect(plan.changes.flatMap(({ fields }) => fields)).toEqual([]);
+});
+
 test('defaults that move and are edited: the edit is a conflict with what was set by hand, the rest stays', async () => {
   const { url } = await introw();
   const after = {
@@ -205,15 +213,8 @@ function moved({ before, after }: Pick<Move, 'before' | 'after'>): string {
   return path;
 }
 
-async function planOf(path: string, url: string, args: string): Promise<Plan> {
-  const line = [
-    'plan',
-    '--format',
-    'json',
-    '--base',
-    'HEAD~1',
-    ...args.split(' ').filter((each) => each !== ''),
-  ];
+async function planOf(path: string, url: string, args: string, base = 'HEAD~1'): Promise<Plan> {
+  const line = ['plan', '--format', 'json', '--base', base, ...args.split(' ').filter((each) => each !== '')];
   const { exit, out, err } = await introwctl(
     path,
     line.map((each) => each.replaceAll('\u00a0', ' ')),
