@@ -7,7 +7,15 @@ const alone = ['test/{examples,fuzz}/**/*.test.ts'];
 export function projects(exclude: readonly string[] = []): TestProjectConfiguration[] {
   const except = [...configDefaults.exclude, ...exclude];
   return [
-    { extends: true, test: { name: 'alone', include: alone, exclude: except } },
+    {
+      extends: true,
+      test: {
+        name: 'alone',
+        include: alone,
+        exclude: except,
+        globalSetup: 'test/shared-folder.ts',
+      },
+    },
     {
       extends: true,
       test: {

@@ -115,6 +115,7 @@ export const options = {
     describe: 'Exit 1, with a CI annotation for each reason, when apply would refuse the plan',
   },
   out: { type: 'string', nargs: 1, describe: 'Also save the result as JSON in this file' },
+  page: { type: 'string', nargs: 1, describe: 'Also save the result as a page (HTML) in this file' },
   summary: {
     type: 'boolean',
     default: false,
@@ -281,5 +282,5 @@ export const optionGroups = {
     'summary',
   ],
   editing: ['file', ...shown, ...introw, 'base', 'applied', 'target', 'exclude', 'auto-approve', 'check'],
-  drifting: ['file', ...shown, ...introw, ...selected, 'known', 'summary', 'out'],
+  drifting: ['file', ...shown, ...introw, ...selected, 'known', 'summary', 'out', 'page'],
 } as const satisfies Record<string, readonly OptionName[]>;

@@ -1,6 +1,6 @@
 /** Where results go: checked before anything is sent, since a result that can't be written has been paid for. */
 import { access, appendFile, constants, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { filesAt } from '../files/read.ts';
 import { writeFiles } from '../files/write.ts';
 import type { Outcome } from '../plan/outcome.ts';
@@ -15,16 +15,19 @@ import { lineLinks } from './line-links.ts';
 import type { Given, MaybeGiven } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-type Places = Given<'out' | 'summary' | 'file' | 'api-key-file'> &
+type Places = Given<'out' | 'page' | 'summary' | 'file' | 'api-key-file'> &
   MaybeGiven<'known'> & { readonly positionals: readonly string[] };
 
-/** Throws FILE_NOT_WRITABLE or USAGE where --out or --summary could not be obeyed. */
+/** Throws FILE_NOT_WRITABLE or USAGE where --out, --page or --summary could not be obeyed. */
 export async function checkPlaces(args: Places, env: Terminal['env']): Promise<void> {
-  const { out, summary } = args;
-  if (out !== undefined) {
-    await checkWritable(out);
-    await refuseInput(out, args);
+  const { out, page, summary } = args;
+  for (const [option, path] of Object.entries({ out, page })) {
+    if (path === undefined) continue;
+    await checkWritable(path);
+    await refuseInput(option, path, args);
   }
+  if (out !== undefined && page !== undefined && resolve(out) === resolve(page))
+    throw failure('USAGE', `--out and --page both name ${out}.`, { hint: 'Name a file for each.' });
   if (summary) await checkWritable(summaryFile(env));
 }
 
@@ -37,7 +40,7 @@ export function summaryFile(env: Terminal['env']): string {
 }
 
 /** A file that the command reads is no place for what it writes, by whatever name. */
-async function refuseInput(out: string, args: Places): Promise<void> {
+async function refuseInput(option: string, out: string, args: Places): Promise<void> {
   const found = await stat(out).catch(() => null);
   if (found === null || !found.isFile()) return;
   const inputs = [...(await filesAt(args.file)), ...args.positionals, args.known, args['api-key-file']];
@@ -46,7 +49,7 @@ async function refuseInput(out: string, args: Places): Promise<void> {
     if (input?.ino !== found.ino || input.dev !== found.dev) continue;
     throw failure(
       'USAGE',
-      `--out names ${out}, which this command reads${path === out ? '' : ` as ${path}`}.`,
+      `--${option} names ${out}, which this command reads${path === out ? '' : ` as ${path}`}.`,
       {
         hint: 'Name another file for the result.',
       },
@@ -72,18 +75,20 @@ function unwritable(path: string, why: string, cause?: unknown) {
   return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${why}.`, { cause });
 }
 
-/** Where a plan or an outcome goes: stdout, --out, and the job summary of GitHub Actions. */
+/** Where a plan or an outcome goes: stdout, --out, --page, and the job summary of GitHub Actions. */
 
-type ShowArgs = Given<'format' | 'verbose' | 'summary'> & MaybeGiven<'out'>;
+type ShowArgs = Given<'format' | 'verbose' | 'summary'> & MaybeGiven<'out' | 'page'>;
 
 /** Prints first, then writes the files; one that can't be written keeps no other from being written. */
 export async function showPlan(plan: Plan, args: ShowArgs, terminal: Terminal): Promise<void> {
   const verbose = { verbose: args.verbose };
-  const options = args.format === 'html' ? { ...verbose, link: await lineLinks(plan) } : verbose;
+  const isPage = args.format === 'html' || args.page !== undefined;
+  const options = isPage ? { ...verbose, link: await lineLinks(plan) } : verbose;
   const { doors, outStyle, env } = terminal;
   await tryAll([
     () => terminal.out(formats[args.format].plan(doors, plan, outStyle, options)),
-    () => saveOut(args, () => formats.json.plan(doors, plan, plain, options)),
+    () => save(args.out, () => formats.json.plan(doors, plan, plain, options)),
+    () => save(args.page, () => formats.html.plan(doors, plan, plain, options)),
     () => summarise(args, env, () => formats.markdown.plan(doors, plan, plain, options)),
     async () => {
       if (args.summary) await setStepOutputs(plan, env);
@@ -102,13 +107,14 @@ export async function showOutcome(
   await tryAll([
     () => terminal.out(formats[args.format].outcome(doors, outcome, outStyle)),
     ...next,
-    () => saveOut(args, () => formats.json.outcome(doors, outcome, plain)),
+    () => save(args.out, () => formats.json.outcome(doors, outcome, plain)),
+    () => save(args.page, () => formats.html.outcome(doors, outcome, plain)),
     () => summarise(args, env, () => formats.markdown.outcome(doors, outcome, plain)),
   ]);
 }
 
 /** Takes every step, whatever became of those before; what failed is thrown together at the end. */
-async function tryAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+export async function tryAll(steps: readonly (() => Promise<unknown>)[]): Promise<void> {
   const problems: Problem[] = [];
   for (const step of steps) {
     try {
@@ -121,13 +127,13 @@ async function tryAll(steps: readonly (() => Promise<unknown>)[]): Promise<void>
   throwOnAny(problems);
 }
 
-/** Writes --out complete or not at all; for a pipe or a device that can't be promised. */
-async function saveOut({ out }: MaybeGiven<'out'>, json: () => Passed): Promise<void> {
-  if (out === undefined) return;
-  const found = await stat(out).catch(() => null);
-  if (found !== null && !found.isFile()) return write(out, json(), writeFile);
-  const before = found === null ? null : await readFile(out, 'utf8');
-  await writeFiles([{ path: out, before, after: json() }], () => undefined);
+/** Writes a file complete or not at all; for a pipe or a device that can't be promised. */
+async function save(path: string | undefined, text: () => Passed): Promise<void> {
+  if (path === undefined) return;
+  const found = await stat(path).catch(() => null);
+  if (found !== null && !found.isFile()) return write(path, text(), writeFile);
+  const before = found === null ? null : await readFile(path, 'utf8');
+  await writeFiles([{ path, before, after: text() }], () => undefined);
 }
 
 /** What later steps of a workflow on GitHub Actions can ask for: fixed words, none of which comes from a file or Introw. */

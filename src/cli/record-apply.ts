@@ -1,11 +1,10 @@
 /** apply --record: the outcome as a note of the commit that was applied. */
 import { fingerprint } from '../apply/plan-live.ts';
-import { recordOf } from '../apply/record.ts';
+import { type Recorded, recordOf } from '../apply/record.ts';
 import { detectCodeHost } from '../code-host/detect.ts';
 import { checkedOutCommit, readBase } from '../git/base.ts';
 import { addNote } from '../git/notes.ts';
 import { recordLine } from '../history/records.ts';
-import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { Failure, failure } from '../problem.ts';
 import type { Terminal } from './terminal.ts';
@@ -32,7 +31,8 @@ export async function refuseUncommitted({ source }: Plan): Promise<void> {
   );
 }
 
-export async function recordApply(outcome: Outcome, plan: Plan, { env, doors }: Terminal): Promise<void> {
+/** Adds the record of an outcome to the note of the plan's commit. */
+export async function recordApply(outcome: Recorded, plan: Plan, { env, doors }: Terminal): Promise<void> {
   const { commit } = plan.source;
   if (commit === null) return;
   // Nothing in a record comes from a partner's values, but handles and addresses could still hold anything.

@@ -1,10 +1,10 @@
 import { failure } from '../problem.ts';
 import { azure } from './azure.ts';
 import { bitbucket } from './bitbucket.ts';
-import type { CodeHost } from './code-host.ts';
+import type { CodeHost, PushAccess } from './code-host.ts';
 import type { HostEnvironment } from './environment.ts';
 import { github } from './github.ts';
-import { gitlab } from './gitlab.ts';
+import { gitlab, gitlabPush } from './gitlab.ts';
 
 /** Each code host, with the variable that its own CI sets. */
 const hosts: readonly (readonly [variable: string, open: (env: HostEnvironment) => CodeHost])[] = [
@@ -29,12 +29,19 @@ export function detectCodeHost(env: HostEnvironment): CodeHost {
   );
 }
 
+/** How this run pushes, with a token of its environment; null where git must know by itself how to get in. */
+export function detectPushAccess(env: HostEnvironment): PushAccess | null {
+  if (env.GITHUB_ACTIONS) return github(env).push;
+  return env.GITLAB_CI ? gitlabPush(env) : null;
+}
+
 /** The tokens for code hosts in an environment, none of which may be shown. */
 export function codeHostTokens(env: HostEnvironment): string[] {
   const names = [
     'GH_TOKEN',
     'GITHUB_TOKEN',
     'INTROW_GITLAB_TOKEN',
+    'CI_JOB_TOKEN',
     'SYSTEM_ACCESSTOKEN',
     'INTROW_BITBUCKET_TOKEN',
   ];

@@ -23,14 +23,26 @@ export function gitlab(env: HostEnvironment): CodeHost {
     issues: issues(api, root),
     pullRequests: (branch, base) => mergeRequests(api, root, branch, base),
     branch: env.CI_COMMIT_BRANCH || null,
-    push: env.CI_PROJECT_URL ? pushAccess(env, env.CI_PROJECT_URL, token) : null,
+    push: gitlabPush(env),
   };
 }
 
-function pushAccess(env: HostEnvironment, project: string, token: string): PushAccess {
+/** Pushes with the project access token, or else with the token of the job, which needs leave to push. */
+export function gitlabPush(env: HostEnvironment): PushAccess | null {
+  const url = repositoryUrl(env);
+  if (url === null) return null;
   // Whoever owns the schedule: a project may demand that the address belongs to one of its members.
   const author = { name: 'introwctl', email: env.GITLAB_USER_EMAIL || 'introwctl@localhost' };
-  return { author, url: `${project}.git`, header: basic('oauth2', token) };
+  const header = env.INTROW_GITLAB_TOKEN
+    ? basic('oauth2', env.INTROW_GITLAB_TOKEN)
+    : basic('gitlab-ci-token', needed(env, 'INTROW_GITLAB_TOKEN', 'CI_JOB_TOKEN'));
+  return { author, url, header };
+}
+
+/** The address that the runner clones from, without the token that GitLab puts into it. */
+function repositoryUrl({ CI_REPOSITORY_URL: url, CI_PROJECT_URL: page }: HostEnvironment): string | null {
+  if (url) return url.replace(/^(https?:\/\/)[^/]*@/, '$1');
+  return page ? `${page}.git` : null;
 }
 
 function notes(api: Api, root: string, iid: string): Posts {

@@ -1,6 +1,7 @@
 /** Changed files as one commit on a branch of their own. */
 import { failure } from '../problem.ts';
-import { git, overNetwork } from './git.ts';
+import { type GitResult, git } from './git.ts';
+import { gitAt, type PushTarget } from './push.ts';
 
 /** No program of the repository's choosing makes the diff. */
 const plainDiff = ['--no-ext-diff', '--no-textconv'];
@@ -38,25 +39,20 @@ export async function isPushed(commit: string, branch: string): Promise<boolean>
   return code === 0;
 }
 
-/** Pushes the commit to the branch, in place of what it held. The token is in no argument: git reads it from its environment. */
-export async function pushBranch(
-  commit: string,
-  branch: string,
-  { url, header }: { readonly url: string; readonly header: string },
-): Promise<void> {
-  const settings = Number(process.env.GIT_CONFIG_COUNT ?? 0);
-  const env = {
-    ...overNetwork,
-    GIT_CONFIG_COUNT: String(settings + 1),
-    [`GIT_CONFIG_KEY_${settings}`]: 'http.extraHeader',
-    [`GIT_CONFIG_VALUE_${settings}`]: header,
-  };
-  await run(['push', '--quiet', '--force', url, `${commit}:refs/heads/${branch}`], { env });
+/** Pushes the commit to the branch, in place of what it held. */
+export async function pushBranch(commit: string, branch: string, target: PushTarget): Promise<void> {
+  throwOnError(
+    'push',
+    await gitAt(target, ['push', '--quiet', '--force', target.url, `${commit}:refs/heads/${branch}`]),
+  );
 }
 
 async function run(args: readonly string[], more: { input?: string; env?: Record<string, string> } = {}) {
-  const result = await git('.', args, more.input, more.env);
+  return throwOnError(args[0], await git('.', args, more.input, more.env));
+}
+
+function throwOnError(command: string | undefined, result: GitResult): GitResult {
   if (result.code === 0) return result;
   const why = result.stderr.trim().split('\n')[0] ?? '';
-  throw failure('GIT_FAILED', `git ${args[0]} failed: ${why}.`);
+  throw failure('GIT_FAILED', `git ${command} failed: ${why}.`);
 }

@@ -1,6 +1,6 @@
 /** Runs a workflow of GitHub Actions as far as the examples use it; whatever it doesn't know is an error. */
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, delimiter, join, resolve } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { git } from '../cli/repository.ts';
 import { holds, required, substituted, type Values } from './expressions.ts';
@@ -117,9 +117,11 @@ async function runJob(
   earlier: Readonly<Record<string, JobResult>>,
   artifacts: string,
 ): Promise<JobResult> {
-  const earlierAttempt = event.rerun?.results[name];
-  if (earlierAttempt?.result === 'success') return earlierAttempt;
   const needs = [job.needs ?? []].flat().map((name) => [name, required(earlier[name], name)] as const);
+  // "Re-run failed jobs" also runs again what needs one of them.
+  const before = event.rerun?.results;
+  const isAfterAgain = needs.some(([name, result]) => result !== before?.[name]);
+  if (before?.[name]?.result === 'success' && !isAfterAgain) return before[name];
   const cwd = place.newFolder();
   const temp = place.newFolder();
   const values: Record<string, string | boolean | undefined> = {
@@ -259,17 +261,31 @@ type Use = {
 const actions: Readonly<Record<string, (step: Step, use: Use) => void>> = {
   'actions/checkout': checkout,
   'actions/setup-node': () => undefined,
+  // A name that an earlier attempt of the run has used is refused, unless it may be overwritten.
   'actions/upload-artifact': (step, { cwd, artifacts, values }) => {
     const path = resolve(cwd, substituted(String(step.with?.path), values));
     const folder = join(artifacts, String(step.with?.name));
-    mkdirSync(folder, { recursive: true });
-    if (existsSync(path)) cpSync(path, join(folder, basename(path)));
+    const found = readdirSync(dirname(path)).filter((name) => matchesGlob(name, basename(path)));
+    if (found.length === 0) return;
+    if (existsSync(folder)) required(step.with?.overwrite, 'a second artifact of the same name');
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+    for (const name of found) cpSync(join(dirname(path), name), join(folder, name));
   },
   'actions/download-artifact': (step, { cwd, artifacts, values }) => {
     const to = resolve(cwd, substituted(String(step.with?.path ?? '.'), values));
-    cpSync(join(artifacts, String(step.with?.name)), to, { recursive: true });
+    const { name, pattern, 'merge-multiple': merge } = step.with ?? {};
+    if (name !== undefined) return cpSync(join(artifacts, String(name)), to, { recursive: true });
+    required(merge, 'artifacts in folders of their own');
+    for (const each of readdirSync(artifacts).filter((name) => matchesGlob(name, String(pattern))))
+      cpSync(join(artifacts, each), to, { recursive: true });
   },
 };
+
+/** Of patterns, only a star at the end is known. */
+function matchesGlob(name: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
 
 function use(step: Step, context: Use): void {
   const [name = ''] = (step.uses ?? '').split('@');

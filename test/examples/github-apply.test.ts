@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { recordsIn } from '../../src/history/records.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import { environment, introwctl } from '../cli/command.ts';
 import { commit, git } from '../cli/repository.ts';
 import { attempt, runWorkflow } from './actions.ts';
 import { startGithub } from './github.ts';
@@ -49,9 +51,30 @@ function start(here: Place, inputs: Readonly<Record<string, string>>) {
 
 const applied = ({ origin }: Place) =>
   git(origin, 'for-each-ref', '--format=%(objectname)', 'refs/heads/introw-applied').trim();
+/** The records that the notes at the remote hold: of each run, what became of whom. */
+function recorded({ origin, work }: Place): string[][] {
+  const commits = git(work, 'rev-list', '--reverse', 'HEAD').trim().split('\n');
+  const noted = git(origin, 'notes', '--ref=introw', 'list').split(/\s/);
+  return commits
+    .filter((commit) => noted.includes(commit))
+    .flatMap((commit) => recordsIn(git(origin, 'notes', '--ref=introw', 'show', commit)))
+    .map(({ results: each }) => each.map(({ handle, status }) => `${handle} ${status}`));
+}
+
 const tiers = ({ introw }: Place) => introw.partners().map(({ tierId }) => tierId);
 const results = (jobs: Readonly<Record<string, { result: string }>>) =>
   Object.values(jobs).map(({ result }) => result);
+
+const runUrl = 'https://github.com/example/partners/actions/runs/42';
+
+/** What somebody reads of the tiers who clones the repository and fetches the notes. */
+async function appliedTiers(here: Place): Promise<object[]> {
+  const clone = here.newFolder();
+  git(clone, 'clone', '--quiet', here.origin, '.');
+  git(clone, 'fetch', '--quiet', 'origin', 'refs/notes/introw:refs/notes/introw');
+  const asked = ['history', 'acme', 'globex', '--field', 'tier', '--format', 'json'];
+  return JSON.parse((await introwctl(clone, asked, environment(null))).out).answers;
+}
 
 test('what is merged is applied, and the branch moves; what somebody changed by hand is left alone', async () => {
   const here = await place();
@@ -70,6 +93,20 @@ test('what is merged is applied, and the branch moves; what somebody changed by 
   const third = await merge(here, `${file('gold', 'gold')}# A word more\n`);
   expect(results(third.jobs)).toEqual(['success', 'skipped', 'success']);
   expect(applied(here)).toBe(third.sha);
+  expect(recorded(here)).toEqual([['acme applied'], ['globex applied'], []]);
+  const told = { status: 'applied', run: { url: runUrl } };
+  expect(await appliedTiers(here)).toMatchObject([
+    {
+      partner: 'acme',
+      value: { value: 't2' },
+      applied: { ...told, run: { ...told.run, commit: first.sha } },
+    },
+    {
+      partner: 'globex',
+      value: { value: 't2' },
+      applied: { ...told, run: { ...told.run, commit: second.sha } },
+    },
+  ]);
 
   const old = await runWorkflow(here, 'introw-apply.yml', { kind: 'main', sha: first.sha });
   expect(results(old)).toEqual(['failure', 'skipped', 'skipped']);
@@ -85,7 +122,9 @@ test('an apply that fails halfway does not move the branch, so that the next one
   const here = await place({ faults: [parseFault('status=422@update:2')] });
   const sha = markApplied(here);
   const halfway = await merge(here, file('gold', 'gold'));
-  expect(results(halfway.jobs)).toEqual(['success', 'failure', 'skipped']);
+  expect(results(halfway.jobs)).toEqual(['success', 'failure', 'success']);
+  expect(halfway.jobs.record?.log).toContain('introw-applied stays where it is, since not everything was');
+  expect(recorded(here)).toEqual([['acme applied', 'globex failed']]);
   expect(halfway.jobs.apply?.log).toContain('Applied 1, failed 1, not tried 0.');
   expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], sha]);
 
@@ -170,7 +209,7 @@ test('a folder and a catalog file are applied when the workflow names them', asy
   expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], sha]);
 });
 
-test('Cancel reaches introwctl: it finishes what is under way, says what became of the rest, and nothing is recorded', async () => {
+test('Cancel reaches introwctl: it finishes what is under way, says and records what became of the rest, and the branch stays', async () => {
   const third = { id: 'ptn_3', name: 'Initech', tierId: 't1' };
   const here = await place({ latencyMs: 300, seed: { partners: [...seed.partners, third] } });
   const before = markApplied(here);
@@ -185,12 +224,16 @@ test('Cancel reaches introwctl: it finishes what is under way, says what became 
     sha,
     cancel: { step, when: writing },
   });
-  expect(results(jobs)).toEqual(['success', 'cancelled', 'skipped']);
+  expect(results(jobs)).toEqual(['success', 'cancelled', 'success']);
   expect(jobs.apply?.log).toContain('Stopped:');
-  expect(readFileSync(join(artifacts, 'introw-plan-page', 'plan.html'), 'utf8')).toContain('<h1>');
-  const outcome = JSON.parse(readFileSync(join(artifacts, 'introw-outcome', 'outcome.json'), 'utf8'));
+  const artifact = (path: string) => readFileSync(join(artifacts, path), 'utf8');
+  expect(artifact('introw-plan/plan.html')).toContain('<h1>This change updates 3 partners.</h1>');
+  expect(artifact('introw-outcome/outcome.html')).toContain('<h1>Applied 2, failed 0, not tried 1.</h1>');
+  const outcome = JSON.parse(artifact('introw-outcome/outcome.json'));
   expect(outcome).toMatchObject({ summary: { applied: 2, skipped: 1 }, stopped: { code: 'INTERRUPTED' } });
   expect([tiers(here), applied(here)]).toEqual([['t2', 't2', 't1'], before]);
+  const first = ['acme applied', 'globex applied', 'initech skipped'];
+  expect(recorded(here)).toEqual([first]);
 
   // "Re-run failed jobs" takes the plan of the first attempt and does what is left of it.
   const again = await runWorkflow(here, 'introw-apply.yml', {
@@ -200,6 +243,7 @@ test('Cancel reaches introwctl: it finishes what is under way, says what became 
   });
   expect(results(again)).toEqual(['success', 'success', 'success']);
   expect([tiers(here), applied(here)]).toEqual([['t2', 't2', 't2'], sha]);
+  expect(recorded(here)).toEqual([first, ['initech applied']]);
 });
 
 test('"Re-run failed jobs" of an older run does not set an older state', async () => {
@@ -209,16 +253,17 @@ test('"Re-run failed jobs" of an older run does not set an older state', async (
   git(here.work, 'push', '--quiet', 'origin', 'main');
   const sha = git(here.work, 'rev-parse', 'HEAD').trim();
   const older = await attempt(here, 'introw-apply.yml', { kind: 'main', sha });
-  expect(results(older.results)).toEqual(['success', 'failure', 'skipped']);
+  expect(results(older.results)).toEqual(['success', 'failure', 'success']);
   const newer = await merge(here, file('silver', 'gold'));
   expect(results(newer.jobs)).toEqual(['success', 'success', 'success']);
 
   const requests = here.introw.log.length;
   const rerun = await runWorkflow(here, 'introw-apply.yml', { kind: 'main', sha, rerun: older });
-  expect(results(rerun)).toEqual(['success', 'failure', 'skipped']);
+  expect(results(rerun)).toEqual(['success', 'failure', 'success']);
   expect(rerun.apply?.log).toContain('::error title=PLAN_STALE::');
   expect(here.introw.log.length).toBe(requests);
   expect([tiers(here), applied(here)]).toEqual([['t1', 't2'], newer.sha]);
+  expect(recorded(here)).toEqual([['acme failed'], ['globex applied']]);
 });
 
 test('a plan whose job lost its output is not recorded as applied', async () => {
@@ -230,6 +275,7 @@ test('a plan whose job lost its output is not recorded as applied', async () => 
   // Whatever made GitHub mask the word: it then drops the output, and the job that applies is skipped.
   const jobs = await runWorkflow(here, 'introw-apply.yml', { kind: 'main', sha, masks: ['true'] });
   expect(results(jobs)).toEqual(['success', 'skipped', 'failure']);
+  expect(jobs.record?.log).toContain('outcome.json, so what became of the 1 change of');
   expect([tiers(here), applied(here)]).toEqual([['t1', 't1'], before]);
 });
 

@@ -1,7 +1,6 @@
 /** What GitHub holds of a repository besides git, and the part of its REST API that the workflows use. */
-import { git } from '../cli/repository.ts';
 import { type ApiCall, type ApiReply, pageOf, serveApi } from './http.ts';
-import { type Place, putCommand } from './place.ts';
+import type { Place } from './place.ts';
 
 export const runToken = 'token-of-the-run';
 const bot = { login: 'github-actions[bot]' };
@@ -46,15 +45,14 @@ export async function startGithub(
   place: Place,
   more: Partial<Pick<FakeGithub, 'comments' | 'issues'>> = {},
 ): Promise<FakeGithub> {
-  putCommand(place.bin, 'gh', 'gh.mjs');
   const state = { comments: [], issues: [], pulls: [], calls: [], ...more };
-  const url = await serveApi((call) => answer(place, github, call));
+  const url = await serveApi((call) => answer(github, call));
   const github: FakeGithub = { ...state, url };
   running.set(place, github);
   return github;
 }
 
-type Route = (github: FakeGithub, call: ApiCall, captured: string, place: Place) => ApiReply;
+type Route = (github: FakeGithub, call: ApiCall, captured: string) => ApiReply;
 
 const routes: readonly (readonly [method: string, path: RegExp, route: Route])[] = [
   ['GET', /^issues\/7\/comments$/, ({ comments }, call) => listed(comments, call)],
@@ -95,24 +93,9 @@ const routes: readonly (readonly [method: string, path: RegExp, route: Route])[]
         : created(pulls, body, { merged_at: null }),
   ],
   ['PATCH', /^pulls\/(\d+)$/, ({ pulls }, { body }, number) => changed(pulls, number, body)],
-  [
-    'PATCH',
-    /^git\/refs\/heads\/([\w-]+)$/,
-    (_, { body }, branch, { origin }) => moveRef(origin, branch, String(body.sha)),
-  ],
-  [
-    'POST',
-    /^git\/refs$/,
-    (_, { body }, __, { origin }) => {
-      if (refAt(origin, String(body.ref)) !== '')
-        return { status: 422, json: { message: 'Reference already exists' } };
-      git(origin, 'update-ref', String(body.ref), String(body.sha));
-      return { status: 201, json: {} };
-    },
-  ],
 ];
 
-function answer(place: Place, github: FakeGithub, call: ApiCall): ApiReply {
+function answer(github: FakeGithub, call: ApiCall): ApiReply {
   if (call.headers.authorization !== `Bearer ${runToken}`) return { status: 401 };
   // The token of a run is nobody's.
   if (call.path === '/user') return { status: 403 };
@@ -121,7 +104,7 @@ function answer(place: Place, github: FakeGithub, call: ApiCall): ApiReply {
     const match = path.exec(inside);
     if (method !== call.method || match === null) continue;
     if (method !== 'GET') github.calls.push(`${method} ${inside}`);
-    return route(github, call, match[1] ?? '', place);
+    return route(github, call, match[1] ?? '');
   }
   return { status: 404 };
 }
@@ -154,19 +137,4 @@ function changed(list: Numbered[], number: string, body: ApiCall['body']): ApiRe
   if (found === undefined) return { status: 404 };
   Object.assign(found, body);
   return { status: 200, json: {} };
-}
-
-/** Forward only, as GitHub moves a ref that isn't forced. */
-function moveRef(origin: string, branch: string, sha: string): ApiReply {
-  const ref = `refs/heads/${branch}`;
-  const now = refAt(origin, ref);
-  if (now === '') return { status: 422, json: { message: 'Reference does not exist' } };
-  if (git(origin, 'merge-base', now, sha).trim() !== now)
-    return { status: 422, json: { message: 'Update is not a fast forward' } };
-  git(origin, 'update-ref', ref, sha);
-  return { status: 200, json: {} };
-}
-
-function refAt(origin: string, ref: string): string {
-  return git(origin, 'for-each-ref', '--format=%(objectname)', ref).trim();
 }

@@ -73,6 +73,7 @@ async function run(
     ...(job.environment === undefined ? {} : { INTROW_WRITE_KEY: keys.write }),
     CI_COMMIT_SHA: sha,
     CI_REPOSITORY_URL: here.origin,
+    CI_JOB_TOKEN: 'token-of-the-job',
     GITLAB_CI: 'true',
     CI_COMMIT_BRANCH: 'main',
     CI_JOB_URL: 'https://gitlab.example/example/partners/-/jobs/42',
@@ -192,7 +193,13 @@ test('what is merged is planned and applied, and the branch moves only when all 
   change(here, file('gold'));
   const planned = await run(here, 'plan');
   expect(planned).toMatchObject({ exit: 0 });
-  expect(await run(here, 'apply', {}, [planned])).toMatchObject({ exit: 0 });
+  const done = await run(here, 'apply', {}, [planned]);
+  expect(done).toMatchObject({ exit: 0 });
+  for (const [job, page] of [
+    [planned, 'plan.html'],
+    [done, 'outcome.html'],
+  ] as const)
+    expect(readFileSync(join(job.cwd, page), 'utf8')).toMatch(/^<!doctype html>/i);
   const first = git(here.work, 'rev-parse', 'HEAD').trim();
   expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], first]);
 
@@ -330,6 +337,7 @@ test('a pipeline that another one has overtaken applies nothing', async () => {
   git(here.work, 'push', '--quiet', 'origin', 'HEAD:refs/heads/introw-applied');
   const overtaken = await run(here, 'apply', {}, [older]);
   expect(overtaken).toMatchObject({ exit: 1, log: expect.stringContaining('PLAN_STALE') });
+  expect(git(here.origin, 'for-each-ref', 'refs/notes')).toBe('');
   expect(tiers(here)).toEqual(['t1', 't1']);
 });
 

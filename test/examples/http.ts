@@ -1,6 +1,6 @@
 /** A local server that answers as an API does, for as long as the test runs. */
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { afterEach } from 'vitest';
+import { afterThisTest } from '../cleanups.ts';
 
 export type ApiCall = {
   readonly method: string;
@@ -15,11 +15,6 @@ export type ApiReply = {
   readonly json?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 };
-
-const cleanups: (() => void)[] = [];
-afterEach(() => {
-  for (const cleanup of cleanups.splice(0)) cleanup();
-});
 
 export async function serveApi(answer: (call: ApiCall) => ApiReply): Promise<string> {
   const server = createServer(async (request, response) => {
@@ -36,7 +31,7 @@ export async function serveApi(answer: (call: ApiCall) => ApiReply): Promise<str
     response.writeHead(status, headers).end(JSON.stringify(json ?? { message: `answered ${status}` }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cleanups.push(() => {
+  afterThisTest(() => {
     server.closeAllConnections();
     server.close();
   });

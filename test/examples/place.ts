@@ -7,16 +7,15 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, vi } from 'vitest';
+import { inject, vi } from 'vitest';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { folder, sandbox, write } from '../cli/command.ts';
 import { commit, git, gitEnvironment } from '../cli/repository.ts';
@@ -90,18 +89,37 @@ export async function openPlace(
 
 const manifest = '{ "private": true, "devDependencies": { "introwctl": "file:../introwctl" } }\n';
 
-type Packed = { readonly path: string; readonly lockfile: string };
+type Packed = { readonly path: string; readonly lockfile: string; readonly installed: string };
 
 let once: Packed | null = null;
 
-/** The package as npm would publish it, made once. What it depends on is linked, so that no test needs the registry. */
+/** The package as npm would publish it. What it depends on is linked, so that no test needs the registry. */
 function packed(): Packed {
-  if (once !== null) return once;
-  const root = mkdtempSync(join(tmpdir(), 'introwctl-packed-'));
-  afterTests.push(root);
+  once ??= packedIn(inject('sharedFolder'));
+  return once;
+}
+
+/** Packed and installed by the first test file that needs it; the others, which may run at the same time, wait for it. */
+function packedIn(root: string): Packed {
+  const path = join(root, 'introwctl');
+  const done = join(root, 'lockfile.json');
+  if (claimed(join(root, 'packing'))) pack(root, path, done);
+  while (!existsSync(done)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+  return { path, lockfile: readFileSync(done, 'utf8'), installed: join(root, 'project/node_modules') };
+}
+
+function claimed(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function pack(root: string, path: string, done: string): void {
   const project = fileURLToPath(new URL('../..', import.meta.url));
   npm(project, 'pack', '--ignore-scripts', '--silent', '--pack-destination', root);
-  const path = join(root, 'introwctl');
   const { name, version, type, bin, exports } = JSON.parse(
     readFileSync(join(project, 'package.json'), 'utf8'),
   );
@@ -109,8 +127,11 @@ function packed(): Packed {
   execFileSync('tar', ['xzf', join(root, `${name}-${version}.tgz`), '--strip-components=1', '-C', path]);
   write(path, { 'package.json': JSON.stringify({ name, version, type, bin, exports }) });
   symlinkSync(join(project, 'node_modules'), join(path, 'node_modules'));
-  once = { path, lockfile: JSON.stringify(lockfileOf({ version, bin }), null, 2) };
-  return once;
+  const lockfile = JSON.stringify(lockfileOf({ version, bin }), null, 2);
+  write(root, { 'project/package.json': manifest, 'project/package-lock.json': lockfile });
+  npm(join(root, 'project'), 'ci', '--ignore-scripts');
+  write(root, { 'lockfile.part': lockfile });
+  renameSync(join(root, 'lockfile.part'), done);
 }
 
 /** What npm writes for the manifest; npm ci refuses one that doesn't fit it. */
@@ -122,12 +143,6 @@ function lockfileOf(introwctl: object) {
   };
   return { lockfileVersion: 3, requires: true, packages };
 }
-
-const afterTests: string[] = [];
-
-afterAll(() => {
-  for (const path of afterTests.splice(0)) rmSync(path, { recursive: true, force: true });
-});
 
 function npm(cwd: string, ...args: string[]): void {
   execFileSync('npm', args, { cwd, env: { ...process.env, ...offline }, stdio: 'pipe' });
@@ -149,7 +164,7 @@ export function runnerEnvironment({ introw, bin, root }: Place): Record<string, 
     PATH: `${bin}${delimiter}${PATH}`,
     HOME,
     REAL_NPM: join(real, 'npm'),
-    INSTALLED: join(packed().path, '..', 'node_modules'),
+    INSTALLED: packed().installed,
     GIT_CONFIG_GLOBAL: join(root, 'gitconfig'),
     GIT_CONFIG_SYSTEM: gitEnvironment.GIT_CONFIG_SYSTEM,
     INTROW_API_URL: introw.url,
