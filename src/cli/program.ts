@@ -27,8 +27,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   let terminal = terminalFor(argv.includes('--no-color') ? false : undefined);
   try {
     if (argv[0] === completionRequest) {
-      const { completeHandles } = await import('./complete.ts');
-      const handles = await completeHandles(argv.slice(1));
+      const { completeNames } = await import('./complete.ts');
+      const handles = await completeNames(argv.slice(1));
       if (handles !== null) {
         const lines = doors.text(handles, (clean) => clean.map((handle) => `${handle}\n`).join(''));
         await terminal.out(lines);

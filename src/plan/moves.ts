@@ -31,7 +31,10 @@ export function fieldMoves({ kind, hasBase, changes, tierOrder }: MovesInput): F
     const own = rows.filter(({ field, writeOnly }) => field === name && !writeOnly);
     if (own.length === 0) return [];
     const moves = countMoves(own, kind, catalog === 'tiers' ? tierOrder : []);
-    return [{ field: name, partners: own.length, moves, balance: balanceOf(moves) }];
+    const balance = balanceOf(moves);
+    const moved = new Set(balance.map(({ value }) => value));
+    const order = catalog === 'tiers' ? tierOrder.filter((value) => moved.has(value)) : [];
+    return [{ field: name, partners: own.length, moves, ...(order.length > 0 ? { order } : {}), balance }];
   });
 }
 

@@ -136,6 +136,8 @@ export type FieldMoves = {
   /** How many partners move; the sum of `moves`. */
   readonly partners: number;
   readonly moves: readonly Move[];
+  /** The values among them that settings.tierOrder orders, lowest first; absent where it orders none. */
+  readonly order?: readonly string[];
   /** What each value gains and loses, in partners. */
   readonly balance: readonly {
     readonly value: string;

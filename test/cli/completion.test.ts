@@ -7,6 +7,7 @@ import { environment, folder, introwctl, tool } from './command.ts';
 const files = {
   'partners.yaml':
     'version: 1\npartners: { acme: { name: Acme }, acorn: { name: Acorn }, globex: { nome: 1 } }\n',
+  'tiers.yaml': 'version: 1\ncatalog: { tiers: { gold: t2, silver: t1 } }\n',
   'more/other.yaml': 'version: 1\npartners: { other: { name: Other } }\n',
 };
 
@@ -24,10 +25,20 @@ const cases: readonly { words: string[]; offers: string[] }[] = [
   { words: ['plan', '--file=more', '--target', ''], offers: ['other'] },
   { words: ['plan', '--file', '=', 'more', '--target', ''], offers: ['other'] },
   { words: ['plan', '-f=more', '--target='], offers: ['--target=other'] },
+  { words: ['set', 'tier=gold', 'ac'], offers: ['acme', 'acorn'] },
+  { words: ['set', 'acme', 'tier=', '-f', 'tiers.yaml', 'tier=g'], offers: ['tier=gold'] },
+  { words: ['set', '-f', 'tiers.yaml', 'tier', '='], offers: ['gold', 'silver'] },
+  { words: ['set', '-f', 'tiers.yaml', 'tier', '=', 's'], offers: ['silver'] },
+  { words: ['set', 'name='], offers: [] },
+  { words: ['export', '-f', 'tiers.yaml', '--where', 'tier=s'], offers: ['tier=silver'] },
+  { words: ['rename', 'ac'], offers: ['acme', 'acorn'] },
+  { words: ['rename', '-f', 'tiers.yaml', ''], offers: ['tiers.gold', 'tiers.silver'] },
+  { words: ['rename', '-f', 'tiers.yaml', 'tiers.g'], offers: ['tiers.gold'] },
+  { words: ['pin', 'g'], offers: ['globex'] },
   { words: ['plan', '-f', 'nothing.yaml', '--target', ''], offers: [] },
 ];
 
-test.each(cases)('introwctl $words offers handles', async ({ words, offers }) => {
+test.each(cases)('introwctl $words offers names of the files', async ({ words, offers }) => {
   const { out } = await introwctl(
     folder(files),
     ['--get-yargs-completions', 'introwctl', ...words],

@@ -19,10 +19,11 @@ type Placed = Node & { readonly y: number; readonly height: number };
 
 /** Null where there are too many values for a picture. `sides` are the headings of left and right. */
 export function flowsOf(
-  { field, partners, moves }: FieldMoves,
+  { field, partners, moves, order }: FieldMoves,
   sides: readonly [string, string],
 ): Html | null {
-  const ranks = ranksOf(moves);
+  const ranks =
+    order === undefined ? ranksOf(moves) : new Map(order.map((value, index) => [value, index + 1]));
   const nodes = (['from', 'to'] as const).map((side) => nodesOf(moves, side, ranks));
   if (nodes.some(({ length }) => length > most)) return null;
   const scale = Math.min(160, 45 * Math.max(...nodes.map(({ length }) => length))) / partners;
@@ -35,7 +36,7 @@ ${left.map((node) => nodeOf(node, labels, labels - 8, 'end'))}${right.map((node)
 </svg>`;
 }
 
-/** The longest way up to each value, along moves whose direction is known: the height in its order. */
+/** For plans of older versions, which lack the order: the longest way up to each value, along moves whose direction is known. */
 function ranksOf(moves: readonly Move[]): ReadonlyMap<string | null, number> {
   const ranks = new Map<string | null, number>();
   const steps = moves.flatMap(({ from, to, direction }) =>

@@ -117,6 +117,12 @@ const moves = Type.Object({
       direction: oneOf(['up', 'down', null], 'By settings.tierOrder; null for what has no order.'),
     }),
   ),
+  order: Type.Optional(
+    Type.Array(text, {
+      description:
+        'The values among them that settings.tierOrder orders, lowest first; absent where it orders none.',
+    }),
+  ),
   balance: Type.Array(Type.Object({ value: text, name: nullable(text), gained: amount, lost: amount }), {
     description: 'What each tier, phase or owner gains and loses, in partners.',
   }),
