@@ -15,6 +15,7 @@ type Row = {
   readonly fits: (domain: string) => boolean;
   readonly says: string | ((domain: string) => string);
   readonly meant?: (domain: string) => string;
+  readonly hint?: string;
 };
 
 /** What is wrong with a domain, the most telling first. */
@@ -25,7 +26,22 @@ const rows: readonly Row[] = [
     says: (domain) => `holds ${invisibleIn(domain)?.name}`,
     meant: asSeen,
   },
-  { fits: (domain) => /^[^@\s]+@[^@\s]+$/u.test(domain), says: 'is an email address' },
+  {
+    fits: isPlaceholder,
+    says: 'stands for nothing',
+    hint: 'Leave the line out, or write domain: null to clear it.',
+  },
+  {
+    fits: (domain) => /^!?\[[^\]]*\]\([^)]*\)$/u.test(domain),
+    says: 'is a link in Markdown',
+    meant: (domain) => hostIn(domain.replace(/^.*\]\(|\)$/gu, '')),
+  },
+  {
+    fits: (domain) => /^<.*>$/u.test(domain),
+    says: 'is in angle brackets',
+    meant: (domain) => hostIn(domain.slice(1, -1)),
+  },
+  { fits: (domain) => /^(?:mailto:)?[^@\s]+@[^@\s]+$/iu.test(domain), says: 'is an email address' },
   { fits: (domain) => /^[a-z]+:\/\//iu.test(domain), says: 'is a web address' },
   { fits: (domain) => domain !== domain.trim(), says: 'has white space around it' },
   { fits: (domain) => /[^\s,;|]\s*[,;|\s]\s*[^\s,;|]/u.test(domain), says: 'is more than one domain' },
@@ -58,7 +74,7 @@ export function domainFault(domain: string): DomainFault | null {
   const meant = (row?.meant ?? hostIn)(domain);
   return {
     says: typeof says === 'string' ? says : says(domain),
-    hint: isDomain(meant) ? `Write ${meant}` : 'Give the bare domain, such as acme.example.',
+    hint: row?.hint ?? (isDomain(meant) ? `Write ${meant}` : 'Give the bare domain, such as acme.example.'),
   };
 }
 
@@ -72,4 +88,11 @@ function isDomain(text: string): boolean {
 function hostIn(text: string): string {
   const host = /^\s*(?:[a-z]+:[/\\]{2})?(?:[^@\s/]*@)?([^\s/:?#@,;|\\]+\.[^\s/:?#@,;|\\]+)/iu.exec(text);
   return host?.[1] ?? '';
+}
+
+/** What people write where they have nothing to write: `-`, `n/a`, `tbd`. */
+export function isPlaceholder(text: string): boolean {
+  return /^(?:[-–—?.…_/]+|n\/?\.?a\.?|none|nil|null|tbd|tba|todo|unknown|empty|missing|no|x+|keine[rs]?|aucune?|ninguno|なし)$/iu.test(
+    text.trim(),
+  );
 }

@@ -5,9 +5,10 @@
  */
 import type { Problem, ProblemCode } from '../problem.ts';
 import type { Found } from './condense.ts';
+import { excerpt } from './slips/excerpt.ts';
 import { numberIn, type Page, pageOf, rewrite, textOf } from './slips/page.ts';
-import type { Slip } from './slips/slip.ts';
-import { recognisers } from './slips/table.ts';
+import type { Recogniser, Slip } from './slips/slip.ts';
+import { farReaching, recognisers } from './slips/table.ts';
 
 /** What checking a text finds: problems from top to bottom, and how far the check came. */
 export type Finding = { readonly stage: 'syntax' | 'tree' | 'schema'; readonly problems: readonly Found[] };
@@ -21,38 +22,68 @@ export type Slips = {
 };
 
 const mostSlips = 20;
-/** How many characters may be read again to try repairs: under two seconds, and always enough for one slip. */
+/** How many characters may be read again to check files that are repaired: about a second, and always one repair. */
 const mostCharacters = 6_000_000;
-const fewestTries = 6;
-const mostTries = 150;
+/** How many repairs are tried for each slip, on what is near it. */
+const mostTries = 200;
 
 export function findSlips(text: string, found: Finding, examine: Examine): Slips {
-  let tries = Math.min(mostTries, Math.max(fewestTries, Math.floor(mostCharacters / (text.length + 1))));
   let page = pageOf(text);
   let finding = found;
   const slips: (Slip & Pick<Found, 'kind'>)[] = [];
   const repaired = new Set<number>();
-  const attempt = (repair: ReadonlyMap<number, string>): Attempt | null => {
-    if (tries-- <= 0) return null;
-    const after = rewrite(page, repair);
-    const looked = examine(textOf(after));
-    return {
-      page: after,
-      finding: 'problems' in looked ? asIn(after, looked) : { stage: 'schema', problems: [] },
-    };
-  };
-  while (isPuzzling(finding.problems[0]) && slips.length < mostSlips) {
-    const believed = mostBelievable(page, finding, attempt);
+  const most = Math.min(mostSlips, Math.max(1, Math.floor(mostCharacters / (text.length + 1))));
+  while (isPuzzling(finding.problems[0]) && slips.length < most) {
+    const believed = slipIn(page, finding, examine);
     if (believed === null || [...(believed.slip.repair?.keys() ?? [])].some((number) => repaired.has(number)))
       break;
-    slips.push({ ...believed.slip, kind: believed.kind });
-    if (believed.attempt === null) return { slips, left: [] };
-    for (const number of believed.slip.repair?.keys() ?? []) repaired.add(number);
-    ({ page, finding } = believed.attempt);
+    const { slip, kind } = believed;
+    slips.push({ ...slip, kind });
+    if (slip.repair === null || believed.attempt === null) return { slips, left: [] };
+    for (const number of slip.repair.keys()) repaired.add(number);
+    page = rewrite(page, slip.repair);
+    finding = examined(page, examine);
   }
   const left = finding.problems.filter(({ position }) => !repaired.has(position?.line ?? 0));
   // A parser that has stumbled goes on stumbling: only its first error is about what somebody wrote.
   return { slips, left: finding.stage === 'syntax' ? left.slice(0, 1) : left };
+}
+
+/** The slip that caused the first problem: in a long file, what can be far away is looked for first, then what is near. */
+function slipIn(page: Page, finding: Finding, examine: Examine): Believed | null {
+  const position = finding.problems[0]?.position;
+  if (position == null) return null;
+  const near = excerpt(page, position.line);
+  if (near === page) return mostBelievable(page, finding, attempts(page, examine, mostTries), recognisers);
+  const few = Math.max(1, Math.floor(mostCharacters / textOf(page).length));
+  const far = mostBelievable(page, finding, attempts(page, examine, Math.min(few, mostTries)), farReaching);
+  if (far !== null) return far;
+  const shown = examined(near, examine);
+  const isShown = shown.stage === finding.stage && firstOf(shown) === firstOf(finding);
+  return isShown ? mostBelievable(near, shown, attempts(near, examine, mostTries), recognisers) : null;
+}
+
+type Try = (repair: ReadonlyMap<number, string>) => Attempt | null;
+
+function attempts(page: Page, examine: Examine, most: number): Try {
+  let tries = most;
+  return (repair) => {
+    if (tries-- <= 0) return null;
+    const after = rewrite(page, repair);
+    return { page: after, finding: examined(after, examine) };
+  };
+}
+
+function examined(page: Page, examine: Examine): Finding {
+  const looked = examine(textOf(page));
+  return 'problems' in looked ? asIn(page, looked) : { stage: 'schema', problems: [] };
+}
+
+/** These say all that there is to say. */
+const clear: ReadonlySet<ProblemCode> = new Set(['FILE_EMPTY', 'ALIAS_BOMB', 'NOT_YAML']);
+
+function isPuzzling(first: Problem | undefined): boolean {
+  return first !== undefined && !clear.has(first.code);
 }
 
 /** What was found in a page that is rewritten, at the lines that the file has. */
@@ -65,28 +96,22 @@ function asIn(page: Page, { stage, problems }: Finding): Finding {
   return { stage, problems: moved };
 }
 
-/** These say all that there is to say. */
-const clear: ReadonlySet<ProblemCode> = new Set(['FILE_EMPTY', 'ALIAS_BOMB', 'NOT_YAML']);
-
-function isPuzzling(first: Problem | undefined): boolean {
-  return first !== undefined && !clear.has(first.code);
-}
-
 type Attempt = { readonly page: Page; readonly finding: Finding };
 type Believed = { readonly slip: Slip; readonly kind: string; readonly attempt: Attempt | null };
 
 function mostBelievable(
   page: Page,
   before: Finding,
-  attempt: (repair: ReadonlyMap<number, string>) => Attempt | null,
+  attempt: Try,
+  among: readonly Recogniser[],
 ): Believed | null {
   const position = before.problems[0]?.position;
   if (position == null) return null;
   const trouble = { ...position, isSyntax: before.stage === 'syntax' };
   let best: Believed | null = null;
   let certain: Believed | null = null;
-  for (const [index, recognise] of recognisers.entries()) {
-    const kind = `slip ${index}`;
+  for (const recognise of among) {
+    const kind = `slip ${recognisers.indexOf(recognise)}`;
     let isTried = false;
     for (const slip of recognise(page, trouble)) {
       if (slip.repair === null) {

@@ -1,5 +1,6 @@
 /** What is valid and probably not meant: reported, and no reason to stop. */
 import { strayInvisibleIn } from '../invisible.ts';
+import { foreignLetterIn } from '../look-alike-letters.ts';
 import { type Warning, warning } from '../problem.ts';
 import type { Entry, Merged } from './merge.ts';
 
@@ -38,6 +39,28 @@ const rows: readonly Row[] = [
       /&(?:amp|lt|gt|quot|apos|nbsp|#\d+);/u.test(name)
         ? `is written as in a web page. If you mean its characters, write ${JSON.stringify(unescapedHtml(name))}.`
         : null,
+  },
+  {
+    odd: (name) => {
+      const foreign = foreignLetterIn(name);
+      return foreign === null
+        ? null
+        : `mixes two alphabets: ${foreign}. Type it again if that was not meant.`;
+    },
+  },
+  {
+    odd: (name) =>
+      /\$\{\w+\}|\$\(\w+\)|%\w+%/u.test(name)
+        ? 'holds a variable that nothing has filled in. Write the name itself.'
+        : null,
+  },
+  {
+    odd: (name) => {
+      const inner = /^<(\w+)[^>]*>(.*)<\/\1>$/u.exec(name)?.[2];
+      return inner === undefined
+        ? null
+        : `holds tags of HTML. If you mean what is between them, write ${JSON.stringify(inner)}.`;
+    },
   },
   {
     odd: (name) => {
@@ -80,9 +103,18 @@ function aboutName(
 function aboutDomain(handle: string, { value, tree }: Entry): Warning[] {
   const data = value as Readonly<Record<string, unknown>>;
   const { domain } = data;
-  if (typeof domain !== 'string' || !/[.。．｡]$/u.test(domain)) return [];
-  const message = `The domain of ${handle} ends in a dot, which means nothing. Write ${domain.slice(0, -1)}`;
-  return [warning('SUSPICIOUS_VALUE', message, tree.valueAt(data, 'domain'))];
+  const position = tree.valueAt(data, 'domain');
+  if (domain === null && position.column === tree.keyAt(data, 'domain').column) {
+    const message = `The domain of ${handle} has nothing behind its colon, which clears it. Write null if that is meant, or leave the line out.`;
+    return [warning('SUSPICIOUS_VALUE', message, position)];
+  }
+  if (typeof domain !== 'string') return [];
+  const foreign = foreignLetterIn(domain);
+  const said = [
+    foreign === null ? '' : `mixes two alphabets: ${foreign}. Type it again if that was not meant.`,
+    /[.。．｡]$/u.test(domain) ? `ends in a dot, which means nothing. Write ${domain.slice(0, -1)}` : '',
+  ].filter((each) => each !== '');
+  return said.map((each) => warning('SUSPICIOUS_VALUE', `The domain of ${handle} ${each}`, position));
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -124,7 +124,8 @@ export function buildTree(
         continue;
       }
       if (name === null) {
-        note(problem('YAML_SYNTAX', 'A key must be text.', { position: positionOf(keyOffset) }));
+        const hint = 'Write the key as one word with a colon behind it.';
+        note(problem('YAML_SYNTAX', 'A key must be text.', { position: positionOf(keyOffset), hint }));
         continue;
       }
       if (isScalar(key)) refuseHalfCharacter(key);
@@ -156,6 +157,7 @@ export function buildTree(
         note(
           problem('YAML_SYNTAX', '<< takes a map, or a list of maps, to merge in.', {
             position: positionOf(merge.offset),
+            hint: 'Write an alias of a map behind it, such as <<: *base',
           }),
         );
         continue;

@@ -34,3 +34,19 @@ test('every mistake is explained in the words of the person who made it', async 
   expect(book.length).toBeGreaterThan(150);
   await expect(`${head}${book.join('').trimEnd()}\n`).toMatchFileSnapshot(path.pathname);
 });
+
+test('a mistake is explained in the same words where hundreds of partners follow', () => {
+  const others = Array.from(
+    { length: 300 },
+    (_, at) => `  other-${at}:\n    name: Other ${at}\n    tier: gold\n`,
+  ).join('');
+  const some = sections.filter((section, at) => at % 13 === 0 && !/^26\+?\|/m.test(section));
+  const texts = some.map((section) =>
+    typed(section.slice(section.indexOf('\n') + 1, section.indexOf('....'))),
+  );
+  const withoutHandles = (told: string) => told.replace(/^valid: .*/, 'valid');
+  expect(texts.map((text) => withoutHandles(said(text + others)))).toEqual(
+    texts.map((text) => withoutHandles(said(text))),
+  );
+  expect(texts.length).toBeGreaterThan(15);
+});

@@ -53,6 +53,34 @@ test('the same handle in two files names both places', () => {
   expect(all).toContain('b.yaml:4:3 DEFINED_TWICE partners.acme is defined twice: also at a.yaml:3.');
 });
 
+test('a copy of a file is one problem for all that the two share', () => {
+  const text = `version: 1\npartners:\n${['a', 'b', 'c', 'd'].map((handle) => `  ${handle}: { name: ${handle} }\n`).join('')}`;
+  expect(said(text, text)).toBe(
+    'b.yaml:3:3 DEFINED_TWICE b.yaml defines 4 entries that a.yaml has too, the first of them partners.a.\n' +
+      '    Is one a copy of the other? Move b.yaml out of the folder, or pass only the file that counts with -f.',
+  );
+});
+
+test('a name that the catalog lacks is one problem, however many partners have it', () => {
+  const partners = Array.from({ length: 3000 }, (_, at) => `  p${at}: { name: P${at}, tier: glod }\n`).join(
+    '',
+  );
+  const all = said(`version: 1\ncatalog: { tiers: { gold: t1 } }\npartners:\n${partners}`);
+  expect(all.split('\n')).toHaveLength(2);
+  expect(all).toContain('catalog.tiers has no "glod", which 3,000 values give. Did you mean gold?');
+});
+
+test('a key that no partner has is one problem, however many partners have it', () => {
+  const partners = Array.from(
+    { length: 3000 },
+    (_, at) => `  p${at}: { name: P${at}, website: p${at}.example }\n`,
+  );
+  const all = said(`version: 1\npartners:\n${partners.join('')}`);
+  expect(all.split('\n')[0]).toBe(
+    'a.yaml:3:19 UNKNOWN_KEY p0 has no key "website". Did you mean domain? 2,999 more lines have a slip like it.',
+  );
+});
+
 test('a catalog, pins and defaults in files of their own come together', () => {
   const state = loadDesired([
     { path: 'partners.yaml', text: 'version: 1\npartners:\n  acme: { name: Acme, tier: gold }\n' },

@@ -1,5 +1,5 @@
 /** Text of another kind in place of YAML. */
-import type { Page } from './page.ts';
+import type { Line, Page } from './page.ts';
 import type { Recogniser, Slip } from './slip.ts';
 
 const asPartners =
@@ -69,6 +69,30 @@ export const foreign: Recogniser = function* (page) {
   if (kind === undefined || line === undefined) return;
   const message = `This looks like ${kind.name}, not like YAML.`;
   yield { code: 'NOT_YAML', message, hint: kind.hint, line: line.number, column: 1, repair: null };
+};
+
+/** Rows of a sheet or a table within the file, below partners: most often. */
+export const tableRows: Recogniser = function* (page, trouble) {
+  const columns = ({ key, body }: Line) =>
+    key !== null || /^[{[-]/u.test(body) ? 1 : body.split(/[,;\t|]/u).length;
+  const { content } = page;
+  const at = content.findIndex((line) => line.number >= trouble.line);
+  const first = [at, at - 1, at + 1]
+    .map((index) => content[index])
+    .find((line) => line !== undefined && columns(line) > 1);
+  if (first === undefined) return;
+  const from = content.slice(content.indexOf(first));
+  const end = from.findIndex((line) => columns(line) !== columns(first));
+  const rows = end === -1 ? from : from.slice(0, end);
+  if (rows.length < 2) return;
+  yield {
+    code: 'NOT_YAML',
+    message: `These ${rows.length} lines look like rows of a sheet, not like YAML.`,
+    hint: asPartners,
+    line: first.number,
+    column: first.indent.length + 1,
+    repair: null,
+  };
 };
 
 /** Lines without a single key: prose, or names one below the other. */

@@ -6,7 +6,7 @@ import type { Recogniser } from './slip.ts';
 /** A key behind a #, with the lines that belong under it left as they are. */
 export const commentedOut: Recogniser = function* ({ lines, content }, trouble) {
   const at = content.find(({ number }) => number >= trouble.line)?.number ?? trouble.line;
-  for (const line of lines.slice(Math.max(0, at - 12), at).reverse()) {
+  for (const line of lines.filter(({ number }) => number < at && at - number <= 12).reverse()) {
     const { number, indent, body } = line;
     const [, gap = '', key, rest = ''] = /^#+(\s*)([\w.-]+)(:\s*(?:#.*)?)$/u.exec(body) ?? [];
     if (key === undefined) continue;

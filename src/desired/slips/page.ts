@@ -34,7 +34,8 @@ export function pageOf(text: string): Page {
   return { lines, content: contentOf(lines), hasLoneReturns: /\r(?!\n)/.test(text) };
 }
 
-function contentOf(lines: readonly Line[]): readonly Line[] {
+/** The lines of some that somebody wrote and that say something. */
+export function contentOf(lines: readonly Line[]): readonly Line[] {
   return lines.filter(({ text, body }) => body !== '' && !body.startsWith('#') && text.length <= longestLine);
 }
 

@@ -1,6 +1,6 @@
 import { bracesOverLines, brackets, otherBraces } from './brackets.ts';
 import { conflict } from './conflict.ts';
-import { codeFence, foreign, keyless } from './foreign.ts';
+import { codeFence, foreign, keyless, tableRows } from './foreign.ts';
 import { documentMarks, loneKey } from './half-typed.ts';
 import { indentation } from './indentation.ts';
 import { invisible } from './invisible.ts';
@@ -15,7 +15,7 @@ import { afterQuote, backslash, curlyQuotes, halfQuotedKey, quotedLine, unclosed
 import { placeholder, tag, unknownAlias } from './references.ts';
 import type { Recogniser } from './slip.ts';
 import { keyOnSameLine, valueAndBelow } from './value-and-below.ts';
-import { brokenValue, colonInValue, indicator } from './values.ts';
+import { brokenValue, colonInValue, indicator, signForNothing } from './values.ts';
 
 /** Every kind of slip that is known, the surest first: where two explain a trouble equally well, the first wins. */
 export const recognisers: readonly Recogniser[] = [
@@ -34,6 +34,7 @@ export const recognisers: readonly Recogniser[] = [
   afterQuote,
   backslash,
   curlyQuotes,
+  tableRows,
   commentedOut,
   missingHandle,
   missingPartners,
@@ -42,6 +43,7 @@ export const recognisers: readonly Recogniser[] = [
   missingColon,
   markup,
   placeholder,
+  signForNothing,
   unknownAlias,
   tag,
   indicatorKey,
@@ -59,4 +61,17 @@ export const recognisers: readonly Recogniser[] = [
   brokenValue,
   strayLine,
   keyless,
+];
+
+/** Those that judge by all lines of a file, and repair all that are alike; the others look near the trouble. */
+export const farReaching: readonly Recogniser[] = [
+  foreign,
+  conflict,
+  lineEndings,
+  codeFence,
+  pasted,
+  patchMarks,
+  documentMarks,
+  oddIndents,
+  unclosedQuote,
 ];

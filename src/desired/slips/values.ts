@@ -63,3 +63,16 @@ export const brokenValue: Recogniser = function* (page, trouble) {
 function unquoted({ value }: Line): boolean {
   return !/^["'{[]/.test(value);
 }
+
+/** `domain: -`: a sign for nothing that means something to YAML. */
+export const signForNothing: Recogniser = function* (page, trouble) {
+  for (const line of linesNear(page, trouble.line)) {
+    if (line.key === null || line.key === 'name' || !/^[-?]+$/u.test(line.value)) continue;
+    const message = `${line.value} stands for nothing, but not to YAML.`;
+    const hint =
+      line.key === 'domain'
+        ? 'Leave the line out, or write domain: null to clear it.'
+        : 'Leave the line out.';
+    yield { ...slipOn(line, line.valueAt, message, ''), hint };
+  }
+};
