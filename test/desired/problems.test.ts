@@ -165,6 +165,6 @@ test('no text makes reading crash: it is a state or problems, each inside its fi
       }
       expect(state.files).toHaveLength(1);
     }),
-    runs(1500),
+    runs(500),
   );
 });

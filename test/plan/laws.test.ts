@@ -19,9 +19,9 @@ test('after an apply the plan is empty, and no create was merged into another pa
       if (second === null) return;
       expect(second.plan.changes.filter(({ action }) => action !== 'none')).toEqual([]);
     }),
-    runs(2000),
+    runs(1000),
   );
-  expect(planned).toBeGreaterThan(enough(200));
+  expect(planned).toBeGreaterThan(enough(100));
 });
 
 test('a plan touches no field that the files do not give, and no partner that no handle matches', () => {
@@ -41,7 +41,7 @@ test('a plan touches no field that the files do not give, and no partner that no
         false,
       );
     }),
-    runs(2000),
+    runs(1000),
   );
 });
 
@@ -65,7 +65,7 @@ test('the order of handles and of live partners makes no difference', () => {
       };
       expect(changesOf(planIfClear(reversed))).toEqual(changesOf(planIfClear(world)));
     }),
-    runs(2000),
+    runs(1000),
   );
 });
 
@@ -88,7 +88,7 @@ test('the origin of a difference is who moved away from the base', () => {
         expect(originOf(field, base, desired, live)).toBe(expected);
       },
     ),
-    runs(2000),
+    runs(1000),
   );
 });
 
@@ -104,6 +104,6 @@ test('with the files themselves as the base, all that differs is drift; with an 
       expect(origins(world.files).every((origin) => origin === 'drift')).toBe(true);
       expect(origins({}).every((origin) => origin === 'proposed')).toBe(true);
     }),
-    runs(2000),
+    runs(1000),
   );
 });
