@@ -4,9 +4,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { refuseStaleBuild } from '../built.ts';
 import { afterThisTest } from '../cleanups.ts';
+import { runInResident } from './resident.ts';
 
 export const tool = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -47,13 +49,33 @@ export function environment(
   return { PATH, HOME, INTROW_API_KEY: testKey, ...(url === null ? {} : { INTROW_API_URL: url }), ...more };
 }
 
-export function introwctl(
+/** Which commands each test file has run. */
+const ran = new Set<string>();
+
+/**
+ * Runs the built command. The first run of a command in a test file, and what asks for it, gets a process of its own; the
+ * others are run by one that stays, unless it is at work.
+ */
+export async function introwctl(
   cwd: string,
   args: readonly string[],
   env: Record<string, string>,
   as: { readonly uid?: number; readonly gid?: number; readonly program?: string } = {},
 ): Promise<Run> {
-  const { program = tool, ...who } = as;
+  const command = `${expect.getState().testPath} ${args[0]}`;
+  const needsItsOwn = Object.keys(as).length > 0 || Object.keys(env).some((name) => name.startsWith('NODE_'));
+  const isFirst = !ran.has(command);
+  ran.add(command);
+  const run = needsItsOwn || isFirst ? null : await runInResident(tool, { cwd, args, env });
+  return run ?? spawned(cwd, args, env, as);
+}
+
+function spawned(
+  cwd: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  { program = tool, ...who }: { readonly uid?: number; readonly gid?: number; readonly program?: string },
+): Promise<Run> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
