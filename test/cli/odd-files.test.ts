@@ -38,11 +38,11 @@ const refused: readonly { line: string; says: string }[] = [
   },
   {
     line: 'show pipe',
-    says: 'FILE_UNREADABLE\n  pipe is not a regular file.\n  Give the file that plan --out wrote.',
+    says: 'FILE_UNREADABLE\n  pipe is not a regular file.\n  Pass a file that plan, drift or apply wrote with --out.',
   },
   {
     line: 'drift -f p.yaml --known pipe',
-    says: 'FILE_UNREADABLE\n  pipe is not a regular file.\n  Give the file that plan --out wrote.',
+    says: 'FILE_UNREADABLE\n  pipe is not a regular file.\n  Pass a file that plan, drift or apply wrote with --out.',
   },
   {
     line: 'plan -f p.yaml --api-key-file /dev/zero',
