@@ -558,13 +558,13 @@ test('a history as a sheet has a row for each value, and as Markdown a row for e
     head.split(',').indexOf(name),
   );
   expect(rows.map((row) => shown.map((at) => row.split(',')[at]).join(','))).toEqual([
-    "globex,added,tier,,gold,'t2",
+    'globex,added,tier,,gold,t2',
     'acme,removed,domain,(none),,',
     'acme,removed,tier,silver,,',
     'acme,changed,domain,acme.example,(none),',
-    "acme,changed,tier,gold,silver,'t1",
+    'acme,changed,tier,gold,silver,t1',
     'acme,added,domain,,acme.example,',
-    "acme,added,tier,,gold,'t2",
+    'acme,added,tier,,gold,t2',
   ]);
   const markdown = await historyIn(path, { field: ['tier'], format: 'markdown' });
   expect(markdown.out.split('\n').slice(0, 4)).toEqual([
