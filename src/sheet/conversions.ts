@@ -42,9 +42,10 @@ const numeric = /^[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[-+]?\d+)?$/;
 
 /** Whether a spreadsheet may have read a text as a date, of which nobody can say what it was before. */
 export function isDated(before: string, now: string): boolean {
-  return before !== now && date.test(before.trim()) && date.test(now.trim());
+  return before !== now && isDate(before) && isDate(now);
 }
 
 /** Two or three numbers, or a number and a month: `3-4`, `2024-01-02`, `04-Mar`, `Mar 24`. */
-const date =
-  /^(?:\d{1,4}[-/. ]\d{1,2}(?:[-/. ]\d{1,4})?|\d{1,4}[-. ]?\p{L}{3,9}[-. ]?\d{0,4}|\p{L}{3,9}[-. ]?\d{1,4})$/u;
+function isDate(text: string): boolean {
+  return /^\d{1,4}[-/. ]\d{1,2}(?:[-/. ]\d{1,4})?$/.test(text.trim()) || monthly.test(text.trim());
+}
