@@ -26,6 +26,14 @@ ${name}()
     COMPREPLY=()
     while IFS= read -r line; do
         case "$line" in
+            "$cur_word"*=)
+                # The value follows at once. Bash 3 can't leave the space out.
+                compopt -o nospace 2>/dev/null
+                COMPREPLY+=("$line")
+                ;;
+            "$cur_word"*[[:space:]]*)
+                COMPREPLY+=("$(printf %q "$line")")
+                ;;
             "$cur_word"*) COMPREPLY+=("$line") ;;
         esac
     done < <(SHELL=bash ZSH_NAME= "\${program[@]}" --get-yargs-completions "\${words[@]}" 2>/dev/null)
@@ -38,7 +46,7 @@ complete -p npx >/dev/null 2>&1 || complete -o bashdefault -o default -F ${name}
 # It also completes node_modules/.bin/introwctl and npx introwctl.
 ${name}()
 {
-  local -a asked lines program
+  local -a asked lines begun program
   asked=("\${(@)words[1,CURRENT]}")
   program=("\${words[1]}")
   if [[ "\${words[1]:t}" == npx ]]; then
@@ -50,7 +58,12 @@ ${name}()
     asked=("\${(@)asked[2,-1]}")
   fi
   lines=("\${(@f)$(SHELL=zsh "\${program[@]}" --get-yargs-completions "\${asked[@]}" 2>/dev/null)}")
-  if [[ -n "\${lines[1]}" ]]; then
+  # After field= the value follows at once.
+  begun=(\${(M)lines:#*=})
+  lines=(\${lines:#*=})
+  if (( \${#begun} )); then
+    _describe 'introwctl' begun -S '' -- lines
+  elif [[ -n "\${lines[1]}" ]]; then
     _describe 'introwctl' lines
   else
     _files

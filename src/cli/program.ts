@@ -27,10 +27,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   let terminal = terminalFor(argv.includes('--no-color') ? false : undefined);
   try {
     if (argv[0] === completionRequest) {
-      const { completeNames } = await import('./complete.ts');
-      const handles = await completeNames(argv.slice(1));
-      if (handles !== null) {
-        const lines = doors.text(handles, (clean) => clean.map((handle) => `${handle}\n`).join(''));
+      const { completeWord } = await import('./complete.ts');
+      const offers = await completeWord(argv.slice(1), process.env);
+      if (offers !== null) {
+        const lines = doors.text(offers, (clean) => clean.map((offer) => `${offer}\n`).join(''));
         await terminal.out(lines);
         return 0;
       }

@@ -2,11 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { completeWord } from '../../src/cli/complete.ts';
 import { environment, folder, introwctl, tool } from './command.ts';
 
 const files = {
   'partners.yaml':
-    'version: 1\npartners: { acme: { name: Acme }, acorn: { name: Acorn }, globex: { nome: 1 } }\n',
+    'version: 1\ncatalog: { tiers: { gold: t2, gray: t1 }, owners: { "Jo Ann": u1 } }\npartners: { acme: { name: Acme }, acorn: { name: Acorn }, globex: { nome: 1 } }\n',
   'tiers.yaml': 'version: 1\ncatalog: { tiers: { gold: t2, silver: t1 } }\n',
   'more/other.yaml': 'version: 1\npartners: { other: { name: Other } }\n',
 };
@@ -25,26 +26,51 @@ const cases: readonly { words: string[]; offers: string[] }[] = [
   { words: ['plan', '--file=more', '--target', ''], offers: ['other'] },
   { words: ['plan', '--file', '=', 'more', '--target', ''], offers: ['other'] },
   { words: ['plan', '-f=more', '--target='], offers: ['--target=other'] },
-  { words: ['set', 'tier=gold', 'ac'], offers: ['acme', 'acorn'] },
+  { words: ['plan', '-f', 'nothing.yaml', '--target', ''], offers: [] },
+  { words: ['set', 'tier=gold', 'ac'], offers: ['access=', 'acme', 'acorn'] },
   { words: ['set', 'acme', 'tier=', '-f', 'tiers.yaml', 'tier=g'], offers: ['tier=gold'] },
   { words: ['set', '-f', 'tiers.yaml', 'tier', '='], offers: ['gold', 'silver'] },
-  { words: ['set', '-f', 'tiers.yaml', 'tier', '=', 's'], offers: ['silver'] },
   { words: ['set', 'name='], offers: [] },
-  { words: ['export', '-f', 'tiers.yaml', '--where', 'tier=s'], offers: ['tier=silver'] },
-  { words: ['rename', 'ac'], offers: ['acme', 'acorn'] },
   { words: ['rename', '-f', 'tiers.yaml', ''], offers: ['tiers.gold', 'tiers.silver'] },
-  { words: ['rename', '-f', 'tiers.yaml', 'tiers.g'], offers: ['tiers.gold'] },
-  { words: ['pin', 'g'], offers: ['globex'] },
-  { words: ['plan', '-f', 'nothing.yaml', '--target', ''], offers: [] },
+  { words: ['set', 'ti'], offers: ['tier='] },
+  { words: ['set', 'a'], offers: ['access=', 'acme', 'acorn'] },
+  { words: ['set', 'tier=g'], offers: ['tier=gold', 'tier=gray'] },
+  { words: ['set', 'tier', '=', 'go'], offers: ['gold'] },
+  { words: ['set', 'tier', '='], offers: ['gold', 'gray'] },
+  { words: ['set', 'access=RESTRICTED_U'], offers: ['access=RESTRICTED_USERS'] },
+  { words: ['set', 'tier=gold', 'acme,ac'], offers: ['acme,acorn'] },
+  { words: ['set', 'tier=gold', '--where', 'handle=gl'], offers: ['handle=globex'] },
+  { words: ['set', 'owner=J'], offers: ['owner=Jo Ann'] },
+  { words: ['set', 'colour=r'], offers: [] },
+  { words: ['export', '--where', 'tier!=go'], offers: ['tier!=gold'] },
+  { words: ['export', '--where', '=', 'tier', '=', 'go'], offers: ['gold'] },
+  { words: ['export', '--where=tier=go'], offers: ['--where=tier=gold'] },
+  { words: ['export', '--where', 'tier~g'], offers: [] },
+  { words: ['rename', 'ac'], offers: ['acme', 'acorn'] },
+  { words: ['rename', 'tiers.go'], offers: ['tiers.gold'] },
+  { words: ['rename', '--check', 'tiers.gold', ''], offers: [] },
+  { words: ['pin', 'acm'], offers: ['acme='] },
 ];
 
-test.each(cases)('introwctl $words offers names of the files', async ({ words, offers }) => {
-  const { out } = await introwctl(
-    folder(files),
-    ['--get-yargs-completions', 'introwctl', ...words],
-    environment(null),
+test.each(cases)('introwctl $words offers $offers', async ({ words, offers }) => {
+  const path = folder(files);
+  const line = ['introwctl', ...words].map((word) =>
+    word.replace(/^(-.*=)?(more|tiers\.yaml)$/, (_, option = '', file) => `${option}${join(path, file)}`),
   );
-  expect(out.split('\n').filter((line) => line !== '')).toEqual(offers);
+  expect(await completeWord(line, { INTROW_FILES: join(path, 'partners.yaml') })).toEqual(offers);
+});
+
+test('a colon is not the beginning of a description', async () => {
+  const path = folder({ 'partners.yaml': 'version: 1\npartners: { "a:b": { name: A } }\n' });
+  const env = { INTROW_FILES: join(path, 'partners.yaml') };
+  const words = ['introwctl', 'accept', ''];
+  expect(await completeWord(words, { ...env, SHELL: 'zsh' })).toEqual(['a\\:b']);
+  expect(await completeWord(words, { ...env, SHELL: 'bash' })).toEqual(['a:b']);
+});
+
+test('yargs completes what is no handle, field or name', async () => {
+  for (const words of [['dr'], ['plan', '--ba'], ['accept', '--field', ''], ['plan', '']])
+    expect(await completeWord(['introwctl', ...words], {})).toBe(null);
 });
 
 test('commands and options are offered too', async () => {
@@ -56,10 +82,13 @@ test('commands and options are offered too', async () => {
 });
 
 test.each([
-  ['introwctl accept ac', 'accept ac'],
+  ['introwctl accept ac', 'accept ac', 'acme acorn'],
   // To bash, = is a word of its own.
-  ['introwctl plan --target=ac', 'plan --target = ac'],
-])('the script works in bash: %s', (line, words) => {
+  ['introwctl plan --target=ac', 'plan --target = ac', 'acme acorn'],
+  ['introwctl set ti', 'set ti', 'tier='],
+  ['introwctl set tier=', 'set tier =', 'gold gray'],
+  ['introwctl set owner=J', 'set owner = J', 'Jo\\ Ann'],
+])('the script works in bash: %s', (line, words, offers) => {
   const path = folder(files);
   const script = `
     introwctl() { ${JSON.stringify(process.execPath)} ${JSON.stringify(tool)} "$@"; }
@@ -71,7 +100,7 @@ test.each([
     encoding: 'utf8',
     env: { ...environment(null), SHELL: '/bin/bash', PATH: `${join(tool, '..')}:${process.env.PATH}` },
   });
-  expect(out.trim()).toBe('acme acorn');
+  expect(out.trim()).toBe(offers);
 });
 
 test.each([
