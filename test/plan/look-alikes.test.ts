@@ -57,3 +57,10 @@ test('new partners that look like each other are named with their places, once',
     'b (Acme Ltd) would be created, and looks like a (partners.yaml:1).',
   ]);
 });
+
+test('a partner that another handle is counts once, as it is in Introw', () => {
+  const files = { old: { name: 'Acme Inc' }, new: { name: 'Acme Ltd' } };
+  expect(warningsOf(files, [{ name: 'Acme Inc' }])).toEqual([
+    'new (Acme Ltd) would be created, and looks like Acme Inc p0. If it is the same partner: introwctl pin new=p0.',
+  ]);
+});

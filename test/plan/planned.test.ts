@@ -60,6 +60,14 @@ const cases: readonly Case[] = [
     live: [acme, { ...globex, tierId: 't8' }, { ...globex, id: 'p2', name: 'Hooli', tierId: null }],
   },
   {
+    name: 'a name that can not be seen is nobody’s',
+    files: partner('new', "name: '\u200b'"),
+    live: [
+      { ...acme, name: '\u200d' },
+      { ...globex, name: '' },
+    ],
+  },
+  {
     name: 'a value comes from the partner, from the defaults, or from what it merges',
     files: [
       'defaults: { phaseId: ph2 }',
@@ -131,6 +139,54 @@ const cases: readonly Case[] = [
     ),
     live: [{ ...acme, experienceTemplateId: 'e1' }],
     more: { options: { publish: set('acme') } },
+  },
+  {
+    name: 'a portal that --publish names is proposed, even where it has drifted',
+    files: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    base: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    live: [{ ...acme, experienceTemplateId: 'e2' }],
+    more: { options: { publish: set('acme') } },
+  },
+  {
+    name: 'a portal that --publish names is proposed, and what both changed of it stays a conflict',
+    files: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    base: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e3, access: RESTRICTED_USERS }'),
+    live: [{ ...acme, experienceTemplateId: 'e2' }],
+    more: { options: { publish: set('acme'), overwriteConflicts: true } },
+  },
+  {
+    name: 'a portal that has drifted is put back complete',
+    files: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    base: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    live: [{ ...acme, experienceTemplateId: 'e2' }],
+  },
+  {
+    name: 'drift of a portal is what is seen of it',
+    files: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    base: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    live: [{ ...acme, experienceTemplateId: 'e2' }],
+    more: { kind: 'drift' },
+  },
+  {
+    name: '--only proposed leaves a portal alone that has drifted',
+    files: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    base: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    live: [{ ...acme, experienceTemplateId: 'e2' }],
+    more: { options: { only: 'proposed' } },
+  },
+  {
+    name: '--only proposed sends a changed portal complete, so that its drift is a conflict',
+    files: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    base: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_DOMAINS }'),
+    live: [{ ...acme, experienceTemplateId: 'e2', tierId: 't1' }],
+    more: { options: { only: 'proposed' } },
+  },
+  {
+    name: '--only proposed makes no conflict of drift next to a changed portal',
+    files: partner('acme', 'id: p0, name: Acme, tierId: t2, portal: { experienceId: e1 }'),
+    base: partner('acme', 'id: p0, name: Acme, tierId: t2, portal: { experienceId: e2 }'),
+    live: [{ ...acme, experienceTemplateId: 'e2' }],
+    more: { options: { only: 'proposed' } },
   },
   {
     name: 'a portal that Introw does not show is compared with the base',
@@ -249,6 +305,7 @@ const cases: readonly Case[] = [
       '  gone: { id: p9, name: Gone, domain: gone.example }',
       '  elsewhere: { name: Elsewhere }',
     ],
+    live: [acme, globex],
     isPartial: true,
     more: { selection: set('acme') },
   },
@@ -482,5 +539,6 @@ test('what plans say of files, a base and Introw', async () => {
     });
     return [name, ...textOf(plan).map((line) => `  ${line}`), ''].join('\n');
   });
-  await expect(texts.join('\n')).toMatchFileSnapshot('expected/planned.txt');
+  const visible = texts.join('\n').replace(/\p{Cf}/gu, (hidden) => `\\u${hidden.charCodeAt(0).toString(16)}`);
+  await expect(visible).toMatchFileSnapshot('expected/planned.txt');
 });
