@@ -5,13 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { namesOf } from '../../src/desired/catalog-names.ts';
 import { loadDesired } from '../../src/desired/load.ts';
 import { csvRecords, csvText } from '../../src/sheet/csv.ts';
 import { readSheet } from '../../src/sheet/read-sheet.ts';
 import { desiredRow } from '../../src/sheet/rows.ts';
 import { sheetRecords } from '../../src/sheet/write-sheet.ts';
+
+// It starts three times, each time as slowly as a desktop program does.
+vi.setConfig({ testTimeout: 120_000 });
 
 const run = promisify(execFile);
 const office = hasOffice() ? 'soffice' : null;
