@@ -1,7 +1,9 @@
 /** init --ci: writes the CI files of a repository, and updates those that nobody has edited. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, posix, sep } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { readFile, realpath } from 'node:fs/promises';
+import { join, posix, relative, sep } from 'node:path';
 import type { EditedFile } from '../edit/amendment.ts';
+import { refuseIrregular } from '../files/regular-file.ts';
 import { writeFiles } from '../files/write.ts';
 import { defaultBranch } from '../git/default-branch.ts';
 import { git } from '../git/git.ts';
@@ -36,11 +38,13 @@ export async function initPipelines(
 ): Promise<number> {
   const [folder = '.'] = args.positionals;
   await refuseBelowTop(folder);
-  const files = pathsFrom(args.defaulted.has('file') ? filesBefore(system, folder) : args.file, folder);
+  const isGiven = !args.defaulted.has('file');
+  const named = isGiven ? args.file : ((await filesBefore(system, folder)) ?? args.file);
+  const files = pathsFrom(named, folder, system);
+  await refuseWrongFiles(files, folder, isGiven, terminal);
   const branch = await defaultBranch(folder);
-  const compared = (await pipelineFiles(system, { files, branch })).map(({ path, text }) =>
-    compare(join(folder, path), text),
-  );
+  const wanted = await pipelineFiles(system, { files, branch });
+  const compared = await Promise.all(wanted.map(({ path, text }) => compare(join(folder, path), text)));
   if (args.check) {
     const lines = compared.map((each) => `${each.path}: ${checkWords(each)}`);
     await terminal.out(terminal.doors.text(lines, (clean) => `${clean.join('\n')}\n`));
@@ -80,12 +84,21 @@ function checkWords({ state, isOutdated }: Compared): string {
   return isOutdated ? `from other templates than those of this version${edited}.` : `up to date${edited}.`;
 }
 
-function compare(path: string, after: string): Compared {
-  if (!existsSync(path)) return { path, before: null, after, state: 'missing', isOutdated: true };
-  const before = readFileSync(path, 'utf8');
-  const [stamp, wanted] = [readStamp(before), readStamp(after)];
+async function compare(path: string, text: string): Promise<Compared> {
+  const before = await textAt(path);
+  if (before === null) return { path, before, after: text, state: 'missing', isOutdated: true };
+  const [stamp, wanted] = [readStamp(before), readStamp(text)];
   const isOutdated = stamp.hash !== wanted.hash;
+  // A file keeps its line endings, so that its difference is that of its words.
+  const after = before.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text;
   return { path, before, after, state: stateOf(stamp, isOutdated), isOutdated };
+}
+
+/** The text of a CI file; null where there is none. */
+async function textAt(path: string): Promise<string | null> {
+  if (!existsSync(path)) return null;
+  await refuseIrregular(path, 'Move it away; introwctl init --ci writes a file there.');
+  return readFile(path, 'utf8');
 }
 
 function stateOf({ hash, body }: ReturnType<typeof readStamp>, isOutdated: boolean): State {
@@ -95,23 +108,55 @@ function stateOf({ hash, body }: ReturnType<typeof readStamp>, isOutdated: boole
 }
 
 /** Without -f, the files that the pipelines name already: an update doesn't forget them. */
-function filesBefore(system: CiSystem, folder: string): readonly string[] {
-  const existing = pipelinePaths(system)
-    .map((path) => join(folder, path))
-    .filter((path) => existsSync(path));
-  const named = existing.map((path) => filesIn(readFileSync(path, 'utf8'))).find((files) => files !== null);
-  return named ?? ['partners.yaml'];
+async function filesBefore(system: CiSystem, folder: string): Promise<readonly string[] | null> {
+  for (const path of pipelinePaths(system)) {
+    const text = await textAt(join(folder, path));
+    const named = text === null ? null : filesIn(text);
+    if (named !== null) return named;
+  }
+  return null;
 }
 
-function pathsFrom(files: readonly string[], folder: string): PipelinePath[] {
+/** A pipeline for files that aren't there, or that git doesn't know by these names, would only ever fail. */
+async function refuseWrongFiles(
+  files: readonly PipelinePath[],
+  folder: string,
+  isGiven: boolean,
+  { note }: Terminal,
+): Promise<void> {
+  for (const { path } of files) {
+    const full = join(folder, path);
+    if (!existsSync(full)) {
+      if (isGiven) throw failure('FILE_NOT_FOUND', `There is no file ${full}.`);
+      note(`There is no ${full} yet: the pipelines fail until there is.`);
+    } else {
+      const real = relative(await realpath(folder), await realpath(full))
+        .split(sep)
+        .join('/');
+      if (real !== (path === '.' ? '' : path))
+        throw failure('USAGE', `${path} is reached by a symbolic link, and git sees no change behind it.`, {
+          hint: real.startsWith('..') ? 'Pass a file of this repository.' : `Pass -f ${real || '.'}`,
+        });
+    }
+  }
+}
+
+/** What the CI systems would replace in the names of files. */
+const replaced: Readonly<Record<CiSystem, { readonly sign: string; readonly by: string }>> = {
+  github: { sign: '${{', by: 'GitHub' },
+  gitlab: { sign: '$', by: 'GitLab' },
+};
+
+function pathsFrom(files: readonly string[], folder: string, system: CiSystem): PipelinePath[] {
+  const { sign, by } = replaced[system];
   return files.map((file) => {
     const path = posix.normalize(file.split(sep).join('/')).replace(/(?!^)\/$/, '');
     if (/^(\/|[A-Za-z]:|\.\.(\/|$))/.test(path))
       throw failure('USAGE', `-f ${JSON.stringify(file)} isn't a path inside of the repository.`, {
         hint: 'Pipelines run at the top of the repository: name the files from there.',
       });
-    if (path.includes('${{'))
-      throw failure('USAGE', `-f ${JSON.stringify(file)} holds ${'${{'}, which GitHub would replace.`, {
+    if (path.includes(sign))
+      throw failure('USAGE', `-f ${JSON.stringify(file)} holds ${sign}, which ${by} would replace.`, {
         hint: 'Rename the file.',
       });
     if (/[\r\n]|^\s|\s$/.test(path))

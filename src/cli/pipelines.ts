@@ -47,7 +47,7 @@ function stamped(body: string, system: CiSystem): string {
 export type Stamp = { readonly hash: string | null; readonly body: string };
 
 export function readStamp(text: string): Stamp {
-  const unix = text.replaceAll('\r\n', '\n');
+  const unix = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const [line = '', hash] = /^# introwctl \S+ ([0-9a-f]{16}): .*\n/.exec(unix) ?? [];
   return { hash: hash ?? null, body: unix.slice(line.length) };
 }

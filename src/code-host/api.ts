@@ -1,4 +1,5 @@
 /** JSON over HTTP with one token, for the APIs of code hosts; the token is in no message and no URL. */
+import { setTimeout } from 'node:timers/promises';
 import { openHttp } from '../introw/http.ts';
 import { type Environment, proxyFor } from '../introw/proxy.ts';
 import { failure } from '../problem.ts';
@@ -59,7 +60,7 @@ export function openApi(host: {
         });
         return { ...answer, text: String(await answer.bytes(mostBytes)) };
       };
-      const { status, headers, text } = await exchange().catch((error: unknown) => {
+      const { status, headers, text } = await patiently(method, exchange).catch((error: unknown) => {
         throw failure(
           'CODE_HOST_FAILED',
           `${host.name} couldn't be reached${proxy === null ? '' : ` through the proxy ${proxy.shown}`} (${what}).`,
@@ -68,7 +69,10 @@ export function openApi(host: {
       });
       if (status >= 300 && !accept.includes(status))
         throw failure('CODE_HOST_FAILED', `${host.name} refused ${what} (${status}).`, hintFor(status));
-      return { status, json: parsed(text), headers };
+      const json = parsed(text);
+      // Taken for an empty list, a page of a login or of a proxy would have everything written a second time.
+      if (json === null && method === 'GET' && status < 300) throw unreadable(host.name, what);
+      return { status, json, headers };
     },
   };
 }
@@ -81,9 +85,35 @@ export async function* pagesOf(
 ): AsyncGenerator<unknown> {
   for (let page = 1; page <= mostPages; page++) {
     const answer = await send('GET', `${path}${path.includes('?') ? '&' : '?'}per_page=100&page=${page}`);
-    if (Array.isArray(answer.json)) yield* answer.json;
+    if (!Array.isArray(answer.json)) throw unreadable('The code host', `GET ${path.replace(/\?.*/, '')}`);
+    yield* answer.json;
     if (!hasNext(answer)) return;
   }
+}
+
+/** How long is waited before each further try; code hosts fail for seconds now and then. */
+const pauses = [300, 1_500];
+
+type Answered = { readonly status: number; readonly headers: ApiAnswer['headers']; readonly text: string };
+
+/** Tries again what failed for the moment; a POST may have been carried out all the same, and isn't sent twice. */
+async function patiently(method: string, exchange: () => Promise<Answered>): Promise<Answered> {
+  for (const pause of method === 'POST' ? [] : pauses) {
+    const answer = await exchange().catch(() => null);
+    if (answer !== null && answer.status < 500 && answer.status !== 429) return answer;
+    await setTimeout(pause);
+  }
+  return exchange();
+}
+
+function unreadable(name: string, what: string) {
+  return failure(
+    'CODE_HOST_FAILED',
+    `${name} answered ${what} with something other than the JSON of its API.`,
+    {
+      hint: 'Check the address of its API, and whether a proxy or a login page answers in its place.',
+    },
+  );
 }
 
 function hintFor(status: number): { hint?: string } {

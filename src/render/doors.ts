@@ -6,7 +6,15 @@
 import { fields } from '../fields.ts';
 import { newSecrets } from '../introw/secrets.ts';
 import { failure } from '../problem.ts';
-import { cleanDocument, isUserChosen, safeJson, safeLines, visible, withoutCommands } from './sanitise.ts';
+import {
+  cleanDocument,
+  isUserChosen,
+  safeJson,
+  safeLines,
+  visible,
+  withoutAnyCommands,
+  withoutCommands,
+} from './sanitise.ts';
 
 declare const door: unique symbol;
 
@@ -28,6 +36,8 @@ export type Doors = {
   readonly report: (document: unknown) => Passed;
   /** One line of JSON with the keys that this run made up, and so may show. */
   readonly ownKeys: (document: { readonly url: string; readonly keys: readonly string[] }) => Passed;
+  /** A sheet: a cell that would command a CI system is spelt so that `edit --from` still reads the same. */
+  readonly sheet: (what: string, csv: string) => Passed;
   /** A file as it is. Throws KEY_IN_DATA where it holds the key. */
   readonly file: (path: string, text: string) => Passed;
 };
@@ -44,6 +54,10 @@ export function openDoors(): Doors {
   const maskText = (text: string) => (choices.has(text) ? text : mask(text));
   // The key is masked before anything can cut, wrap or escape it, and once more in what a renderer made.
   const clean = (text: string) => withoutCommands(visible(maskText(text)));
+  const withoutKey = (what: string, text: string) => {
+    if (isIn(text)) throw failure('KEY_IN_DATA', `${what} would hold the API key, so nothing was written.`);
+    return text;
+  };
   return {
     hide: add,
     text: (document, render) => passed(safeLines(mask(render(cleanDocument(document, clean))))),
@@ -63,10 +77,8 @@ export function openDoors(): Doors {
     },
     report: (document) => passed(`${safeJson(JSON.stringify(cleanDocument(document, maskText), null, 2))}\n`),
     ownKeys: (document) => passed(`${safeJson(JSON.stringify(document))}\n`),
-    file: (path, text) => {
-      if (isIn(text)) throw failure('KEY_IN_DATA', `${path} would hold the API key, so nothing was written.`);
-      return passed(text);
-    },
+    sheet: (what, csv) => passed(withoutAnyCommands(withoutKey(what, csv))),
+    file: (path, text) => passed(withoutKey(path, text)),
   };
 }
 

@@ -12,7 +12,7 @@ export const historyFormats = {
   json: (doors, history) => doors.data(history),
   // A file for a spreadsheet, which people also look at in a terminal: what can't be seen in its cells is spelled out.
   csv: (doors, history, _, options) =>
-    doors.file('The history', historyCsv(cleanDocument(history, cleanCell), options)),
+    doors.sheet('The history', historyCsv(cleanDocument(history, cleanCell), options)),
   html: (doors, history) => doors.text(history, (clean) => historyPage(clean)),
   markdown: (doors, history) => doors.text(history, (clean) => historyMarkdown(clean)),
 } as const satisfies Record<string, Rendering<History, [{ readonly bom: boolean }]>>;

@@ -71,10 +71,14 @@ const ownEscape = /\x1b(?=\[(?:[129]|22|29|3[1-9])m)/;
  * terminal acts on, and no line is a command to a CI system.
  */
 export function safeLines(text: string): string {
-  const shown = visibleButStructure(text);
-  const lines = shown.includes('::')
-    ? shown.replace(commandAtStart, (_, before: string) => `${before}${codePoint(':')}`)
-    : shown;
+  return withoutAnyCommands(visibleButStructure(text));
+}
+
+/** Lines of which none is a command to a CI system. */
+export function withoutAnyCommands(text: string): string {
+  const lines = text.includes('::')
+    ? text.replace(commandAtStart, (_, before: string) => `${before}${codePoint(':')}`)
+    : text;
   return withoutCommands(lines);
 }
 

@@ -20,9 +20,20 @@ export function trimCell(text: string): string {
   return text.replace(/^[\s\u200b\ufeff]+|[\s\u200b\ufeff]+$/gu, '');
 }
 
+/** How sheets are printed that would command a CI system; see `sheet` of src/render/doors.ts. */
+const spelt =
+  /^\\u\{(3a)\}(?=:)|\\u\{(23)\}(?=#(?:\[|vso\[|teamcity\[))|\\u\{([57]3)\}(?=ection_(?:start|end):)/gi;
+
+function unspelt(text: string): string {
+  if (!text.includes('\\u{')) return text;
+  return text.replace(spelt, (_, ...hex: (string | undefined)[]) =>
+    String.fromCodePoint(Number.parseInt(hex.slice(0, 3).find((each) => each !== undefined) ?? '', 16)),
+  );
+}
+
 /** The value of a cell. */
 export function readCell(text: string): string | null | undefined {
-  const trimmed = trimCell(text);
+  const trimmed = unspelt(trimCell(text));
   if (trimmed === '') return undefined;
   if (trimmed.toLowerCase() === none) return null;
   return trimmed.startsWith("'") ? trimmed.slice(1) : trimmed;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -95,7 +95,12 @@ test.each([
 });
 
 test('the files of -f are named wherever a pipeline names them, and an update without -f keeps them', async () => {
-  const path = folder({ 'partners/acme.yaml': '' });
+  const path = folder({
+    'partners/acme.yaml': '',
+    'my tiers*.yaml': '',
+    'later/.keep': '',
+    'partners.yaml': '',
+  });
   const file = ['./partners/', 'my tiers*.yaml', 'later'];
   await init(path, 'github', file);
   await init(path, 'gitlab', file);
@@ -114,6 +119,68 @@ test('the files of -f are named wherever a pipeline names them, and an update wi
   expect(await init(path, 'github', null, true)).toMatchObject({ exit: 0 });
   expect(await init(path, 'github', ['partners.yaml'])).toMatchObject({ exit: 0 });
   expect(read(path, apply)).toBe(example(apply));
+});
+
+test('names with quotes, signs and more are the same to YAML, to GitHub and to introwctl', async () => {
+  const names = [
+    'a "b" $HOME.yaml',
+    "it's.yaml",
+    '#x.yaml',
+    '- y.yaml',
+    'ü: {z}.yaml',
+    '[a]?.yaml',
+    '!no.yaml',
+  ];
+  const path = folder(Object.fromEntries(names.map((name) => [name, ''])));
+  expect(await init(path, 'github', names)).toMatchObject({ exit: 0 });
+  const { env, on } = parse(read(path, apply));
+  expect(env.INTROW_FILES.split('\n')).toEqual([...names, '']);
+  expect(on.push.paths).toEqual([...names.slice(0, 5), '\\[a\\]\\?.yaml', '\\!no.yaml']);
+  expect(await init(path, 'github', null, true)).toMatchObject({ exit: 0 });
+  expect(await init(path, 'gitlab', names.slice(1))).toMatchObject({ exit: 0 });
+  expect(await init(path, 'gitlab', names)).toMatchObject({
+    exit: 1,
+    err: expect.stringContaining('holds $, which GitLab would replace'),
+  });
+});
+
+test('what is behind -f is checked: that it is there, and that git sees its changes', async () => {
+  const path = folder({ 'real.yaml': '', 'real/a.yaml': '' });
+  symlinkSync('real.yaml', join(path, 'link.yaml'));
+  symlinkSync('real', join(path, 'link'));
+  const cases = [
+    ['nope.yaml', 'nope.yaml.'],
+    ['nope/', 'nope.'],
+    ['link.yaml', 'Pass -f real.yaml'],
+    ['link', 'Pass -f real\n'],
+    ['link/a.yaml', 'Pass -f real/a.yaml'],
+  ] as const;
+  for (const [file, says] of cases)
+    expect(await init(path, 'github', [file])).toMatchObject({ exit: 1, err: expect.stringContaining(says) });
+  expect(existsSync(join(path, '.github'))).toBe(false);
+  const early = await init(path, 'github');
+  expect(early).toMatchObject({ exit: 0, err: expect.stringContaining('partners.yaml yet') });
+});
+
+test('a folder where a pipeline belongs is a problem, with and without --check', async () => {
+  const path = folder({ '.gitlab-ci.yml/a': '' });
+  for (const check of [false, true])
+    expect(await init(path, 'gitlab', null, check)).toMatchObject({
+      exit: 1,
+      err: expect.stringContaining('.gitlab-ci.yml is a folder'),
+    });
+});
+
+test('a file with Windows line endings keeps them in an update, and in the difference that is shown', async () => {
+  const path = folder({});
+  await init(path, 'github');
+  const windows = (text: string) => text.replaceAll('\n', '\r\n');
+  const drift = workflows[2] ?? '';
+  const edited = windows(read(path, apply)).replace('Introw apply', 'Our apply');
+  write(path, { [apply]: edited, [drift]: windows(asEarlierVersion(read(path, drift))) });
+  const run = await init(path, 'github');
+  expect(run.out.match(/^[-+][^-+].*$/gm)).toEqual(['-name: Our apply', '+name: Introw apply']);
+  expect([read(path, apply), read(path, drift)]).toEqual([edited, windows(example(drift))]);
 });
 
 test('the default branch of the remote is the one that is applied', async () => {

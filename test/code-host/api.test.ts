@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
-import { openApi } from '../../src/code-host/api.ts';
+import { openApi, pagesOf } from '../../src/code-host/api.ts';
 
 const open: Server[] = [];
 afterAll(() => {
@@ -49,6 +49,50 @@ test('a proxy that does not answer is named, without its password', async () => 
   await expect(failed).rejects.toMatchObject({
     problems: [{ message: "GitHub couldn't be reached through the proxy http://127.0.0.1:1 (GET /user)." }],
   });
+});
+
+const answering = async (answers: readonly (readonly [status: number, text: string])[]) => {
+  const asked: string[] = [];
+  const server = createServer(({ method }, answer) => {
+    const [status, text] = answers[Math.min(asked.length, answers.length - 1)] ?? [500, ''];
+    asked.push(String(method));
+    answer.writeHead(status).end(text);
+  });
+  return { asked, api: host(`http://127.0.0.1:${await listening(server)}`, {}) };
+};
+
+test.each([
+  ['a page of a login', 200, '<html>Sign in</html>'],
+  ['nothing', 200, ''],
+  ['JSON cut in half', 200, '[{"id":'],
+  ['an object where a list belongs', 200, '{"message":"hello"}'],
+])('%s in place of a list is a problem, and no empty list', async (_, status, text) => {
+  const { api } = await answering([[status, text]]);
+  const read = async () => {
+    for await (const _ of pagesOf(api, '/comments', () => false)) throw new Error('there is none');
+  };
+  await expect(read()).rejects.toMatchObject({
+    problems: [
+      { code: 'CODE_HOST_FAILED', message: expect.stringContaining('GET /comments with something') },
+    ],
+  });
+});
+
+test('what fails for the moment is tried again, but never a POST', async () => {
+  const moment = await answering([
+    [502, '<html>'],
+    [429, '{}'],
+    [200, '{"id":7}'],
+  ]);
+  expect((await moment.api.send('GET', '/user')).json).toEqual({ id: 7 });
+  const down = await answering([[500, '<html>']]);
+  await expect(down.api.send('POST', '/issues', {})).rejects.toMatchObject({
+    problems: [{ message: 'GitHub refused POST /issues (500).' }],
+  });
+  await expect(down.api.send('PATCH', '/issues/1', {})).rejects.toMatchObject({
+    problems: [{ message: 'GitHub refused PATCH /issues/1 (500).' }],
+  });
+  expect(down.asked).toEqual(['POST', 'PATCH', 'PATCH', 'PATCH']);
 });
 
 test('an address that is none is refused, not a crash', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openDoors } from '../../src/render/doors.ts';
 import { look } from '../../src/render/style.ts';
+import { readCell } from '../../src/sheet/cells.ts';
 
 const doors = openDoors();
 const key = 'intro_live_0123456789';
@@ -90,4 +91,16 @@ describe('data', () => {
       error: { message: 'Introw said [key]' },
     });
   });
+});
+
+test.each([
+  'a ##vso[task.setvariable variable=x]y',
+  '##[error]',
+  '##TeamCity[x]',
+  'section_start:1:a Section_end:1:a',
+  '::error::x',
+])('a sheet commands no CI system by %j, and reads the same', (cell) => {
+  const printed = doors.sheet('The sheet', `${cell},2\n`);
+  expect(printed).not.toMatch(/##(\[|vso|teamcity)|section_(start|end):|^::/i);
+  expect(readCell(printed.split(',')[0] ?? '')).toBe(cell);
 });

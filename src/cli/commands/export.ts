@@ -39,7 +39,7 @@ export const run: Run<'export'> = async (args, terminal) => {
     const document = exportDocument(exported, names, version);
     await terminal.out(doors.data(document));
   } else {
-    await terminal.out(doors.file('The sheet', csvText(sheetRecords(exported, names, args.compare), args)));
+    await terminal.out(doors.sheet('The sheet', csvText(sheetRecords(exported, names, args.compare), args)));
   }
   if (exported.length === 0) terminal.note('No partner matches.');
   return 0;
