@@ -52,7 +52,7 @@ export function withWayOut({ pinnable, ...blocked }: Doubt, taken: ReadonlySet<s
   return { ...blocked, hint: [blocked.hint, wayOut].filter((part) => part !== '').join(' ') };
 }
 
-export function ambiguous(partner: DesiredPartner, why: string, candidates: readonly LivePartner[]): Doubt {
+export function ambiguous(partner: DesiredPartner, why: string, candidates: readonly PartnerRef[]): Doubt {
   const message = `${partner.handle} could be more than one partner: ${why}: ${describeAll(candidates)}.`;
   return doubt('AMBIGUOUS_MATCH', partner, message, { candidates });
 }

@@ -28,6 +28,9 @@ export type Match =
   | { readonly kind: 'missing'; readonly doubt: Doubt }
   | { readonly kind: 'doubtful'; readonly doubt: Doubt };
 
+/** What a name and a domain lead to. */
+type Found = Extract<Match, { kind: 'matched' | 'doubtful' }>;
+
 export type Matches = ReadonlyMap<Handle, Match>;
 
 /**
@@ -69,7 +72,7 @@ function matchOne(
   if (pinned !== null) return pinned;
   const followed = atBase === undefined ? null : liveAtBase(atBase, live);
   const found = byDomainAndName(partner, live);
-  if (followed !== null) return foundElsewhere(partner, followed, found) ?? matched(followed);
+  if (followed !== null) return foundElsewhere(partner, followed, found, live) ?? matched(followed);
   if (found !== null) return found;
   if (atBase !== undefined && !recreate) return { kind: 'missing', doubt: wasManaged(partner) };
   return { kind: 'create' };
@@ -79,11 +82,33 @@ function matchOne(
  * A handle that is followed from the base gets the name and domain of the files, so that the next run finds it by them.
  * Where it leaves one of them to the CRM it doesn't, and the next run would find another partner.
  */
-function foundElsewhere(partner: DesiredPartner, followed: LivePartner, found: Match | null): Match | null {
+function foundElsewhere(
+  partner: DesiredPartner,
+  followed: LivePartner,
+  found: Found | null,
+  live: LiveIndex,
+): Match | null {
   const leavesIdentity = Object.values(identities).some(({ name }) => partner.ignore.has(name));
-  if (!leavesIdentity || found?.kind !== 'matched' || found.live === followed) return null;
+  if (!leavesIdentity || found === null) return null;
+  const hits = found.kind === 'matched' ? [found.live] : found.doubt.candidates;
+  const others = hits.filter(({ id }) => id !== followed.id);
+  if (others.length === 0 || (found.kind === 'doubtful' && willBeFound(partner, followed, live))) return null;
   const why = 'at the base it was one, and by name or domain it is another';
-  return doubtful(ambiguous(partner, why, [followed, found.live]));
+  return doubtful(ambiguous(partner, why, [followed, ...others]));
+}
+
+/** Whether a handle leads to a partner, by domain or else by name, once that is changed to what the handle says. */
+function willBeFound(
+  { name, domain, ignore }: DesiredPartner,
+  followed: LivePartner,
+  live: LiveIndex,
+): boolean {
+  if (domain !== null) {
+    const key = foldDomain(domain);
+    if (!ignore.has(identities.domain.name) || key === foldDomain(followed.domain ?? '')) return true;
+    if (live.byDomain.has(key)) return false;
+  }
+  return !ignore.has(identities.name.name) || foldName(name) === foldName(followed.name ?? '');
 }
 
 function byPin(partner: DesiredPartner, live: LiveIndex, atBase: DesiredPartner | undefined): Match | null {
@@ -117,7 +142,7 @@ export function agrees({ name, domain }: DesiredPartner, live: LivePartner): boo
 }
 
 /** A domain that hits exactly one partner wins, unless the name says that it is another one. */
-function byDomainAndName(partner: DesiredPartner, live: LiveIndex): Match | null {
+function byDomainAndName(partner: DesiredPartner, live: LiveIndex): Found | null {
   const { name, domain } = partner;
   const byDomain = domain === null ? [] : (live.byDomain.get(foldDomain(domain)) ?? []);
   const byName = live.byName.get(foldName(name)) ?? [];
@@ -152,11 +177,11 @@ function byDomainAndName(partner: DesiredPartner, live: LiveIndex): Match | null
   return matched(first);
 }
 
-function matched(live: LivePartner): Match {
+function matched(live: LivePartner): Found {
   return { kind: 'matched', live };
 }
 
-function doubtful(doubt: Doubt): Match {
+function doubtful(doubt: Doubt): Found {
   return { kind: 'doubtful', doubt };
 }
 

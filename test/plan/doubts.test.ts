@@ -153,6 +153,30 @@ const cases: readonly Case[] = [
     doubts: ['WOULD_MAKE_TWINS a p1', 'WOULD_MAKE_TWINS a p1'],
   },
   {
+    name: 'a name that is left to the CRM, which two others have now and one of them soon',
+    files: { a: { name: 'Globex', domain: null, ignore: ['name'] }, b: { id: 'p1', name: 'Initech' } },
+    base: { a: { name: 'Acme', domain: 'acme.example' } },
+    live: [acme, { ...globex, domain: null }, { ...nameless, name: 'globex' }],
+    doubts: ['AMBIGUOUS_MATCH a p0 p1 p2'],
+  },
+  {
+    name: 'a name that is left to the CRM, with a domain that will tell',
+    files: { a: { name: 'Globex', domain: 'new.example', ignore: ['name'] } },
+    base: { a: { name: 'Acme', domain: 'acme.example' } },
+    live: [acme, { ...globex, domain: null }, { ...nameless, name: 'globex' }],
+    doubts: [],
+  },
+  {
+    name: 'a domain that is left to the CRM, which two others have now and one of them soon',
+    files: {
+      a: { name: 'Acme', domain: 'x.example', ignore: ['domain'] },
+      b: { id: 'p1', name: 'B', domain: null },
+    },
+    base: { a: { name: 'Acme', domain: 'acme.example' } },
+    live: [acme, { ...globex, domain: 'x.example' }, { ...nameless, name: 'Acme', domain: 'x.example' }],
+    doubts: ['AMBIGUOUS_MATCH a p0 p1 p2'],
+  },
+  {
     name: 'two partners that get one name',
     files: { a: { id: 'p0', name: 'New' }, b: { id: 'p1', name: 'NEW' } },
     doubts: ['WOULD_MAKE_TWINS a p1', 'WOULD_MAKE_TWINS b p0'],
@@ -246,7 +270,7 @@ const cases: readonly Case[] = [
     files: { a: { name: 'Globex', ignore: ['name'] } },
     base: { a: { name: 'Acme' } },
     live: [acme, globex, { ...globex, id: 'p2', domain: null }],
-    doubts: [],
+    doubts: ['AMBIGUOUS_MATCH a p0 p1 p2'],
   },
   {
     name: 'doubts of several kinds, in the order of the file',
