@@ -6,7 +6,7 @@
  */
 import { domainFault, domainPattern } from './bare-domain.ts';
 import { foldDomain, spellName } from './folding.ts';
-import { experiencePlaces, idIn, ownerPlaces } from './live-places.ts';
+import { experiencePlaces, idIn, nameIn, ownerPlaces } from './live-places.ts';
 import { type FieldValue, id, oneOf, type Shape, text } from './shapes.ts';
 
 /** A partner as Introw returned it: an object, of which nothing else has been checked yet. */
@@ -75,6 +75,8 @@ export type Field = {
   readonly returned: 'yes' | 'perhaps' | 'no';
   /** What a returned partner holds for it. */
   readonly read: (partner: ApiPartner) => FieldValue;
+  /** What Introw calls that value; null where it doesn't return this. No name is documented. */
+  readonly readName: (partner: ApiPartner) => string | null;
   /** The reverse: how a returned partner shows a value. The sandbox answers so. */
   readonly answered: (value: unknown) => ApiPartner;
 };
@@ -101,6 +103,7 @@ function field(given: Pick<Field, 'name' | 'description' | 'example'> & Partial<
       const isCleared = clearable && typeof value === 'string' && value.trim() === '';
       return returned === 'no' ? undefined : shape.read(isCleared ? null : value);
     },
+    readName: () => null,
     answered: (value) => (returned === 'no' ? {} : { [wire]: value }),
     ...given,
   };
@@ -174,6 +177,7 @@ export const fields: readonly Field[] = [
     shape: id,
     // Where the owner's id is isn't documented.
     read: (partner) => idIn(partner, ownerPlaces),
+    readName: (partner) => nameIn(partner, ['owner', 'name']),
     answered: (value) => ({ owner: value === null ? null : { id: value, name: String(value) } }),
   }),
   field({
@@ -258,6 +262,16 @@ export function fieldAt(path: readonly string[]): { readonly field: Field; reado
 /** What all fields of a returned partner hold. */
 export function readFields(partner: ApiPartner): FieldValues {
   return Object.fromEntries(fields.map((each) => [each.name, each.read(partner)]));
+}
+
+/** What Introw calls the values of a returned partner, by field: those that it returns a name for. */
+export function readNames(partner: ApiPartner): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    fields.flatMap((each) => {
+      const name = each.readName(partner);
+      return name === null ? [] : [[each.name, name] as const];
+    }),
+  );
 }
 
 /** Whether Introw holds two values of a field for the same one. */

@@ -33,6 +33,15 @@ export function idIn(partner: Members, places: readonly Place[]): string | null 
   return held.length > 0 && held.every((each) => 'none' in each) ? null : undefined;
 }
 
+/** What Introw calls the value, where it returns a text for that; an id in its place is none. */
+export function nameIn(partner: Members, [outer, inner]: readonly [string, string]): string | null {
+  const held = partner[outer];
+  const name = isObject(held) ? held[inner] : null;
+  if (typeof name !== 'string' || !isObject(held)) return null;
+  const isId = Object.entries(held).some(([member, value]) => member !== inner && value === name);
+  return name.trim() === '' || isId ? null : name.trim();
+}
+
 /** The names of the places that hold an id: `owner.id`. */
 export function placesWithId(partner: Members, places: readonly Place[]): readonly string[] {
   return places.flatMap((place) => ('id' in (heldAt(partner, place) ?? {}) ? [place.join('.')] : []));

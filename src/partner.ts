@@ -17,6 +17,8 @@ export type LivePartner = {
   readonly createdAt: string | null;
   readonly updatedAt: string | null;
   readonly values: FieldValues;
+  /** What Introw calls the values, by field; a field without a name that Introw returned isn't in it. */
+  readonly names?: Readonly<Record<string, string>>;
 };
 
 /** What Introw holds. Not `complete` when only some partners were read, so that a partner that isn't here may still exist. */

@@ -41,6 +41,12 @@ export function fileIn({ kind, path }: ImportTarget): (handle: string) => string
   return (handle) => (kind === 'file' ? path : join(path, `${fileNameOf(handle)}.yaml`));
 }
 
+/** The file that new names of a catalog go to: the first that has a catalog, or that of new partners. */
+export function catalogFileIn({ kind, path }: ImportTarget, { files }: DesiredState): string {
+  const found = files.find(({ text }) => /^catalog:/m.test(text));
+  return found?.path ?? (kind === 'file' ? path : join(path, 'catalog.yaml'));
+}
+
 /** Windows has devices under these names, with any ending: no file can have them. */
 function fileNameOf(handle: string): string {
   return /^(con|prn|aux|nul|(com|lpt)\d)$/i.test(handle) ? `${handle}-partner` : handle;

@@ -53,7 +53,7 @@ export function amend(
     if (changed.length === 0) {
       const invented = [...now.keys()].find((handle) => !wanted.has(handle) && !added.has(handle));
       if (invented !== undefined) throw unsafe(`${invented} would come into being`);
-      if (headOf(after) !== headOf(state))
+      if (headOf(after) !== headOf(withNames(state, amendment.additions)))
         throw unsafe(
           'an alias repeats the line in the catalog, the defaults, the settings or the organisation',
         );
@@ -99,6 +99,12 @@ function amendFile(
 
 /** A row under `pins` that is there already gets its new value in place. */
 function addTo(text: string, root: Node | null, addition: Addition): Splice[] {
+  if (addition.section === 'catalog') {
+    const catalog = entryNamed(root, 'catalog')?.value ?? null;
+    return entryNamed(catalog, addition.catalog) === undefined
+      ? appendToSection(text, root, 'catalog', itemsOf(addition))
+      : appendToSection(text, catalog, addition.catalog, namesAsItems(addition.names));
+  }
   if (addition.section !== 'pins') return appendToSection(text, root, addition.section, itemsOf(addition));
   const section = entryNamed(root, 'pins')?.value ?? null;
   const replaced = [...addition.pins].flatMap(([handle, id]) => {
@@ -120,14 +126,22 @@ function newFiles({ files }: DesiredState, additions: readonly Addition[]): Edit
     before: null,
     after: fileWith(
       new Map(sections.map((addition) => [addition.section, itemsOf(addition)])),
-      sections.flatMap(({ head }) => head ?? []),
+      sections[0]?.head ?? [],
     ),
   }));
 }
 
 function itemsOf(addition: Addition): readonly Item[] {
   if (addition.section === 'partners') return addition.items;
+  if (addition.section === 'catalog') {
+    const value = [...addition.names].map(([key, id]) => ({ key, text: scalarText(id) }));
+    return [{ key: addition.catalog, value }];
+  }
   return [...addition.pins].map(([key, id]) => ({ key, value: scalarText(id) }));
+}
+
+function namesAsItems(names: ReadonlyMap<string, string>): readonly Item[] {
+  return [...names].map(([key, id]) => ({ key, value: scalarText(id) }));
 }
 
 function newPartners(addition: Addition): string[] {
@@ -143,9 +157,20 @@ function reload(files: readonly SourceFile[]): DesiredState {
   }
 }
 
+/** The state with the names that additions give to ids. */
+function withNames(state: DesiredState, additions: readonly Addition[]): DesiredState {
+  let { catalog } = state;
+  for (const addition of additions)
+    if (addition.section === 'catalog') {
+      const { catalog: kind, names } = addition;
+      catalog = { ...catalog, [kind]: new Map([...catalog[kind], ...names]) };
+    }
+  return { ...state, catalog };
+}
+
 /** All that the files say apart from the partners. */
 function headOf({ organisation, catalog, settings, defaults }: DesiredState): string {
-  const names = Object.entries(catalog).map(([kind, entries]) => [kind, [...entries]]);
+  const names = Object.entries(catalog).map(([kind, entries]) => [kind, [...entries].sort()]);
   const values = [...defaults.values].map(([field, { value }]) => [field, value]);
   return JSON.stringify([organisation, names, settings, values, [...defaults.ignore]]);
 }

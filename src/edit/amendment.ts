@@ -1,4 +1,5 @@
 /** What is to be changed of files, and what came of it. */
+import type { CatalogKind } from '../fields.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import type { Item } from '../yaml/item.ts';
 import type { PartnerEdit } from './partner-edit.ts';
@@ -9,10 +10,16 @@ export type Amendment = {
   readonly additions: readonly Addition[];
 };
 
-/** What is new in a section of one file; a file that isn't among the state's is made, with `head` at its top. */
+/** What is new in a section of one file; a file that isn't among the state's is made, with the `head` of its first addition at its top. */
 export type Addition = { readonly file: string; readonly head?: readonly string[] } & (
   | { readonly section: 'partners'; readonly items: readonly Item[] }
   | { readonly section: 'pins'; readonly pins: ReadonlyMap<Handle, PartnerId> }
+  /** Names for ids, in one catalog. */
+  | {
+      readonly section: 'catalog';
+      readonly catalog: CatalogKind;
+      readonly names: ReadonlyMap<string, string>;
+    }
 );
 
 /** A file before and after. */

@@ -1,4 +1,4 @@
-import { identities, readFields } from '../fields.ts';
+import { identities, readFields, readNames } from '../fields.ts';
 import { isObject } from '../json.ts';
 import type { LivePartner, PartnerId } from '../partner.ts';
 import { failure } from '../problem.ts';
@@ -20,6 +20,7 @@ export function parsePartner(json: unknown, what: string): LivePartner {
     createdAt: text(json.createdAt),
     updatedAt: text(json.updatedAt),
     values,
+    names: readNames(json),
   };
 }
 

@@ -3,6 +3,7 @@
  * which a test holds to these types.
  */
 import type { Left, Taken } from '../edit/accept.ts';
+import type { NamedId } from '../edit/import.ts';
 import type { Named } from '../edit/rename.ts';
 import type { Json } from '../json.ts';
 import type { Handle, PartnerId } from '../partner.ts';
@@ -62,6 +63,8 @@ export type PinDocument = {
 export type ImportDocument = {
   /** The new handles. */
   readonly imported: readonly string[];
+  /** New names in the catalog, for ids that Introw returned with a name. */
+  readonly named: readonly NamedId[];
   readonly doubts: readonly Blocked[];
   readonly cost: Cost;
 };

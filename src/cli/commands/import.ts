@@ -10,7 +10,7 @@ import { doubtsText } from '../../render/doubts-text.ts';
 import { count } from '../../render/english.ts';
 import type { Run } from '../command.ts';
 import { connect } from '../connect.ts';
-import { fileIn, importTarget, pinsTarget } from '../edit-targets.ts';
+import { catalogFileIn, fileIn, importTarget, pinsTarget } from '../edit-targets.ts';
 import { refreshSchemas } from '../editor-schema.ts';
 import { newFileHead } from '../new-file-head.ts';
 import { linesAnd, showEdits, writeUnlessStopped, written } from '../offer-edits.ts';
@@ -30,6 +30,7 @@ export const run: Run<'import'> = async (args, terminal) => {
       fileOf: fileIn(target),
       pinBy: args['pin-by'],
       pinsFile: pinsFile === undefined ? null : await nameAmong(desired.files, pinsFile),
+      catalogFile: catalogFileIn(target, desired),
       isWanted: fits(args.match),
       headOf: (file) => newFileHead(file, target, desired, live.partners[0]?.id ?? null),
     });
@@ -37,6 +38,7 @@ export const run: Run<'import'> = async (args, terminal) => {
     if (!args['dry-run']) await writeUnlessStopped(files, terminal);
     const document: ImportDocument = {
       imported: found.handles,
+      named: found.named,
       doubts,
       cost: costOf(connection.budget(), 0),
     };
@@ -50,6 +52,7 @@ export const run: Run<'import'> = async (args, terminal) => {
     if (doubts.length > 0)
       terminal.err(terminal.doors.text(doubts, (clean) => doubtsText(clean, terminal.noteStyle)));
     noteUnpinnable(found.unpinnable, terminal);
+    noteNamed(found.named, terminal);
     noteUnnamed(found.unnamed, terminal);
     return 0;
   } finally {
@@ -94,6 +97,15 @@ function those(partners: number): string {
 function noteUnpinnable(partners: readonly LivePartner[], terminal: Terminal): void {
   for (const { id, name } of partners)
     terminal.note(`Left out, since no file can hold its id: ${name ?? '(no name)'} (${id}).`);
+}
+
+/** Names for the catalog that came with the partners; people may want others. */
+function noteNamed(named: Imported['named'], terminal: Terminal): void {
+  if (named.length === 0) return;
+  const shown = named.slice(0, 20).map(({ catalog, name, id }) => `${catalog}.${name} (${id})`);
+  terminal.note(
+    `Named in the catalog as in Introw: ${shown.join(', ')}${named.length > 20 ? ', …' : ''}. Use introwctl rename for other names.`,
+  );
 }
 
 /** Introw can't list its tiers, phases and owners: what the partners have is the only list there is. */

@@ -91,6 +91,9 @@ export const documentSchemas = {
   }),
   import: schemaOf('import', 'What introwctl import --format json writes.', {
     imported: Type.Array(text, { description: 'The new handles.' }),
+    named: Type.Array(Type.Object({ catalog: oneOf(catalogKinds), name: text, id: text }), {
+      description: 'New names in the catalog, for ids that Introw returned with a name.',
+    }),
     doubts,
     cost,
     files,
