@@ -1,12 +1,30 @@
 /** Asks for confirmation before anything irreversible. */
 import { failure } from '../problem.ts';
+import type { ConnectArgs } from './connect.ts';
 import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Fails at once, before anything is read, where a question would find nobody to answer it. */
+/** Fails where a question would find nobody to answer it. */
 export function refuseUnasked(args: Given<'auto-approve'>, terminal: Terminal): void {
   if (args['auto-approve'] || terminal.canAsk) return;
   throw failure('NEEDS_APPROVAL', 'There is no terminal to ask for confirmation on.');
+}
+
+/** The same way to connect, but refused where nobody could approve: what is wrong locally is reported before that. */
+export function askable<Rest extends unknown[], Opened extends { readonly close: () => Promise<void> }>(
+  open: (args: ConnectArgs, terminal: Terminal, ...rest: Rest) => Promise<Opened>,
+  asking: Given<'auto-approve'>,
+): (args: ConnectArgs, terminal: Terminal, ...rest: Rest) => Promise<Opened> {
+  return async (args, terminal, ...rest) => {
+    const connection = await open(args, terminal, ...rest);
+    try {
+      refuseUnasked(asking, terminal);
+      return connection;
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  };
 }
 
 /** Asks; any other answer than yes is a Failure. */

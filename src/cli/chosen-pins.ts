@@ -7,11 +7,12 @@ import { costOf } from '../plan/document.ts';
 import type { Cost } from '../plan/plan.ts';
 import { failure } from '../problem.ts';
 import type { Args } from './command.ts';
-import { connect } from './connect.ts';
+import type { connect } from './connect.ts';
 import type { Terminal } from './terminal.ts';
 
 /** One request for each pin. Throws a Failure where a handle or a partner doesn't exist, or is another handle's. */
 export async function chosenPins(
+  open: typeof connect,
   desired: DesiredState,
   args: Args<'pin'>,
   terminal: Terminal,
@@ -23,7 +24,7 @@ export async function chosenPins(
   if (twice !== undefined)
     throw failure('USAGE', `${twice.handle} is given two pins.`, { hint: 'Keep one of them.' });
   refuseTaken(desired, new Map(wanted.map(({ handle, id }) => [handle, id])));
-  const connection = await connect(args, terminal, desired.settings);
+  const connection = await open(args, terminal, desired.settings);
   try {
     const pins = new Map<Handle, PartnerId>();
     for (const { handle, id } of wanted) {

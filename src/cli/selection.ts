@@ -62,10 +62,18 @@ export function selectionOf(
   const excluded = handlesFrom('exclude', args.exclude, desired);
   const touched = args.changed && base !== null ? touchedHandles(base, desired) : null;
   if (targets.size === 0 && excluded.size === 0 && touched === null) return null;
-  const chosen = [...desired.partners.keys()].filter(
-    (handle) =>
-      (targets.size === 0 || targets.has(handle)) && !excluded.has(handle) && (touched?.has(handle) ?? true),
+  const asked = [...desired.partners.keys()].filter(
+    (handle) => (targets.size === 0 || targets.has(handle)) && !excluded.has(handle),
   );
+  if (asked.length === 0 && desired.partners.size > 0)
+    throw failure(
+      'USAGE',
+      `--exclude leaves out every handle${targets.size === 0 ? '' : ' that --target names'}.`,
+      {
+        hint: 'Leave one of them out of --exclude.',
+      },
+    );
+  const chosen = asked.filter((handle) => touched?.has(handle) ?? true);
   return new Set(chosen);
 }
 
@@ -82,11 +90,11 @@ export function planOptions(args: JudgementArgs, desired: DesiredState): PlanOpt
 /** What --max-changes gives; null where it isn't given. */
 export function maxChangesFrom(text: string | undefined): MaxChanges | null {
   if (text === undefined) return null;
-  const match = /^(\d{1,6})(%?)$/.exec(text);
+  const match = /^(?:(\d{1,6})|(100|\d{1,2})%)$/.exec(text);
   if (match === null)
     throw failure(
       'USAGE',
       `--max-changes takes a number or a share such as 30%, not ${JSON.stringify(text)}.`,
     );
-  return match[2] === '%' ? { percent: Number(match[1]) } : { partners: Number(match[1]) };
+  return match[1] === undefined ? { percent: Number(match[2]) } : { partners: Number(match[1]) };
 }

@@ -14,6 +14,11 @@ export function pinnable(desired: DesiredState, changes: readonly Change[]): Map
   return pins;
 }
 
+/** Handles that match nothing in Introw, which apply would create. */
+export function notLive(changes: readonly Change[]): Handle[] {
+  return changes.filter(({ action }) => action === 'create').map(({ address }) => address);
+}
+
 /** Handles that a pin could be found for. */
 export function unpinned(desired: DesiredState): Handle[] {
   return [...desired.partners.keys()].filter((handle) => isUnpinned(desired, handle));

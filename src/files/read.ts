@@ -1,4 +1,4 @@
-import { open, readdir, realpath, stat } from 'node:fs/promises';
+import { open, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, join, normalize } from 'node:path';
 import { Failure, type Problem, problem, throwOnAny } from '../problem.ts';
 import { reasonOf, systemCode } from '../system-error.ts';
@@ -59,7 +59,7 @@ async function listFiles(path: string, note: (found: Problem) => void): Promise<
     if (names.length === 0) note(problem('NO_FILES', `The folder ${path} holds no .yaml or .yml file.`));
     return names.map((name) => join(path, name));
   } catch (error) {
-    note(unreadable(path, error));
+    note(await unreadable(path, error));
     return [];
   }
 }
@@ -87,16 +87,36 @@ async function readText(path: string, note: (found: Problem) => void): Promise<s
       await file.close();
     }
   } catch (error) {
-    note(unreadable(path, error));
+    note(await unreadable(path, error));
     return null;
   }
 }
 
-function unreadable(path: string, error: unknown): Problem {
+async function unreadable(path: string, error: unknown): Promise<Problem> {
   if (error instanceof Failure) return error.problems[0];
   const code = systemCode(error);
-  if (code === 'ENOENT' || code === 'ENOTDIR') return problem('FILE_NOT_FOUND', `There is no file ${path}.`);
+  if (code === 'ENOENT' || code === 'ENOTDIR') return notFound(path);
   return problem('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`);
+}
+
+async function notFound(path: string): Promise<Problem> {
+  const to = await readlink(path).catch(() => null);
+  if (to !== null)
+    return problem('FILE_NOT_FOUND', `${path} is a link to ${to}, which doesn't exist.`, {
+      hint: 'Restore what it points to, or pass another file with -f.',
+    });
+  const other = path.replace(/\.(ya?ml)$/iu, (end) => (/^\.yml$/iu.test(end) ? '.yaml' : '.yml'));
+  const exists =
+    other !== path &&
+    (await stat(other).then(
+      () => true,
+      () => false,
+    ));
+  return exists
+    ? problem('FILE_NOT_FOUND', `There is no file ${path}, but there is ${other}.`, {
+        hint: `Pass -f ${other}.`,
+      })
+    : problem('FILE_NOT_FOUND', `There is no file ${path}.`);
 }
 
 function megabytes(bytes: number): number {

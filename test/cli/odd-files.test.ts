@@ -26,6 +26,18 @@ const noPlace = 'Name another place, or move away what is in this one.';
 const check = 'Check the permissions and the free space.';
 
 const refused: readonly { line: string; says: string }[] = [
+  {
+    line: 'plan -f dangling.yaml',
+    says: "FILE_NOT_FOUND\n  dangling.yaml is a link to nowhere.yaml, which doesn't exist.\n  Restore what it points to, or pass another file with -f.",
+  },
+  {
+    line: 'plan -f p.yml',
+    says: 'FILE_NOT_FOUND\n  There is no file p.yml, but there is p.yaml.\n  Pass -f p.yaml.',
+  },
+  {
+    line: 'accept -f p.yaml nobody',
+    says: 'UNKNOWN_HANDLE\n  No file has a handle "nobody".\n  Use a handle: a key under partners: in your files.',
+  },
   { line: 'validate -f pipe', says: `FILE_UNREADABLE\n  pipe is not a regular file.\n  ${notRegular}` },
   { line: 'fmt -f d', says: `FILE_UNREADABLE\n  d/y.yaml is not a regular file.\n  ${notRegular}` },
   {

@@ -110,6 +110,29 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
   },
   { line: 'plan -f p.yaml -xf p.yaml', says: '"x" means nothing here.' },
   { line: 'plan --format text --format json', says: '--format was given more than once.' },
+
+  // What is wrong on the command line and in files comes before the question whether somebody can approve.
+  {
+    line: 'pin -f p.yaml acme=',
+    says: 'A pin is written as handle=id, not "acme=".',
+    hint: 'For example: introwctl pin acme=ptn_….',
+  },
+  { line: 'pin -f p.yaml acme=ptn_1 acme=ptn_2', says: 'acme is given two pins.', hint: 'Keep one of them.' },
+  { line: 'apply -f p.yaml --concurrency 0', says: '--concurrency takes a whole number from 1 to 8.' },
+  {
+    line: 'plan -f p.yaml --target acme --exclude acme',
+    says: '--exclude leaves out every handle that --target names.',
+    hint: 'Leave one of them out of --exclude.',
+  },
+  {
+    line: 'plan -f p.yaml --exclude acme',
+    says: '--exclude leaves out every handle.',
+    hint: 'Leave one of them out of --exclude.',
+  },
+  {
+    line: 'plan -f p.yaml --max-changes 130%',
+    says: '--max-changes takes a number or a share such as 30%, not "130%".',
+  },
 ];
 
 test.each(refused)('introwctl $line', async ({ line, says, hint = 'See introwctl --help.' }) => {

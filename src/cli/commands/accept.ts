@@ -5,19 +5,24 @@ import { isDoubt } from '../../plan/doubts.ts';
 import { acceptText } from '../../render/accept-text.ts';
 import type { AcceptDocument } from '../../render/documents.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
-import { refuseUnasked } from '../approval.ts';
+import { askable } from '../approval.ts';
 import type { Run } from '../command.ts';
+import { connect } from '../connect.ts';
 import { offerEdits, type Said } from '../offer-edits.ts';
-import { prepare } from '../plan-run.ts';
+import { prepareWith } from '../plan-run.ts';
 import { uncommittedEdits } from '../uncommitted.ts';
 
 /** Takes over into the files what has drifted in Introw; nothing that this module can reach writes to Introw. */
 export const run: Run<'accept'> = async (args, terminal) => {
-  if (!args.check) refuseUnasked(args, terminal);
   const target = [...(args.target ?? []), ...args.positionals];
   const named = target.flatMap((handles) => handles.split(',').map((handle) => handle.trim()));
   const all = { ...args, target: target.length === 0 ? undefined : target };
-  const { plan, desired, connection } = await prepare('drift', all, terminal);
+  const { plan, desired, connection } = await prepareWith(
+    args.check ? connect : askable(connect, args),
+    'drift',
+    all,
+    terminal,
+  );
   await connection.close();
   const only = args.field === undefined ? null : new Set(args.field);
   const everything = accept(plan, desired, only, await uncommittedEdits(args.file, desired));

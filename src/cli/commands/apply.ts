@@ -10,7 +10,7 @@ import type { Change, Plan } from '../../plan/plan.ts';
 import { Failure } from '../../problem.ts';
 import { codes, findCode } from '../../problem-codes.ts';
 import { formats } from '../../render/formats.ts';
-import { confirm, refuseUnasked } from '../approval.ts';
+import { askable, confirm } from '../approval.ts';
 import type { Args, Run } from '../command.ts';
 import { connectToWrite } from '../connect.ts';
 import { pinsTarget } from '../edit-targets.ts';
@@ -36,7 +36,6 @@ export const run: Run<'apply'> = async (args, terminal) => {
   const [saved] = args.positionals;
   await checkPlaces(args, terminal.env);
   if (saved === undefined && args['dry-run']) return dryRun(args, terminal);
-  if (!args['dry-run']) refuseUnasked(args, terminal);
   if (args.record) await refuseWithoutCommit();
   const pins = args.pin ? pinsTarget(args) : null;
   const desired = pins === null ? null : await readDesired(pins.file);
@@ -45,7 +44,7 @@ export const run: Run<'apply'> = async (args, terminal) => {
   const work =
     saved === undefined
       ? await planNow(args, terminal, given)
-      : await openSavedPlan(connectToWrite, saved, args, terminal);
+      : await openSavedPlan(openFor(args), saved, args, terminal);
   try {
     return await carryOut(work, desired, pins?.into ?? null, args, terminal);
   } finally {
@@ -61,8 +60,13 @@ async function dryRun(args: Args<'apply'>, terminal: Terminal): Promise<number> 
 }
 
 async function planNow(args: Args<'apply'>, terminal: Terminal, given?: DesiredState): Promise<Work> {
-  const { plan, live, connection } = await prepareWith(connectToWrite, 'plan', args, terminal, given);
+  const { plan, live, connection } = await prepareWith(openFor(args), 'plan', args, terminal, given);
   return { plan, changes: plan.changes, connection, live };
+}
+
+/** Refuses where nobody could approve, after what is wrong locally and before the first request. */
+function openFor(args: Args<'apply'>): typeof connectToWrite {
+  return args['dry-run'] ? connectToWrite : askable(connectToWrite, args);
 }
 
 async function carryOut(

@@ -6,6 +6,7 @@ import {
   inlinePins,
   joinPins,
   movePins,
+  notLive,
   pinEdits,
   pinnable,
   unpinned,
@@ -18,19 +19,22 @@ import type { Blocked, Cost } from '../../plan/plan.ts';
 import type { PinDocument } from '../../render/documents.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
 import { count } from '../../render/english.ts';
-import { refuseUnasked } from '../approval.ts';
+import { askable, refuseUnasked } from '../approval.ts';
 import { chosenPins } from '../chosen-pins.ts';
 import type { Args, Run } from '../command.ts';
+import { connect } from '../connect.ts';
 import { pinsTarget } from '../edit-targets.ts';
 import { readDesired } from '../load-files.ts';
 import { linesAnd, offerEdits, type Said } from '../offer-edits.ts';
-import { prepare } from '../plan-run.ts';
+import { prepareWith } from '../plan-run.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Pins found or chosen, and what of the files they change. */
 type Found = {
   readonly pins: ReadonlyMap<Handle, PartnerId>;
   readonly amendment: Amendment;
+  /** Handles without a pin that match nothing in Introw. */
+  readonly notLive: readonly Handle[];
   readonly doubts: readonly Blocked[];
   readonly cost: Cost;
 };
@@ -49,7 +53,7 @@ export const run: Run<'pin'> = async (args, terminal) => {
   const isAllPinned = !isChosen && unpinned(desired).length === 0;
   if (isAllPinned && toMove.size === 0)
     return offerEdits([], linesAnd(nothingPinned, ['Every handle is pinned.']), args, terminal);
-  if (!args.check) refuseUnasked(args, terminal);
+  if (isAllPinned && !args.check) refuseUnasked(args, terminal);
   const find = isChosen ? choose : match;
   const found = isAllPinned ? nothingFound : await find(desired, target, { ...args, file }, terminal);
 
@@ -57,9 +61,13 @@ export const run: Run<'pin'> = async (args, terminal) => {
   const { files, refused } = amendEach(desired, joinPins(found.amendment, moves));
   const moved = [...toMove.keys()].filter((handle) => !refused.has(handle));
   const pinned = [...found.pins].filter(([handle]) => !refused.has(handle));
-  const left = [...refused].map(([address, why]) => ({ address, why }));
-  const { doubts, cost } = found;
-  const lines = left.map(({ address, why }) => `${address} can't be pinned: ${why}`);
+  const { doubts, cost, notLive: absent } = found;
+  const cannot = [...refused].map(([address, why]) => ({ address, why }));
+  const left = [...cannot, ...absent.map((address) => ({ address, why: "it isn't in Introw yet." }))];
+  const lines = [
+    ...cannot.map(({ address, why }) => `${address} can't be pinned: ${why}`),
+    ...(absent.length === 0 ? [] : [`Not in Introw yet, so without an id: ${named(absent)}.`]),
+  ];
   const totals = [
     ...(isAllPinned ? [] : [`Pins ${count(pinned.length, 'handle')}.`]),
     ...(moved.length === 0 ? [] : [`Moves ${count(moved.length, 'pin')} to ${target}.`]),
@@ -84,6 +92,7 @@ const noEdits: Amendment = { edits: new Map(), additions: [] };
 const nothingFound: Found = {
   pins: new Map(),
   amendment: noEdits,
+  notLive: [],
   doubts: [],
   cost: { requestsSpent: 0, requestsToApply: 0, creditsRemaining: null, creditsLimit: null },
 };
@@ -102,14 +111,26 @@ function namedIn({ target }: Args<'pin'>): ReadonlySet<string> | null {
   return new Set(target.flatMap((handles) => handles.split(',').map((handle) => handle.trim())));
 }
 
+const mostNamed = 5;
+
+function named(handles: readonly Handle[]): string {
+  const more = handles.length > mostNamed ? ` and ${handles.length - mostNamed} more` : '';
+  return `${handles.slice(0, mostNamed).join(', ')}${more}`;
+}
+
+/** Refuses where nobody could approve, after what is wrong locally and before the first request. */
+function connectFor(args: Args<'pin'>): typeof connect {
+  return args.check ? connect : askable(connect, args);
+}
+
 async function choose(
   desired: DesiredState,
   target: string | null,
   args: Args<'pin'>,
   terminal: Terminal,
 ): Promise<Found> {
-  const { pins, cost } = await chosenPins(desired, args, terminal);
-  return { pins, amendment: chosenPinEdits(desired, pins, target), doubts: [], cost };
+  const { pins, cost } = await chosenPins(connectFor(args), desired, args, terminal);
+  return { pins, amendment: chosenPinEdits(desired, pins, target), notLive: [], doubts: [], cost };
 }
 
 async function match(
@@ -118,9 +139,10 @@ async function match(
   args: Args<'pin'>,
   terminal: Terminal,
 ): Promise<Found> {
-  const { plan, connection } = await prepare('drift', args, terminal, desired);
+  const { plan, connection } = await prepareWith(connectFor(args), 'drift', args, terminal, desired);
   await connection.close();
   const pins = pinnable(desired, plan.changes);
   const amendment = pinEdits(desired, pins, target);
-  return { pins, amendment, doubts: plan.blocked.filter(isDoubt), cost: costOf(plan.cost, 0) };
+  const doubts = plan.blocked.filter(isDoubt);
+  return { pins, amendment, notLive: notLive(plan.changes), doubts, cost: costOf(plan.cost, 0) };
 }

@@ -22,7 +22,8 @@ function slipFor(line: Line, lines: readonly Line[]) {
     lines.length === 1 ? '' : `, and in ${lines.length - 1} more line${lines.length === 2 ? '' : 's'}`;
   const message = `${name.charAt(0).toUpperCase()}${name.slice(1)} is hidden here${others}.`;
   const slip = slipOn(line, at, message, cleaned(line), { advice: 'Type the line again:' });
-  return { ...slip, repair: new Map(lines.map((each) => [each.number, cleaned(each)])) };
+  const hint = cleaned(line).trim() === '' ? 'Delete it.' : slip.hint;
+  return { ...slip, hint, repair: new Map(lines.map((each) => [each.number, cleaned(each)])) };
 }
 
 /** The line as it looks, with one space after the colon of its key. */
