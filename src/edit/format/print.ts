@@ -49,8 +49,10 @@ function blockLines(collection: Collection, indent: string, isLast: boolean): st
 }
 
 /** Prettier drops blank lines behind the comments of a list's entry that has comments below it, too. */
-function leadOf({ lead, under }: OutlineEntry, kind: Collection['kind']): readonly string[] {
-  if (kind === 'map' || under.length === 0) return lead;
+function leadOf({ lead, under, value }: OutlineEntry, kind: Collection['kind']): readonly string[] {
+  const tail = value.kind === 'leaf' || value.kind === 'text' || value.style !== 'block' ? [] : value.tail;
+  const hasCommentsBelow = [...under, ...tail].some((line) => line !== '');
+  if (kind === 'map' || !hasCommentsBelow) return lead;
   return lead.filter((line, at) => line !== '' || at === 0);
 }
 
