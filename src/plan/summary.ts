@@ -30,13 +30,12 @@ export function summarise(
 }
 
 /**
- * Whether a drift document raises an alarm: something that wasn't known has drifted. With a base, what was only never
- * applied doesn't; without one, every difference does.
+ * Whether a drift document raises an alarm: something that wasn't known has drifted. What was only never applied doesn't;
+ * without a base nothing is known of that, so every difference does.
  */
 export function raisesAlarm(drift: Plan): boolean {
-  const hasOrigins = drift.source.base !== null;
-  const moved = drift.changes.some((change) =>
-    change.fields.some((row) => !row.known && (!hasOrigins || row.origin !== 'proposed')),
+  const moved = drift.changes.some(({ fields }) =>
+    fields.some(({ known, origin }) => !known && origin !== 'proposed'),
   );
-  return moved || drift.missing.some((each) => !each.known);
+  return moved || drift.missing.some(({ known }) => !known);
 }

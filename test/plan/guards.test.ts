@@ -189,6 +189,15 @@ describe('publishing that nobody asked for', () => {
     expect(guardsOf(plan)).toEqual(says);
   });
 
+  test('portals that have drifted are put back, which no edit of the catalog causes', () => {
+    const said = desiredOf(
+      eachOf(2, () => byName),
+      experiences('e1'),
+    );
+    const plan = planOf(said, liveFor(2, { experienceTemplateId: 'e2' }), { base: said });
+    expect([plan.summary.publishes, guardsOf(plan)]).toEqual([2, []]);
+  });
+
   test('a create publishes what its entry says, wherever that comes from', () => {
     const files = { x: { name: 'X' }, y: { name: 'Y' } };
     const plan = planOf(desiredOf(files, byDefault('e1')), [], { base: desiredOf({}) });
