@@ -2,7 +2,7 @@
 
 import type { DesiredPartner } from '../desired/state.ts';
 import { identities } from '../fields.ts';
-import { foldDomain, foldName } from '../folding.ts';
+import { foldName } from '../folding.ts';
 import type { LivePartner } from '../partner.ts';
 import { type Warning, warning } from '../problem.ts';
 import { type Doubt, describe } from './doubts.ts';
@@ -15,9 +15,8 @@ export function renamedEntirely(
   rows: readonly FieldChange[],
 ): Warning[] {
   const renamed = Object.values(identities).every(({ name }) => rows.some((row) => row.field === name));
-  const recased =
-    foldName(partner.name) === foldName(live.name ?? '') ||
-    foldDomain(partner.domain ?? '') === foldDomain(live.domain ?? '');
+  // Names that differ only in case are compared as two and meant as one; domains are compared as they are meant.
+  const recased = live.name !== null && foldName(partner.name) === foldName(live.name);
   if (!renamed || recased) return [];
   const message = `${partner.handle} is followed to a partner with another name and domain: ${describe(live)}.`;
   return [warning('RENAMED_ENTIRELY', message, partner.position)];

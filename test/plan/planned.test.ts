@@ -238,6 +238,23 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    name: 'several fields that can not be read, each with its partners',
+    files: [
+      'defaults: { ownerId: o1, tierId: t2 }',
+      'partners:',
+      '  acme: { id: p0, name: Acme }',
+      '  globex: { id: p1, name: Globex }',
+    ],
+    live: [
+      { ...acme, owner: ['?'], tierId: ['?'] },
+      { ...globex, owner: ['?'], tierId: 't2' },
+    ],
+  },
+  {
+    name: 'a new name alone is no surprise',
+    files: partner('acme', 'id: p0, name: New, tierId: t2'),
+  },
+  {
     name: 'one field that can not be read',
     files: partner('acme', 'id: p0, name: Acme, ownerId: o1'),
     live: [{ ...acme, owner: ['?'] }],
