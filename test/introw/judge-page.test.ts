@@ -97,6 +97,122 @@ describe('an answer is followed by the form that it names', () => {
   });
 });
 
+/** First pages of a list of 250, as well-known frameworks and services answer. */
+describe('an answer as it is in the wild is followed', () => {
+  const url = (query: string) => `${list}?${query}`;
+  test.each<[string, Omit<Asked, 'count'>, string]>([
+    [
+      'Laravel',
+      {
+        body: {
+          current_page: 1,
+          first_page_url: url('page=1'),
+          from: 1,
+          last_page: 3,
+          last_page_url: url('page=3'),
+          links: [
+            { url: null, label: '&laquo; Previous', active: false },
+            { url: url('page=2'), label: 'Next &raquo;', active: false },
+          ],
+          next_page_url: url('page=2'),
+          path: list,
+          per_page: 100,
+          prev_page_url: null,
+          to: 100,
+          total: 250,
+        },
+      },
+      'links: page=2',
+    ],
+    [
+      'Laravel resources',
+      {
+        body: {
+          links: { first: url('page=1'), last: url('page=3'), prev: null, next: url('page=2') },
+          meta: { current_page: 1, from: 1, last_page: 3, path: list, per_page: 100, to: 100, total: 250 },
+        },
+      },
+      'links: page=2',
+    ],
+    ['Django REST', { body: { count: 250, next: url('page=2'), previous: null } }, 'links: page=2'],
+    [
+      'Spring',
+      { body: { page: { size: 100, totalElements: 250, totalPages: 3, number: 0 } } },
+      'page: page=1',
+    ],
+    [
+      'Spring, older',
+      {
+        body: {
+          totalPages: 3,
+          totalElements: 250,
+          last: false,
+          first: true,
+          size: 100,
+          number: 0,
+          numberOfElements: 100,
+        },
+      },
+      'page: page=2',
+    ],
+    [
+      'JSON:API',
+      {
+        body: {
+          links: { self: url('page[number]=1'), next: url('page[number]=2'), last: url('page[number]=3') },
+        },
+      },
+      'links: page%5Bnumber%5D=2',
+    ],
+    [
+      'GitLab',
+      {
+        body: {},
+        headers: {
+          'x-next-page': '2',
+          'x-page': '1',
+          'x-per-page': '100',
+          'x-prev-page': '',
+          'x-total': '250',
+          'x-total-pages': '3',
+        },
+      },
+      'next-page: page=2',
+    ],
+    [
+      'will_paginate',
+      {
+        body: { meta: { current_page: 1, next_page: 2, prev_page: null, total_pages: 3, total_count: 250 } },
+      },
+      'next-page: page=2',
+    ],
+    [
+      'api-pagination',
+      { body: {}, headers: { 'per-page': '100', total: '250', link: '<?page=2>; rel="next"' } },
+      'link: page=2',
+    ],
+    [
+      'Stripe',
+      { body: { object: 'list', has_more: true, url: '/v1/partners' } },
+      'more (words): it says that more follow',
+    ],
+    [
+      'HubSpot',
+      { body: { paging: { next: { after: '100', link: url('after=100') } } } },
+      'cursor: after=100',
+    ],
+    [
+      'Slack',
+      { body: { response_metadata: { next_cursor: 'dXNlcg==' } } },
+      'cursor: cursor=dXNlcg%3D%3D or after=dXNlcg%3D%3D',
+    ],
+    ['Google', { body: { nextPageToken: 'abc' } }, 'token'],
+    ['OData', { body: { '@odata.count': 250, '@odata.nextLink': url('$skip=100') } }, 'links: %24skip=100'],
+  ])('%s', (_, asked, says) => {
+    expect(verdictOf({ ...asked, count: 100 })).toContain(says);
+  });
+});
+
 describe('an answer that names no form', () => {
   test.each<[Asked, string]>([
     [{ body: {} }, 'silent'],
