@@ -22,7 +22,7 @@ export function compareWithKnown<T extends Differences>(
   });
   return {
     ...now,
-    changes: now.changes.map((change) => (change.action === 'none' ? change : mark(change))),
+    changes: now.changes.map(mark),
     missing: now.missing.map((each) => (known.has(missingKey(each)) ? { ...each, known: true } : each)),
     settled: [...known].filter(([key]) => !present.has(key)).map(([, settled]) => settled),
   };
