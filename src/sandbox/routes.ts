@@ -11,16 +11,20 @@ import type { Store, StoredPartner } from './store.ts';
 /** `owner` has no documented shape: these are the ones that a client should cope with. */
 export type OwnerShape = 'object' | 'string' | 'object-without-id';
 
-export type Work = {
-  readonly call: Call | null;
-  readonly url: URL;
-  readonly body: string;
+/** What every request is answered from. */
+export type World = {
   readonly store: Store;
   readonly seed: Seed;
   readonly paging: Paging;
   readonly maxPageSize: number;
   readonly ownerShape: OwnerShape;
   readonly showExperience: boolean;
+};
+
+type Work = World & {
+  readonly call: Call | null;
+  readonly url: URL;
+  readonly body: string;
   /** Answers carry fields that no documentation mentions. */
   readonly extra: boolean;
 };

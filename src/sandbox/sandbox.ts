@@ -1,16 +1,16 @@
 /** A local Introw: the documented API with its limits, credits and errors, on this machine only. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isObject } from '../json.ts';
 import { failure } from '../problem.ts';
-import { type Answer, refusal, type Struck, send, spoiled, striking } from './answer.ts';
-import { type Call, type Fault, faultCounter } from './faults.ts';
+import { type Struck, send, spoiled, striking } from './answer.ts';
+import { answerer, largestBody, type RequestBody } from './answerer.ts';
+import { type Fault, faultCounter } from './faults.ts';
 import { createGate } from './gate.ts';
 import type { KeepingName } from './keeping.ts';
 import { defaultKey, type SandboxKey } from './keys.ts';
 import { createLimits } from './limits.ts';
 import { parsePaging } from './paging.ts';
-import { callOf, type OwnerShape, remove, work } from './routes.ts';
+import { callOf, type OwnerShape, remove } from './routes.ts';
 import type { Seed } from './seed.ts';
 import { createStore, type Store, type StoredPartner } from './store.ts';
 
@@ -53,8 +53,6 @@ export type Sandbox = {
   readonly close: () => Promise<void>;
 };
 
-const largestBody = 1_000_000;
-
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { keys = [defaultKey], seed = { partners: [] }, latencyMs = 0, faults = [] } = options;
   const limits = createLimits({
@@ -68,38 +66,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const strike = faultCounter(faults);
   const log: LogEntry[] = [];
 
-  /** Does a request's work, unless something refuses it, and says whether it was done. */
-  function answerTo(
-    call: Call | null,
-    url: URL,
-    body: RequestBody,
-    key: string | undefined,
-    struck: readonly Fault[],
-  ): Answered {
-    const has = striking(struck);
-    const refused = gate.refuse(call, key);
-    if (refused !== null) return { answer: refused, done: false };
-    const failed = failing(has) ?? (body.size > largestBody ? tooLarge : null);
-    if (failed === null && call === 'create' && has('crm-first')) makeFirst(body.text, store);
-    const answer =
-      failed ??
-      work({
-        call,
-        url,
-        body: body.text,
-        store,
-        seed,
-        paging,
-        maxPageSize: options.maxPageSize ?? 100,
-        ownerShape: options.ownerShape ?? 'object',
-        showExperience: options.showExperience ?? true,
-        extra: has('extra') !== undefined,
-      });
-    if (answer.status >= 500) limits.refund();
-    const credits = answer.status >= 500 ? {} : limits.creditHeaders();
-    const headers = { ...limits.rateHeaders(), ...credits, ...answer.headers };
-    return { answer: { ...answer, headers }, done: failed === null && answer.status < 300 };
-  }
+  const answerTo = answerer({
+    gate,
+    limits,
+    store,
+    seed,
+    paging,
+    maxPageSize: options.maxPageSize ?? 100,
+    ownerShape: options.ownerShape ?? 'object',
+    showExperience: options.showExperience ?? true,
+  });
 
   const server = createServer(async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://sandbox');
@@ -134,7 +110,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     if (has('hang')) return void enter(null, false);
     meanwhile(has, store);
     const key = [request.headers['x-api-key']].flat()[0];
-    const { answer, done } = answerTo(call, url, body, key, struck);
+    const { answer, done } = answerTo({ call, url, body, key }, has);
     if (has('drop-after')) return hangUp(done);
     if (has('hang-after')) return void enter(null, done);
     const wire = spoiled(answer, struck);
@@ -157,13 +133,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
 }
 
-/** `size` counts the bytes that came; text beyond the largest body is left out. */
-type RequestBody = { readonly text: string; readonly size: number };
-
-type Answered = { readonly answer: Answer; readonly done: boolean };
-
-const tooLarge = refusal(413, 'PAYLOAD_TOO_LARGE', 'The body is too large.');
-
+/** Text beyond the largest body is left out. */
 async function bodyOf(request: IncomingMessage): Promise<RequestBody> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -172,38 +142,6 @@ async function bodyOf(request: IncomingMessage): Promise<RequestBody> {
     if (size <= largestBody) chunks.push(chunk);
   }
   return { text: Buffer.concat(chunks).toString(), size };
-}
-
-/** The codes that Introw documents for its refusals. */
-const documented: Readonly<Record<string, string>> = {
-  401: 'UNAUTHORIZED',
-  402: 'API_CREDITS_EXHAUSTED',
-  403: 'FORBIDDEN',
-  404: 'PARTNER_NOT_FOUND',
-  422: 'VALIDATION_ERROR',
-  429: 'RATE_LIMIT_EXCEEDED',
-};
-
-/** The answer instead of which the work is not done; null where it is to be done. */
-function failing(has: Struck): Answer | null {
-  const status = has('status');
-  if (status !== undefined) {
-    const code = documented[status.value] ?? 'INTERNAL_ERROR';
-    return refusal(Number(status.value), code, 'The sandbox was started with this fault.');
-  }
-  if (!has('bad-error')) return null;
-  return { status: 422, headers: {}, body: { errors: [{ path: ['tierId'], messages: ['unknown'] }] } };
-}
-
-/** The CRM makes the partner of a create a moment before the create comes. */
-function makeFirst(body: string, store: Store): void {
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return;
-  }
-  if (isObject(json)) store.create({ name: json.name });
 }
 
 /** What somebody else does just before. */
