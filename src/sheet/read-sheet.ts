@@ -5,20 +5,22 @@
 import { namesOf } from '../desired/catalog-names.ts';
 import { valueReader } from '../desired/read-value.ts';
 import type { DesiredPartner, DesiredState } from '../desired/state.ts';
-import { assign } from '../edit/assign.ts';
 import type { PartnerEdit } from '../edit/partner-edit.ts';
-import { type Field, fieldNamed, fields } from '../fields.ts';
+import type { Field } from '../fields.ts';
 import type { Json } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import { type Problem, throwOnAny } from '../problem.ts';
 import type { Item } from '../yaml/item.ts';
 import { cellChange } from './cell-change.ts';
+import { cellEdit } from './cell-edit.ts';
 import { cellHash, hashesIn } from './cell-hash.ts';
 import { readCell, writeCell } from './cells.ts';
 import { type Column, columns } from './columns.ts';
 import { type FoundPartner, type Identity, partnerFinder } from './find-partner.ts';
 import { type Header, headerOf } from './header.ts';
+import { missingNeeds } from './missing-needs.ts';
 import { newPartner } from './new-partner.ts';
+import { identityColumn, identityOf } from './row-identity.ts';
 import { desiredRow, shownIn } from './rows.ts';
 import { cellProblem, type Place } from './sheet-problem.ts';
 
@@ -97,7 +99,7 @@ class Reading {
   read(record: readonly string[], index: number): void {
     if (record.length === 0) return;
     this.#checkWidth(record, index);
-    const identity = this.#identityOf(record);
+    const identity = identityOf(record, this.header);
     const hashes = hashesIn(this.header.hashes === null ? '' : (record[this.header.hashes] ?? ''));
     const found = this.#find(identity);
     if (found.kind === 'unknown') {
@@ -105,14 +107,13 @@ class Reading {
       return;
     }
     const { partner } = found;
-    const place = { file: this.file, row: index, column: this.#identityColumn(identity) };
+    const place = { file: this.file, row: index, column: identityColumn(identity, this.header) };
     if (this.#isRepeated(partner.handle, place)) return;
     const edits: PartnerEdit[] = [];
     const row = desiredRow(partner);
     for (const [column, at] of this.header.columns) {
-      const current = shownIn(row, column, this.#names);
-      const cell = { text: record[at] ?? '', current };
-      const edit = this.#readCell(cell, column, partner, hashes, { ...place, column: at });
+      const cell = { text: record[at] ?? '', current: shownIn(row, column, this.#names) };
+      const edit = this.#editAt(column, cell, partner, hashes, { ...place, column: at });
       if (edit !== null) edits.push(edit);
     }
     this.#checkNeeds(partner, edits, place);
@@ -148,23 +149,6 @@ class Reading {
     this.note(cellProblem('INVALID_VALUE', place, 'no column', message, hint));
   }
 
-  #identityOf(record: readonly string[]): Identity {
-    const cell = (key: keyof Identity) => {
-      const column = columns.find((each) => each.key === key);
-      const at = column === undefined ? undefined : this.header.columns.get(column);
-      return at === undefined ? null : (readCell(record[at] ?? '') ?? null);
-    };
-    return { handle: cell('handle'), id: cell('id'), externalId: cell('externalId') };
-  }
-
-  /** The column by which a row was recognised. */
-  #identityColumn({ handle, id, externalId }: Identity): number {
-    const given = { handle, id, externalId };
-    const used = [...this.header.columns].filter(([{ field }]) => field === null);
-    const [, at] = used.find(([{ key }]) => given[key as keyof Identity] !== null) ?? used[0] ?? [null, 0];
-    return at;
-  }
-
   #isRepeated(handle: string, place: Place): boolean {
     const first = this.#rows.get(handle);
     if (first === undefined) this.#rows.set(handle, place.row);
@@ -175,65 +159,33 @@ class Reading {
     return first !== undefined;
   }
 
-  #readCell(
-    { text, current }: { readonly text: string; readonly current: string | null | undefined },
+  #editAt(
     column: Column,
+    { text, current }: { readonly text: string; readonly current: string | null | undefined },
     partner: DesiredPartner,
     hashes: ReadonlyMap<string, string>,
     place: Place,
   ): PartnerEdit | null {
-    const { header, field } = column;
     const { handle } = partner;
+    const { header } = column;
     const change = cellChange(text, current, { handle, header, hash: hashes.get(header) });
-    if (change.kind === 'unchanged' || column.key === 'handle') return null;
-    const what = `${header} of ${handle}`;
-    if (field === null) {
-      const message = `the files have ${current ?? 'none'}, and a sheet can't change what a handle is pinned to.`;
-      const hint =
-        column.key === 'id' && change.to !== null
-          ? `Run introwctl pin ${handle}=${change.to}, or empty the cell.`
-          : 'Change it in the file, or empty the cell.';
-      this.note(cellProblem('INVALID_VALUE', place, what, message, hint));
-      return null;
-    }
-    if (change.kind === 'dated') {
-      const message = `a spreadsheet seems to have made the date ${JSON.stringify(change.to)} of ${JSON.stringify(current)}.`;
-      const hint = 'Empty the cell to leave the value alone, or change it in the file.';
-      this.note(cellProblem('INVALID_VALUE', place, what, message, hint));
-      return null;
-    }
-    const made = assign(partner, field, change.to === null ? null : this.#read(field, change.to));
-    if (made.kind === 'same') return null;
-    if (made.kind === 'refused') {
-      this.note(cellProblem(made.code, place, what, made.message, made.hint));
-      return null;
-    }
-    if (change.kind === 'conflict') {
-      const now = current === undefined ? 'nothing' : JSON.stringify(writeCell(current));
-      const message = `the files say ${now} now, which isn't what was exported, and the cell was changed too.`;
-      const hint =
-        'Decide which is right: export the sheet again, or empty the cell to leave the files alone.';
-      this.note(cellProblem('SHEET_CONFLICT', place, what, message, hint));
-      return null;
-    }
-    this.#changes.push({ address: handle, field: field.name, from: made.from, to: made.to });
+    const made = cellEdit(change, current, column, partner, this.#read);
+    if (made.kind === 'refused')
+      this.note(cellProblem(made.code, place, `${header} of ${handle}`, made.message, made.hint));
+    if (made.kind !== 'edit' || column.field === null) return null;
+    this.#changes.push({ address: handle, field: column.field.name, from: made.from, to: made.to });
     return made.edit;
   }
 
   /** Introw takes some fields only together with others. */
   #checkNeeds(partner: DesiredPartner, edits: readonly PartnerEdit[], place: Place): void {
-    const edited = new Map(edits.flatMap((edit) => ('field' in edit ? [[edit.field.name, edit]] : [])));
-    const has = (name: string) => {
-      const edit = edited.get(name);
-      if (edit === undefined) return partner.values.has(name);
-      return edit.kind === 'set' || this.desired.defaults.values.has(name);
-    };
-    for (const { name, needs } of fields) {
-      if (needs === null || !has(name) || has(needs) || !(edited.has(name) || edited.has(needs))) continue;
-      const [here, other] = [headerFor(fieldNamed(name)), headerFor(fieldNamed(needs))];
+    for (const { field, needed, edited } of missingNeeds(partner, edits, this.desired)) {
+      const [here, other] = [headerFor(field), headerFor(needed)];
       const message = `Introw takes ${here} only together with ${other}, and there would be none.`;
-      const at = [...this.header.columns].find(([{ field }]) => field !== null && edited.has(field.name));
       const hint = `Put (none) under ${here} too, or give ${other} a value.`;
+      const at = [...this.header.columns].find(
+        ([each]) => each.field !== null && edited.has(each.field.name),
+      );
       const where = { ...place, column: at?.[1] ?? place.column };
       this.note(cellProblem('MISSING_KEY', where, `${here} of ${partner.handle}`, message, hint));
     }
@@ -246,7 +198,7 @@ class Reading {
     hashes: ReadonlyMap<string, string>,
     found: Extract<FoundPartner, { kind: 'unknown' }>,
   ): void {
-    const place = { file: this.file, row: index, column: this.#identityColumn(identity) };
+    const place = { file: this.file, row: index, column: identityColumn(identity, this.header) };
     const { handle } = identity;
     const what = handle === null ? 'partner' : 'handle';
     const wasThere =
