@@ -107,14 +107,37 @@ function* tokensOf(
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) {
       if (token.type === 'error' && ++errors > mostErrors) return;
-      yield token;
+      yield readOnce(token);
     }
     lexemes++;
     if (parser.stack.length > deepestNesting) return give('RESOURCE_EXHAUSTION', parser.offset);
     if (lexemes > mostTinyLexemes && lexemes * shortestLexeme > parser.offset)
       return give('IMPOSSIBLE', parser.offset, garbage);
   }
-  yield* parser.end();
+  for (const token of parser.end()) yield readOnce(token);
+}
+
+/**
+ * The same document, of whose sections the composer, which reads each token once, drops the entries as it goes: otherwise
+ * a large file is in memory twice at its end, as tokens and as nodes.
+ */
+function readOnce(token: CST.Token): CST.Token {
+  if (token.type !== 'document' || token.value?.type !== 'block-map') return token;
+  for (const { value } of token.value.items) if (value?.type === 'block-map') dropWhenRead(value);
+  return token;
+}
+
+const dropped: CST.BlockMap['items'][number] = { start: [] };
+
+function dropWhenRead({ items }: CST.BlockMap): void {
+  Object.assign(items, {
+    *[Symbol.iterator]() {
+      for (const [index, item] of items.entries()) {
+        items[index] = dropped;
+        yield item;
+      }
+    },
+  });
 }
 
 /** The text without the byte order mark that some editors put before it. */

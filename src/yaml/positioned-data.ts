@@ -26,7 +26,7 @@ type Built = { readonly data: unknown; readonly weight: number };
 /** What `<<` brings in, and where it says so. */
 type Merge = Built & { readonly offset: number };
 
-/** Turns a parsed document into a tree. `note` gets duplicate keys, aliases without end, and keys that aren't text. */
+/** Turns a parsed document into a tree, and empties it. `note` gets duplicate keys, aliases without end, and keys that aren't text. */
 export function buildTree(
   file: string,
   document: Document.Parsed,
@@ -53,6 +53,8 @@ export function buildTree(
       refuseHalfCharacter(node);
       return { data: node.value, weight: 1 };
     }
+    // Only what has an anchor can come twice.
+    if (isAlias(node) || node.anchor === undefined) return buildNested(node);
     const known = built.get(node);
     if (known === 'open') {
       note(
@@ -110,13 +112,16 @@ export function buildTree(
     note(problem('INVALID_VALUE', 'This text holds half of a character.', { position, hint }));
   }
 
-  function buildMap(items: readonly Pair<Node, Node | null>[]): Built {
+  /** Takes the pairs out of the map: of a large file, the nodes and the data needn't be in memory at once. */
+  function buildMap(items: Pair<Node, Node | null>[]): Built {
     const data: Record<string, unknown> = Object.create(null);
     const at = new Map<string, Place>();
     const spelled = new Map<string, string>();
     const merges: Merge[] = [];
     let weight = 1;
-    for (const { key, value } of items) {
+    items.reverse();
+    for (let pair = items.pop(); pair !== undefined; pair = items.pop()) {
+      const { key, value } = pair;
       const name = isScalar(key) ? textOfKey(key) : null;
       const keyOffset = startOf(key);
       if (isScalar(key) && name === '<<' && value !== null) {
