@@ -34,7 +34,7 @@ export type Terminal = {
 
 /** The real one. `color` is what --color says; left out, it depends on the terminal and NO_COLOR. */
 export function openTerminal(color: boolean | undefined, interrupts: Interrupts, doors: Doors): Terminal {
-  const { env, stdin, stdout, stderr } = process;
+  const { env, stdout, stderr } = process;
   const colored = (stream: NodeJS.WriteStream) =>
     color ?? (stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb');
   const style = (stream: NodeJS.WriteStream): Style => ({
@@ -69,11 +69,12 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts,
     err,
     note: (line) => err(doors.line(line)),
     live: spinner !== null,
-    canAsk: stdin.isTTY === true && stderr.isTTY === true,
+    // In this order: to name stdin opens it, which takes longer than parsing the options.
+    canAsk: stderr.isTTY === true && process.stdin.isTTY === true,
     ask: async (question) => {
       endProgress();
       const { createInterface } = await import('node:readline/promises');
-      const prompt = createInterface({ input: stdin, output: stderr });
+      const prompt = createInterface({ input: process.stdin, output: stderr });
       // While it reads, Ctrl-C and Ctrl-D come to the prompt and not to the program.
       prompt.on('SIGINT', interrupts.interrupt);
       const left = new Promise<string>((resolve) => prompt.once('close', () => resolve('')));

@@ -10,16 +10,22 @@ const printable = /^[\x20-\x7e]*$/;
  * The same, after what needs such characters to be read: the flags of three countries, emoji that are joined or
  * have a style, keycaps, and the joiners within Arabic and Indic words.
  */
-const unseenOrNeeded = new RegExp(
-  [
-    '\\u{1f3f4}\\u{e0067}\\u{e0062}(?:\\u{e0065}\\u{e006e}\\u{e0067}|\\u{e0073}\\u{e0063}\\u{e0074}|\\u{e0077}\\u{e006c}\\u{e0073})\\u{e007f}',
-    '(?:\\p{ExtPict}(?:\\ufe0f|\\p{EMod})?\\u200d)*\\p{ExtPict}(?:\\ufe0f|\\ufe0e|\\p{EMod})?',
-    '[0-9#*]\\ufe0f\\u20e3',
-    `(?<=${joinedScripts()})[\\u200c\\u200d](?=${joinedScripts()})`,
-    '([\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{DI}\\u2800])',
-  ].join('|'),
-  'gu',
-);
+function unseenOrNeeded(): RegExp {
+  madeOnce ??= new RegExp(
+    [
+      '\\u{1f3f4}\\u{e0067}\\u{e0062}(?:\\u{e0065}\\u{e006e}\\u{e0067}|\\u{e0073}\\u{e0063}\\u{e0074}|\\u{e0077}\\u{e006c}\\u{e0073})\\u{e007f}',
+      '(?:\\p{ExtPict}(?:\\ufe0f|\\p{EMod})?\\u200d)*\\p{ExtPict}(?:\\ufe0f|\\ufe0e|\\p{EMod})?',
+      '[0-9#*]\\ufe0f\\u20e3',
+      `(?<=${joinedScripts()})[\\u200c\\u200d](?=${joinedScripts()})`,
+      '([\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{DI}\\u2800])',
+    ].join('|'),
+    'gu',
+  );
+  return madeOnce;
+}
+
+/** Made when the first odd character turns up, since to make it takes longer than all else that this file does at the start. */
+let madeOnce: RegExp | null = null;
 
 function joinedScripts(): string {
   const scripts =
@@ -30,7 +36,7 @@ function joinedScripts(): string {
 /** The text with `spell` of each character that could not be seen, or would be acted on. */
 function replaceUnseen(text: string, spell: (character: string) => string): string {
   if (printable.test(text) || !unseen.test(text)) return text;
-  return text.replace(unseenOrNeeded, (found, character: string | undefined) =>
+  return text.replace(unseenOrNeeded(), (found, character: string | undefined) =>
     character === undefined ? found : spell(character),
   );
 }
