@@ -38,6 +38,12 @@ export function explainUnknown(
       message: `${lacks}: ${invisibleIn(name)?.name ?? 'white space'} is in it.`,
       hint: `Type it again: ${key}: ${asSeen(name).trim()}`,
     };
+  const narrow = name.normalize('NFKC').trim();
+  if (narrow !== name && isKnown(narrow))
+    return {
+      message: `${lacks}: it is written in wide or styled letters.`,
+      hint: `Type it again: ${key}: ${narrow}`,
+    };
   const foreign = foreignLetterIn(name);
   if (foreign !== null && isKnown(likeLatin(name)))
     return { message: `${lacks}: ${foreign}.`, hint: `Type it again: ${key}: ${likeLatin(name)}` };

@@ -90,7 +90,7 @@ function formFor(wanted: readonly string[], spot: Spot): string | null {
   const { key, value, field, label } = spot;
   const texts = typeof value === 'string' ? wordsIn(value) : listOf(value);
   const inner = sectionOf(key).find(({ catalog }) => catalog !== null)?.path[1];
-  if (wanted.includes('object') && inner !== undefined && isYesOrNo.test(String(value)))
+  if (wanted.includes('object') && inner !== undefined && isYesOrNo.test(shown(spot).replaceAll('"', '')))
     return `Write ${key}: { ${inner}: … } to publish one, or leave the line out.`;
   if (wanted.includes('array') && texts.length > 0) return `Write ${key}: [${texts.join(', ')}]`;
   if (wanted.includes('string') && texts.length > 0 && field !== null)

@@ -113,7 +113,7 @@ const settings: Readonly<Record<string, Setting>> = {
 export function notForSetting(spot: Spot): Explained {
   const setting = spot.path[0] === 'settings' && spot.path.length === 2 ? settings[spot.key] : undefined;
   if (setting === undefined) return null;
-  const meant = setting.meant(spot.value);
+  const meant = typeof spot.value === 'object' ? null : setting.meant(spot.value);
   const isQuoted = meant === spot.value;
   return {
     code: 'INVALID_VALUE',

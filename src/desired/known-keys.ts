@@ -141,7 +141,7 @@ export function isPartnerKey(key: string): boolean {
 /** The key among those that are known here that somebody most likely meant; null where none is likely. */
 export function meantKey(key: string, known: readonly string[]): string | null {
   const folded = key
-    .normalize('NFC')
+    .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s._:-]+/gu, '');
   const isMeant = (each: string) => each.toLowerCase() === folded;

@@ -51,3 +51,11 @@ test('what fmt writes passes prettier --check, and what Prettier makes of it in 
     runs(300),
   );
 }, 180_000);
+
+test('braces that are written out keep what Prettier does with the blank lines above them', async () => {
+  const long = 'w'.repeat(45);
+  const text = `x-more:\n  b:\n    - { a: [] }\n    # note\n\n    - { a: { b: ${long}, c: ${long} } }\n      # further in\nversion: 1\n`;
+  const formatted = fmt(text);
+  expect(formatted).toContain('# note\n    - a:\n');
+  expect(await prettier(formatted)).toBe(formatted);
+});

@@ -91,7 +91,10 @@ export const patchMarks: Recogniser = function* (page, trouble) {
   const headers = lines.filter(({ text }) => header.test(text));
   const marked = lines.filter(({ text }) => !header.test(text) && /^[+-](?![+-])|^\s+\+\s/u.test(text));
   const [first] = [...headers, ...marked].sort((one, other) => one.number - other.number);
-  if (first === undefined || (headers.length === 0 && !isNear(page, trouble, marked))) return;
+  // A file that is a list begins with a dash too.
+  const isList = /^- /u.test(page.content[0]?.text ?? '');
+  if (first === undefined || (headers.length === 0 && isList)) return;
+  if (headers.length === 0 && !isNear(page, trouble, marked)) return;
   const more = marked.length - 1;
   const others = more === 0 ? '' : `, and so ${more === 1 ? 'does 1 more' : `do ${more} more`}`;
   const what = {

@@ -16,6 +16,12 @@ export const valueAndBelow: Recogniser = function* (page, trouble) {
     if (nothing.test(value)) {
       const message = `${value} says that ${key} has nothing, but lines follow under it.`;
       yield slipOn(line, line.valueAt, message, opened);
+    } else if (/^\{[^{}[\]]+\}$/u.test(value)) {
+      const entries = value.slice(1, -1).trim().replace(/,$/u, '').split(/,\s*/u);
+      const meant = [opened, ...entries.map((entry) => below.indent + entry)].join('\n');
+      const message = `${key} has braces on its line and keys below it, and can't have both.`;
+      const hint = `Move what is in the braces to the lines below, without them: ${entries[0]}`;
+      yield { ...slipOn(line, line.valueAt, message, meant), hint };
     } else if (!knownKeys.includes(key) && value.search(/:(?:\s|$)/u) === -1)
       yield* named(page, line, below, opened);
   }
