@@ -94,10 +94,28 @@ test.each<[string, (plan: Plan) => Plan, string | null]>([
     "a clears tier, which can't be cleared",
   ],
   [
-    'a domain that is cleared, in a change that is none',
-    changed('same', (each) => ({ ...each, fields: [] })),
+    'a tier that is cleared, in a change that is none',
+    (plan) => {
+      const tier = plan.changes.flatMap(({ fields }) => fields).filter(({ field }) => field === 'tier');
+      const fields = tier.map((each) => ({ ...each, after: null }));
+      return changed('same', (each) => ({ ...each, fields }))(plan);
+    },
     null,
   ],
+  [
+    'only what changes',
+    (plan) => ({ ...plan, changes: plan.changes.filter(({ action }) => action !== 'none') }),
+    null,
+  ],
+  [
+    'an access that a create calls write-only',
+    (plan) => {
+      const access = plan.changes.flatMap(({ fields }) => fields).filter(({ writeOnly }) => writeOnly);
+      return changed('new', (each) => ({ ...each, fields: [...each.fields, ...access] }))(plan);
+    },
+    'new calls portal.access write-only, which can be read',
+  ],
+  ['a create with the name of a partner that is updated', with2('Acme', null), null],
   ['a handle twice', changed('b', (each) => ({ ...each, address: 'a' as Handle })), 'a is in it twice'],
   [
     'a partner twice',

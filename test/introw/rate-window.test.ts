@@ -99,6 +99,13 @@ describe('an answer', () => {
       10,
       { ...calm, remaining: 9, windowStart: 100, reportedAt: 100 },
     ],
+    [
+      'the first of a window, with nothing left',
+      { ...busy, remaining: null },
+      0,
+      10,
+      { ...calm, remaining: 0, windowStart: 100, reportedAt: 100 },
+    ],
     ['that says nothing changes nothing', busy, null, 60, { ...open, ...calm, reportedAt: 50 }],
     [
       'of a server without a limit',
