@@ -47,10 +47,12 @@ export { lackingPartners } from './plan/unmanaged.ts';
 export { Failure, type Problem, type ProblemCode } from './problem.ts';
 export type {
   AcceptDocument,
+  EditDocument,
   ErrorDocument,
   FmtDocument,
   ImportDocument,
   PinDocument,
+  RenameDocument,
   ValidateDocument,
 } from './render/documents.ts';
 export { type Doors, openDoors } from './render/doors.ts';

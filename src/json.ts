@@ -12,6 +12,19 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A member of an object, or an item of a list by its index; undefined where there is none. */
+export function memberOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+}
+
+/** Whether a text is a key of a table. */
+export function isKeyOf<Table extends object>(
+  table: Table,
+  text: string,
+): text is Extract<keyof Table, string> {
+  return Object.hasOwn(table, text);
+}
+
 /** Whether a value says that there is nothing: null, or a list without items. */
 export function isNone(value: Json): boolean {
   return value === null || (Array.isArray(value) && value.length === 0);

@@ -13,6 +13,7 @@ export type RunFacts = {
   readonly version: string;
 };
 
+/** The document that apply prints: what became of the changes, when, and what it cost. */
 export function outcomeDocument(
   applied: Applied,
   { startedAt, finishedAt, budget, version }: RunFacts,

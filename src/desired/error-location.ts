@@ -1,4 +1,5 @@
 import { fieldAt } from '../fields.ts';
+import { memberOf } from '../json.ts';
 import type { Position, ProblemCode } from '../problem.ts';
 import type { Tree } from '../yaml/tree.ts';
 import type { SchemaError } from './schema.ts';
@@ -37,7 +38,7 @@ export function spotOf(pointer: string, tree: Tree): Spot {
   for (const key of path) {
     if (typeof value !== 'object' || value === null) break;
     parent = value;
-    value = (value as Record<string, unknown>)[key];
+    value = memberOf(value, key);
   }
   const shortened = path[0] === 'partners' ? path.slice(1) : path;
   return {

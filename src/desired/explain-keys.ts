@@ -1,7 +1,7 @@
 /** Keys that the schema misses, doesn't know, or can't take as handles. */
 
-import { catalogKinds } from '../fields.ts';
-import { isObject } from '../json.ts';
+import { catalogs } from '../fields.ts';
+import { isKeyOf, isObject, memberOf } from '../json.ts';
 import { foreignLetterIn, likeLatin } from '../look-alike-letters.ts';
 import { type Explain, type Explained, keyPosition, type Spot } from './error-location.ts';
 import { isPartnerKey, meantKey } from './known-keys.ts';
@@ -37,7 +37,7 @@ export const unknownKey: Explain = (error, spot) => {
       hint: `Type it again: ${likeLatin(key)}:`,
       at,
     };
-  const value = (holder as Readonly<Record<string, unknown>>)[key];
+  const value = memberOf(holder, key);
   const place = placeOf(key, value, error, spot);
   const meant = place === null ? meantKey(key, known) : null;
   return {
@@ -64,7 +64,7 @@ function placeOf(key: string, value: unknown, error: SchemaError, { path }: Spot
       : `Write it under ${section}: ${section}: { ${key}: … }`;
   if (path[0] === 'defaults' && isPartnerKey(key))
     return 'Every partner has its own: write it under each of them.';
-  const isCatalog = (catalogKinds as readonly string[]).includes(key);
+  const isCatalog = isKeyOf(catalogs, key);
   return isCatalog && !isRoot ? 'Write it under catalog: at the top of the file.' : null;
 }
 

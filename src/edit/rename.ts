@@ -7,7 +7,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
 import { loadDesired } from '../desired/load.ts';
 import { meaningOf } from '../desired/meaning.ts';
 import type { DesiredState } from '../desired/state.ts';
-import { type CatalogKind, fields } from '../fields.ts';
+import { type CatalogKind, catalogKinds, fields } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
 import { Failure, failure } from '../problem.ts';
 import { entryNamed } from '../yaml/map.ts';
@@ -114,10 +114,7 @@ function meaningText(
       const { id, externalId, ignore } = meaningOf(partner);
       return [called('handle', handle), id, externalId, [...ignore], namesIn(partner.values)];
     }),
-    Object.entries(catalog).map(([kind, entries]) => [
-      kind,
-      [...entries].map(([name, id]) => [called(kind as CatalogKind, name), id]),
-    ]),
+    catalogKinds.map((kind) => [kind, [...catalog[kind]].map(([name, id]) => [called(kind, name), id])]),
     namesIn(defaults.values),
     [...defaults.ignore],
     settings,

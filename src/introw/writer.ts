@@ -11,6 +11,7 @@ import { type Method, policyOf } from './retry-policy.ts';
 /** An id that no partner has: a PATCH of it changes nothing, and its answer tells whether the key may write. */
 const nobody = 'ptn_introwctl-doctor-probe' as PartnerId;
 
+/** What sends creates and updates over a connection. */
 export function writer(connection: Connection): Writer {
   return {
     create: async (body: PartnerBody, until) => {

@@ -5,7 +5,7 @@
 import type { Left, Taken } from '../edit/accept.ts';
 import type { NamedId } from '../edit/import.ts';
 import type { Named } from '../edit/rename.ts';
-import type { Json } from '../json.ts';
+import type { SetValue } from '../edit/set-fields.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import type { Blocked, Cost, Missing } from '../plan/plan.ts';
 import type { Problem, Warning } from '../problem.ts';
@@ -26,12 +26,8 @@ export type AcceptDocument = {
   readonly cost: Cost;
 };
 
-/** A value that edit or set changes, as the files write it; null where there is none. */
-export type ChangedValue = {
-  readonly address: Handle;
-  readonly field: string;
-  readonly from: Json;
-  readonly to: Json;
+/** A value that edit or set changes. */
+export type ChangedValue = SetValue & {
   /** What the sheet says under reason. */
   readonly reason: string | null;
 };

@@ -49,6 +49,7 @@ const choices: ReadonlySet<string> = new Set([
   ...['applied', 'failed', 'skipped', 'unknown', 'stated', 'unstated', 'stated apart', 'ignored'],
 ]);
 
+/** Doors of their own: what `hide` is given, none of them lets through. */
 export function openDoors(): Doors {
   const { add, mask, isIn } = newSecrets();
   const maskText = (text: string) => (choices.has(text) ? text : mask(text));

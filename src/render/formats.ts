@@ -54,6 +54,7 @@ function chat(dress: (message: ChatMessage) => object): Format {
   };
 }
 
+/** The formats of plans, outcomes and problems, by the name that --format takes. */
 export const formats: Readonly<Record<FormatName, Format>> = {
   text,
   json: {

@@ -7,6 +7,7 @@ import { historyText } from './history-text.ts';
 import { historyPage } from './html/history-page.ts';
 import { cleanDocument, visible, withoutCommands } from './sanitise.ts';
 
+/** The formats of a history, each with what it makes of one. */
 export const historyFormats = {
   text: (doors, history, style) => doors.text(history, (clean) => historyText(clean, style)),
   json: (doors, history) => doors.data(history),

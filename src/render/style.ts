@@ -5,6 +5,7 @@ export type Style = { readonly color: boolean; readonly width: number };
 
 type Look = Parameters<typeof styleText>[0];
 
+/** Neither colour nor line breaks of ours: for files, pipes and programs. */
 export const plain: Style = { color: false, width: Number.POSITIVE_INFINITY };
 
 export function look(style: Style, as: Look, text: string): string {

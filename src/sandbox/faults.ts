@@ -1,4 +1,5 @@
 /** What can be made to go wrong, so that people can rehearse it: `kind[=value][@call[:which]]`. */
+import { isKeyOf } from '../json.ts';
 import { failure } from '../problem.ts';
 
 export type Call = 'list' | 'get' | 'create' | 'update';
@@ -65,10 +66,10 @@ const callNames: Readonly<Record<string, readonly Call[]>> = {
 export function parseFault(text: string): Fault {
   const match = /^([a-z-]+)(?:=(.*?))?(?:@([a-z]+)(?::(?:(every|after):)?(\d+))?)?$/.exec(text);
   const [, kind = '', value, call = 'any', rule, n] = match ?? [];
-  if (!Object.hasOwn(faultKinds, kind)) throw refused(text, `Faults: ${Object.keys(faultKinds).join(', ')}.`);
+  if (!isKeyOf(faultKinds, kind)) throw refused(text, `Faults: ${Object.keys(faultKinds).join(', ')}.`);
   const calls = callNames[call];
   if (calls === undefined) throw refused(text, `Calls: ${Object.keys(callNames).join(', ')}.`);
-  const { takes } = faultKinds[kind as FaultKind];
+  const { takes } = faultKinds[kind];
   if ((takes === 'nothing') !== (value === undefined) || (takes === 'number' && !/^\d+$/.test(value ?? ''))) {
     throw refused(
       text,
@@ -79,7 +80,7 @@ export function parseFault(text: string): Fault {
     n === undefined
       ? { rule: 'all' as const }
       : { rule: (rule ?? 'nth') as 'nth' | 'every' | 'after', n: Number(n) };
-  return { kind: kind as FaultKind, value: value ?? '', calls, which };
+  return { kind, value: value ?? '', calls, which };
 }
 
 function refused(text: string, hint: string) {

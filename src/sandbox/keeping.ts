@@ -1,4 +1,5 @@
 /** How a server may change the names and domains that it is sent before it keeps them. Whether Introw does isn't documented. */
+import { isKeyOf } from '../json.ts';
 import { failure } from '../problem.ts';
 
 type Keeping = { readonly describe: string; readonly keep: (text: string) => string };
@@ -12,7 +13,7 @@ export const keepings = {
 export type KeepingName = keyof typeof keepings;
 
 export function parseKeeping(text: string): KeepingName {
-  if (Object.hasOwn(keepings, text)) return text as KeepingName;
+  if (isKeyOf(keepings, text)) return text;
   throw failure('USAGE', `--keep ${JSON.stringify(text)} is not a way of keeping names and domains.`, {
     hint: `It takes ${Object.keys(keepings).join(', ')}.`,
   });

@@ -53,6 +53,10 @@ export type Sandbox = {
   readonly close: () => Promise<void>;
 };
 
+/**
+ * Serves on 127.0.0.1, with the key `sandbox-key` and without partners, credits or faults where nothing else is said. The
+ * caller closes it. Throws USAGE where another program has the port.
+ */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { keys = [defaultKey], seed = { partners: [] }, latencyMs = 0, faults = [] } = options;
   const limits = createLimits({

@@ -6,8 +6,8 @@ import { namesOf } from '../desired/catalog-names.ts';
 import { valueReader } from '../desired/read-value.ts';
 import type { DesiredPartner, DesiredState } from '../desired/state.ts';
 import type { PartnerEdit } from '../edit/partner-edit.ts';
+import type { SetValue } from '../edit/set-fields.ts';
 import type { Field } from '../fields.ts';
-import type { Json } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import { type Problem, throwOnAny } from '../problem.ts';
 import type { Item } from '../yaml/item.ts';
@@ -24,17 +24,9 @@ import { identityColumn, identityOf } from './row-identity.ts';
 import { desiredRow, shownIn } from './rows.ts';
 import { cellProblem, type Place } from './sheet-problem.ts';
 
-/** A value that changes, from and to as the files write it. */
-export type ChangedValue = {
-  readonly address: Handle;
-  readonly field: string;
-  readonly from: Json;
-  readonly to: Json;
-};
-
 export type SheetEdits = {
   readonly edits: ReadonlyMap<Handle, readonly PartnerEdit[]>;
-  readonly changes: readonly ChangedValue[];
+  readonly changes: readonly SetValue[];
   /** New partners, as entries for a file. */
   readonly added: readonly Item[];
   /** Why, by handle: only of partners that change or are new. */
@@ -62,7 +54,7 @@ export function readSheet(file: string, records: Records, desired: DesiredState,
 /** The state of one reading: what the rows up to here change, and who was in them. */
 class Reading {
   readonly #edits = new Map<Handle, PartnerEdit[]>();
-  readonly #changes: ChangedValue[] = [];
+  readonly #changes: SetValue[] = [];
   readonly #added: Item[] = [];
   readonly #reasons = new Map<string, string>();
   readonly #places = new Map<string, Place>();
