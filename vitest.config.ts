@@ -32,8 +32,9 @@ export default defineConfig({
   test: {
     projects: projects(),
     setupFiles: ['test/cleanups.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Only what never ends is to fail, however busy the machine is.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // Most tests wait for a process, a server or a limit: more of them at once than a small machine has cores.
     maxWorkers: 4,
   },

@@ -9,6 +9,6 @@ export default defineConfig({
     projects: projects(slow),
     setupFiles: ['test/cleanups.ts'],
     env: { INTROWCTL_TEST_RUNS: '0.02' },
-    testTimeout: 30_000,
+    testTimeout: 120_000,
   },
 });

@@ -63,7 +63,7 @@ async function run(
     userAgent: 'test',
     windowMs: 300,
     concurrency,
-    timeoutMs: options.timeoutMs ?? 5_000,
+    timeoutMs: options.timeoutMs ?? 20_000,
     retries: { baseMs: 1, underWayMs: 20 },
   });
   const lookUp = {
@@ -219,7 +219,8 @@ const rows: readonly Row[] = [
 
 describe('a create and an update', () => {
   test.concurrent.each(rows)('%j', async (faults, results, requests, stopped) => {
-    const ended = await run(both, faults, { timeoutMs: 300 });
+    const waits = faults.some((fault) => /^(hang|drip)/.test(fault));
+    const ended = await run(both, faults, { timeoutMs: waits ? 600 : 20_000 });
     expect(ended.results.map(short)).toEqual(results);
     expect(sent(ended)).toEqual(requests);
     expect(ended.stopped?.code ?? null).toBe(stopped);
@@ -278,7 +279,7 @@ test.each([
   'with %i credits, of which one pays for the first change and two may have been taken by lost ones: %j',
   async (credits, result, requests) => {
     const changes = [update('ptn_1'), update('ptn_0')];
-    const ended = await run(changes, ['hang-after@update:after:1'], { credits, timeoutMs: 200 });
+    const ended = await run(changes, ['hang-after@update:after:1'], { credits, timeoutMs: 1_000 });
     expect(ended.results.map(short)).toEqual([applied(200), result]);
     expect(sent(ended).slice(1)).toEqual(requests);
   },
@@ -297,7 +298,7 @@ test.each([1, 8])(
   'a dead server is left after two changes with %i at once, and the others are not tried on',
   async (concurrency) => {
     const changes = Array.from({ length: 20 }, (_, index) => create(`partner-${index}`));
-    const ended = await run(changes, ['hang@write'], { timeoutMs: 200, concurrency });
+    const ended = await run(changes, ['hang@write'], { timeoutMs: 400, concurrency });
     expect(ended.stopped?.code).toBe('INTROW_UNAVAILABLE');
     expect(ended.introw.log.filter(({ method }) => method === 'POST').length).toBeLessThanOrEqual(
       concurrency === 1 ? 4 : 16,
