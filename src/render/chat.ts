@@ -129,5 +129,10 @@ function first(lines: readonly string[], most: number, noun: string): string[] {
 /** Whole characters of a line: half of a surrogate pair would be no text at all. */
 function cut(line: string): string {
   const characters = [...line];
-  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : line;
+  return characters.length > longest ? cutShort(characters.slice(0, longest - 1).join('')) : line;
+}
+
+/** A text that goes on: the joiner of an emoji that was cut in two joins nothing any more. */
+export function cutShort(text: string): string {
+  return `${text.replace(/\u200d+$/, '')}…`;
 }

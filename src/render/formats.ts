@@ -13,6 +13,7 @@ import { outcomeMarkdown } from './outcome-markdown.ts';
 import { outcomeText } from './outcome-text.ts';
 import { type PlanTextOptions, planText } from './plan-text.ts';
 import { framed, problemsText } from './problems-text.ts';
+import { cleanDocument, visible } from './sanitise.ts';
 import { slackMessage } from './slack.ts';
 import type { Style } from './style.ts';
 import { teamsMessage } from './teams.ts';
@@ -46,7 +47,9 @@ const text: Format = {
 
 /** What is posted to a channel: text for people, in the JSON of the service. */
 function chat(dress: (message: ChatMessage) => object): Format {
-  const json = (message: ChatMessage) => `${JSON.stringify(dress(message), null, 2)}\n`;
+  // What a cut has left, such as a joiner that joins nothing, is made visible here: in JSON, the door couldn't spell it.
+  const lines = (text: string) => text.split('\n').map(visible).join('\n');
+  const json = (message: ChatMessage) => `${JSON.stringify(cleanDocument(dress(message), lines), null, 2)}\n`;
   return {
     plan: (doors, plan) => doors.text(plan, (clean) => json(planMessage(clean))),
     outcome: (doors, outcome) => doors.text(outcome, (clean) => json(outcomeMessage(clean))),

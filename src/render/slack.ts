@@ -3,7 +3,7 @@
  * Slack looks for no mention, no link and no formatting.
  * https://docs.slack.dev/reference/block-kit/blocks: at most 50 blocks, 150 characters in a header, 3000 in a section.
  */
-import type { ChatMessage } from './chat.ts';
+import { type ChatMessage, cutShort } from './chat.ts';
 
 const headerLimit = 150;
 const sectionLimit = 3000;
@@ -28,7 +28,7 @@ export function slackMessage({ title, alerts, lines, footer }: ChatMessage): Sla
   return {
     text: escaped(title),
     blocks: [
-      { type: 'header', text: plainText(isLong ? `${title.slice(0, headerLimit - 1)}…` : title) },
+      { type: 'header', text: plainText(isLong ? cutShort(begun(title, headerLimit - 1)) : title) },
       ...(isLong ? section([title]) : []),
       ...section(alerts),
       ...section(lines),
@@ -40,6 +40,11 @@ export function slackMessage({ title, alerts, lines, footer }: ChatMessage): Sla
           ]),
     ],
   };
+}
+
+/** The first characters of a text, in as many UTF-16 units at most; half of a character is none. */
+function begun(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 }
 
 function plainText(text: string): PlainText {

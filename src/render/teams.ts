@@ -2,7 +2,7 @@
  * A message as an Adaptive Card for a webhook of Teams (Workflows). Card text is a subset of Markdown, so what could
  * be formatting or a link is escaped. https://adaptivecards.io/explorer; Teams takes cards of up to 28 kB.
  */
-import type { ChatMessage } from './chat.ts';
+import { type ChatMessage, cutShort } from './chat.ts';
 
 type TextBlock = {
   readonly type: 'TextBlock';
@@ -33,7 +33,7 @@ export type TeamsMessage = {
 export function teamsMessage({ title, alerts, lines, footer }: ChatMessage): TeamsMessage {
   const block = (text: string, more: Partial<TextBlock> = {}): TextBlock => ({
     type: 'TextBlock',
-    text: escaped(text),
+    text: fitted(text),
     wrap: true,
     ...more,
   });
@@ -55,6 +55,19 @@ export function teamsMessage({ title, alerts, lines, footer }: ChatMessage): Tea
     type: 'message',
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }],
   };
+}
+
+/** The most bytes of a text, as JSON: with the most lines that a message has, a card stays below its limit. */
+const mostBytes = 550;
+
+const bytesOf = (text: string) => new TextEncoder().encode(JSON.stringify(text)).length;
+
+/** The escaped text, cut where it takes too many bytes, as 300 emoji do; between characters, never within one. */
+function fitted(text: string): string {
+  if (bytesOf(escaped(text)) <= mostBytes) return escaped(text);
+  const characters = [...text];
+  while (bytesOf(escaped(characters.join(''))) > mostBytes - 3) characters.length -= 5;
+  return escaped(cutShort(characters.join('')));
 }
 
 /** What Markdown acts on, and what cards fill in: {{DATE(…)}}. A list and a heading begin only at the start of a line. */

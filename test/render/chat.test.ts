@@ -160,3 +160,26 @@ test.each(['slack', 'teams'] as const)('an outcome and problems name what went w
   const failed = { problems: [problem('KEY_MISSING', 'There is no API key.')] as const, sources: new Map() };
   expect(formats[name].problems(doors, failed, plain)).toContain('KEY');
 });
+
+test.each([
+  ['emoji', '🦄'],
+  ['joined emoji', '👩‍🚀'],
+  ['what Markdown acts on', '*'],
+  ['backslashes', '\\\\'],
+  ['what is shown by its code point', '\u202e'],
+  ['Chinese', '合'],
+  ['halves of characters', '\ud83e'],
+])('ten thousand changes of partners whose names are of %s keep to the limits of both chats', (_, sign) => {
+  const name = sign.repeat(Math.floor(200 / sign.length));
+  const refused = { code: 'CONFLICT', hint: name, address: null, candidates: [] } as const;
+  const given = {
+    ...plan(Array.from({ length: 10_000 }, () => change(name))),
+    organisation: { name, contains: null },
+    blocked: Array.from({ length: 20 }, () => ({ ...refused, message: name, position: null })),
+  } as unknown as Plan;
+  expectWithinLimits(slack(given));
+  const text = formats.teams.plan(doors, given, plain, { verbose: false });
+  expect(new TextEncoder().encode(text).length).toBeLessThan(28 * 1024);
+  for (const message of [slack(given), teams(given)])
+    expect(JSON.stringify(message)).not.toMatch(/\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])/);
+});
