@@ -29,12 +29,17 @@ async function place(options: SandboxOptions = {}): Promise<Place> {
   return opened;
 }
 
-/** Merges a change into main, and runs the workflow as GitHub does then. */
+/** Merges a change into main. */
+function push({ work }: Place, partners: string): string {
+  commit(work, 'Change the partners', { 'partners.yaml': partners });
+  git(work, 'push', '--quiet', 'origin', 'main');
+  return git(work, 'rev-parse', 'HEAD').trim();
+}
+
+/** The same, and runs the workflow as GitHub does then. */
 async function merge(here: Place, partners: string) {
-  commit(here.work, 'Change the partners', { 'partners.yaml': partners });
-  git(here.work, 'push', '--quiet', 'origin', 'main');
-  const sha = git(here.work, 'rev-parse', 'HEAD').trim();
-  return { sha, jobs: await runWorkflow(here, 'introw-apply.yml', { kind: 'main', sha }) };
+  const sha = push(here, partners);
+  return { sha, ...(await attempt(here, 'introw-apply.yml', { kind: 'main', sha })) };
 }
 
 /** All that main says has been applied. */
@@ -79,19 +84,19 @@ async function appliedTiers(here: Place): Promise<object[]> {
 test('what is merged is applied, and the branch moves; what somebody changed by hand is left alone', async () => {
   const here = await place();
   const first = await merge(here, file('gold', 'silver'));
-  expect(results(first.jobs)).toEqual(['success', 'success', 'success']);
-  expect(first.jobs.plan?.log).toContain('Plan: 0 to create, 1 to update, 1 unchanged.');
-  expect(first.jobs.apply?.summary).toContain('### Applied 1, failed 0, not tried 0');
+  expect(results(first.results)).toEqual(['success', 'success', 'success']);
+  expect(first.results.plan?.log).toContain('Plan: 0 to create, 1 to update, 1 unchanged.');
+  expect(first.results.apply?.summary).toContain('### Applied 1, failed 0, not tried 0');
   expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], first.sha]);
 
   await changeByHand(here, 'ptn_1', { tierId: 't9' });
   const second = await merge(here, file('gold', 'gold'));
-  expect(results(second.jobs)).toEqual(['success', 'success', 'success']);
-  expect(second.jobs.plan?.log).toContain('This change updates 1 partner.');
+  expect(results(second.results)).toEqual(['success', 'success', 'success']);
+  expect(second.results.plan?.log).toContain('This change updates 1 partner.');
   expect([tiers(here), applied(here)]).toEqual([['t9', 't2'], second.sha]);
 
   const third = await merge(here, `${file('gold', 'gold')}# A word more\n`);
-  expect(results(third.jobs)).toEqual(['success', 'skipped', 'success']);
+  expect(results(third.results)).toEqual(['success', 'skipped', 'success']);
   expect(applied(here)).toBe(third.sha);
   expect(recorded(here)).toEqual([['acme applied'], ['globex applied'], []]);
   const told = { status: 'applied', run: { url: runUrl } };
@@ -118,26 +123,38 @@ test('what is merged is applied, and the branch moves; what somebody changed by 
   expect(results(byHand)).toEqual(['skipped', 'skipped', 'skipped']);
 });
 
-test('an apply that fails halfway does not move the branch, so that the next one does what is left', async () => {
+test('an apply that fails halfway does not move the branch; the next one does what is left, and the failed one, started again, sets no older state', async () => {
   const here = await place({ faults: [parseFault('status=422@update:2')] });
-  const sha = markApplied(here);
+  const before = markApplied(here);
   const halfway = await merge(here, file('gold', 'gold'));
-  expect(results(halfway.jobs)).toEqual(['success', 'failure', 'success']);
-  expect(halfway.jobs.record?.log).toContain('introw-applied stays where it is, since not everything was');
-  expect(recorded(here)).toEqual([['acme applied', 'globex failed']]);
-  expect(halfway.jobs.apply?.log).toContain('Applied 1, failed 1, not tried 0.');
-  expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], sha]);
+  expect(results(halfway.results)).toEqual(['success', 'failure', 'success']);
+  expect(halfway.results.apply?.log).toContain('Applied 1, failed 1, not tried 0.');
+  expect(halfway.results.record?.log).toContain(
+    'introw-applied stays where it is, since not everything was applied.',
+  );
+  expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], before]);
 
-  const fixed = await merge(here, `${file('gold', 'gold')}# Once more\n`);
-  expect(results(fixed.jobs)).toEqual(['success', 'success', 'success']);
-  expect([tiers(here), applied(here)]).toEqual([['t2', 't2'], fixed.sha]);
+  const next = await merge(here, `${file('gold', 'gold')}# Once more\n`);
+  expect(results(next.results)).toEqual(['success', 'success', 'success']);
+  expect([tiers(here), applied(here)]).toEqual([['t2', 't2'], next.sha]);
+
+  // Introw is as the older plan found it: but for what was applied since, it could be applied.
+  await changeByHand(here, 'ptn_2', { tierId: 't1' });
+  const requests = here.introw.log.length;
+  const again = { kind: 'main', sha: halfway.sha, rerun: halfway } as const;
+  const rerun = await runWorkflow(here, 'introw-apply.yml', again);
+  expect(results(rerun)).toEqual(['success', 'failure', 'success']);
+  expect(rerun.apply?.log).toContain('::error title=PLAN_STALE::');
+  expect(here.introw.log.length).toBe(requests);
+  expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], next.sha]);
+  expect(recorded(here)).toEqual([['acme applied', 'globex failed'], ['globex applied']]);
 });
 
 test('a conflict stops the plan before anybody is asked, until somebody lets the files win', async () => {
   const here = await place();
   const before = markApplied(here);
   await changeByHand(here, 'ptn_1', { tierId: 't9' });
-  const { sha, jobs } = await merge(here, file('gold', 'silver'));
+  const { sha, results: jobs } = await merge(here, file('gold', 'silver'));
   expect(results(jobs)).toEqual(['failure', 'skipped', 'skipped']);
   expect(jobs.plan?.log.match(/^::error .*$/gm)).toEqual([
     '::error title=CONFLICT::Apply would refuse: This change and Introw both changed acme. Run introwctl accept to take the live values into the files, or pass --overwrite-conflicts to let the files win.',
@@ -160,8 +177,8 @@ test('a conflict stops the plan before anybody is asked, until somebody lets the
 
 test('what somebody changed in Introw is set back, and more is changed than the files allow, when somebody says so', async () => {
   const here = await place();
-  const text = `${file('silver', 'silver')}settings: { maxChanges: 1 }\n`;
-  const { sha } = await merge(here, text);
+  const sha = push(here, `${file('silver', 'silver')}settings: { maxChanges: 1 }\n`);
+  markApplied(here);
   await changeByHand(here, 'ptn_1', { tierId: 't8' });
   await changeByHand(here, 'ptn_2', { tierId: 't9' });
   expect(results(await start(here, {}))).toEqual(['success', 'skipped', 'success']);
@@ -182,31 +199,12 @@ test('portals that an edit of the defaults would publish are published when some
   const here = await place();
   const before = markApplied(here);
   const text = `${file('silver', 'silver')}defaults: { portal: { experienceId: exp_1, access: RESTRICTED_USERS } }\n`;
-  const { sha, jobs } = await merge(here, text);
+  const { sha, results: jobs } = await merge(here, text);
   expect(results(jobs)).toEqual(['failure', 'skipped', 'skipped']);
   expect(jobs.plan?.log).toContain('::error title=PUBLISH_NOT_ASKED::');
   expect(applied(here)).toBe(before);
   expect(results(await start(here, { publish: 'acme,globex' }))).toEqual(['success', 'success', 'success']);
   expect(applied(here)).toBe(sha);
-});
-
-test('a folder and a catalog file are applied when the workflow names them', async () => {
-  const here = await place();
-  const [catalog = '', partners = ''] = file('gold', 'silver').split(/(?=partners:)/);
-  git(here.work, 'rm', '--quiet', 'partners.yaml');
-  commit(here.work, 'Split the files', {
-    'partners/a.yaml': `version: 1\n${partners}`,
-    'tiers.yaml': catalog,
-  });
-  git(here.work, 'push', '--quiet', 'origin', 'main');
-  const sha = git(here.work, 'rev-parse', 'HEAD').trim();
-  const jobs = await runWorkflow(here, 'introw-apply.yml', {
-    kind: 'main',
-    sha,
-    files: 'partners\ntiers.yaml\n',
-  });
-  expect(results(jobs)).toEqual(['success', 'success', 'success']);
-  expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], sha]);
 });
 
 test('Cancel reaches introwctl: it finishes what is under way, says and records what became of the rest, and the branch stays', async () => {
@@ -246,26 +244,6 @@ test('Cancel reaches introwctl: it finishes what is under way, says and records 
   expect(recorded(here)).toEqual([first, ['initech applied']]);
 });
 
-test('"Re-run failed jobs" of an older run does not set an older state', async () => {
-  const here = await place({ faults: [parseFault('status=422@update:1')] });
-  markApplied(here);
-  commit(here.work, 'Promote Acme', { 'partners.yaml': file('gold', 'silver') });
-  git(here.work, 'push', '--quiet', 'origin', 'main');
-  const sha = git(here.work, 'rev-parse', 'HEAD').trim();
-  const older = await attempt(here, 'introw-apply.yml', { kind: 'main', sha });
-  expect(results(older.results)).toEqual(['success', 'failure', 'success']);
-  const newer = await merge(here, file('silver', 'gold'));
-  expect(results(newer.jobs)).toEqual(['success', 'success', 'success']);
-
-  const requests = here.introw.log.length;
-  const rerun = await runWorkflow(here, 'introw-apply.yml', { kind: 'main', sha, rerun: older });
-  expect(results(rerun)).toEqual(['success', 'failure', 'success']);
-  expect(rerun.apply?.log).toContain('::error title=PLAN_STALE::');
-  expect(here.introw.log.length).toBe(requests);
-  expect([tiers(here), applied(here)]).toEqual([['t1', 't2'], newer.sha]);
-  expect(recorded(here)).toEqual([['acme failed'], ['globex applied']]);
-});
-
 test('a plan whose job lost its output is not recorded as applied', async () => {
   const here = await place();
   const before = markApplied(here);
@@ -279,14 +257,26 @@ test('a plan whose job lost its output is not recorded as applied', async () => 
   expect([tiers(here), applied(here)]).toEqual([['t1', 't1'], before]);
 });
 
-test('a partner that is called like a workflow command masks nothing', async () => {
+test('a folder and a catalog file are applied when the workflow names them, and a partner called like a workflow command masks nothing', async () => {
   const here = await place();
   markApplied(here);
-  const { jobs } = await merge(
-    here,
-    file('gold', 'silver').replace('name: Acme', 'name: "::add-mask::true%0A"'),
-  );
+  const [catalog = '', partners = ''] = file('gold', 'silver')
+    .replace('name: Acme', 'name: "::add-mask::true%0A"')
+    .split(/(?=partners:)/);
+  git(here.work, 'rm', '--quiet', 'partners.yaml');
+  commit(here.work, 'Split the files', {
+    'partners/a.yaml': `version: 1\n${partners}`,
+    'tiers.yaml': catalog,
+  });
+  git(here.work, 'push', '--quiet', 'origin', 'main');
+  const sha = git(here.work, 'rev-parse', 'HEAD').trim();
+  const jobs = await runWorkflow(here, 'introw-apply.yml', {
+    kind: 'main',
+    sha,
+    files: 'partners\ntiers.yaml\n',
+  });
   expect(results(jobs)).toEqual(['success', 'success', 'success']);
+  expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], sha]);
   expect(`${jobs.plan?.log}${jobs.apply?.log}`).not.toMatch(/^\s*::/m);
   expect(here.introw.partners()[0]?.name).toBe('::add-mask::true%0A');
 });
