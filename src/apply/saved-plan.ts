@@ -83,7 +83,7 @@ function updateMoved(
   const renamed = identityMoved(change, partner, live);
   if (renamed !== null) return renamed;
   const compared = change.fields.filter((row) => !row.writeOnly);
-  if (compared.length > 0 && change.fields.every((row) => inPlace(row, live))) return 'done';
+  if (change.fields.every((row) => inPlace(row, live))) return 'done';
   const moved = compared.find((row) => !holds(row, row.before, live) && !inPlace(row, live));
   if (moved === undefined) return null;
   const now = live.values[moved.field] ?? null;

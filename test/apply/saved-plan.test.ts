@@ -92,6 +92,12 @@ const rows: readonly Row[] = [
     after: [{ ...acme, experienceTemplateId: 'e1' }],
     comes: ['to do a'],
   },
+  {
+    name: 'the partner has its new domain already, and another name',
+    files: { a: { id: 'p0', name: 'Acme', domain: 'new.example' } },
+    after: [{ ...acme, domain: 'new.example', name: 'Other' }],
+    comes: ['a: name was Acme and is now Other.'],
+  },
   { name: 'a create has found nobody', files: { new: { name: 'New' } }, after: [acme], comes: ['to do new'] },
   {
     name: 'a create is there already',
@@ -161,6 +167,14 @@ describe('a key of another organisation', () => {
   const other = { ...globex, id: 'p7', name: 'Other' };
   const asked: readonly Asked[] = [
     { name: 'shows a partner of the plan', after: [acme], says: null },
+    { name: 'shows a partner of the plan, and no witness', witness: 'p5', after: [acme], says: null },
+    {
+      name: 'shows one of the partners of the plan',
+      files: { ...tier, new: { name: 'New' } },
+      witness: 'p5',
+      after: [acme],
+      says: null,
+    },
     { name: 'shows the partner that must be there', contains: 'p7', after: [acme, other], says: null },
     {
       name: 'lacks the partner that must be there',

@@ -97,6 +97,12 @@ describe('the next key may take the place of the current one', () => {
       { write: null },
       "it isn't known which of the keys may write: pass --probe-write",
     ],
+    [
+      'writing is known of the next key alone',
+      { write: null },
+      {},
+      "it isn't known which of the keys may write: pass --probe-write",
+    ],
     ['it may not write', {}, { write: false }, 'the next key may not write partners'],
   ])('where %s: %j %j: %s', (_, found, other, because) => {
     const diagnosis = diagnose({ ...current, ...found }, { ...next, ...other }, null);

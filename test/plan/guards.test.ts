@@ -228,6 +228,11 @@ describe('partners in no file', () => {
   test('are an error only where the files say so, and only in a plan of everything', () => {
     expect(guardsOf(plan(3, { settings: { unmanaged: 'report' } }))).toEqual([]);
     expect(guardsOf(plan(3, strict, new Set(['a' as Handle])))).toEqual([]);
+    const said = desiredOf(
+      eachOf(1, () => ({})),
+      strict,
+    );
+    expect(guardsOf(planOf(said, liveFor(3), { base: said, options: { only: 'proposed' } }))).toEqual([]);
   });
 });
 

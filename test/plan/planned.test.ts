@@ -279,6 +279,11 @@ const cases: readonly Case[] = [
     more: { options: { only: 'proposed', recreate: true } },
   },
   {
+    name: '--only proposed without a base plans everything',
+    files: partner('acme', 'id: p0, name: Acme, tierId: t2'),
+    more: { options: { only: 'proposed' } },
+  },
+  {
     name: '--only all plans drift as well',
     files: partner('acme', 'id: p0, name: Acme, tierId: t2'),
     base: partner('acme', 'id: p0, name: Acme, tierId: t2'),
