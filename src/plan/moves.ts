@@ -68,8 +68,9 @@ function idOf(value: Json): string | null {
 }
 
 function directionOf(from: string | null, to: string | null, order: readonly string[]): Move['direction'] {
-  const [low, high] = [from, to].map((id) => (id === null ? -1 : order.indexOf(id)));
-  if (low === undefined || high === undefined || low === -1 || high === -1 || low === high) return null;
+  if (from === null || to === null) return null;
+  const [low, high] = [order.indexOf(from), order.indexOf(to)] as const;
+  if (low < 0 || high < 0) return null;
   return high > low ? 'up' : 'down';
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadDesired } from '../../src/desired/load.ts';
+import { deservesSummary } from '../../src/plan/moves.ts';
 import type { FieldMoves } from '../../src/plan/plan.ts';
 import { Failure } from '../../src/problem.ts';
 import { planMarkdown } from '../../src/render/markdown.ts';
@@ -122,6 +123,11 @@ describe('what people read', () => {
     expect(markdown.indexOf('- **owner** sarah → robin 4 (robin +4, sarah −4)')).toBeLessThan(
       markdown.indexOf('| Partner |'),
     );
+  });
+
+  test('five moves need no summary, six do', () => {
+    const some = (partners: number): FieldMoves => ({ field: 'tier', partners, moves: [], balance: [] });
+    expect([deservesSummary([some(3), some(2)]), deservesSummary([some(3), some(3)])]).toEqual([false, true]);
   });
 
   test('up to five moves need no summary, and a plan of an older version has none', () => {

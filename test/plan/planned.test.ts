@@ -415,8 +415,8 @@ const cases: readonly Case[] = [
   {
     name: 'moves in a plan lead to what the files say, the most frequent first',
     files: [
-      'catalog: { tiers: { silver: t1, gold: t2 } }',
-      'settings: { tierOrder: [silver, gold] }',
+      'catalog: { tiers: { bronze: t0, silver: t1, gold: t2 } }',
+      'settings: { tierOrder: [bronze, silver, gold] }',
       'partners:',
       ...['a', 'b', 'c', 'd'].map(
         (handle, index) =>
@@ -441,7 +441,7 @@ const cases: readonly Case[] = [
     name: 'moves of a plan are what this change does',
     files: [
       'partners:',
-      '  a: { id: p0, name: Acme, tierId: t2 }',
+      '  a: { id: p0, name: Acme, tierId: t3 }',
       '  b: { id: p1, name: Globex, tierId: t2 }',
     ],
     base: [
@@ -455,7 +455,7 @@ const cases: readonly Case[] = [
     name: 'moves of drift are what Introw did',
     files: [
       'partners:',
-      '  a: { id: p0, name: Acme, tierId: t2 }',
+      '  a: { id: p0, name: Acme, tierId: t3 }',
       '  b: { id: p1, name: Globex, tierId: t2 }',
     ],
     base: [
@@ -514,7 +514,7 @@ function textOf(plan: Planned): string[] {
     ),
     ...list(
       'moves',
-      (plan.moves ?? []).map(({ field, partners, moves, balance }) => {
+      (plan.moves ?? []).map(({ field, partners, moves, balance, order }) => {
         const steps = moves.map(
           ({ from, to, fromName, toName, partners: count, direction }) =>
             `${count} ${valued(from, fromName)} → ${valued(to, toName)}${direction === null ? '' : ` ${direction}`}`,
@@ -522,7 +522,8 @@ function textOf(plan: Planned): string[] {
         const sums = balance.map(
           ({ value, name, gained, lost }) => `${valued(value, name)} +${gained} −${lost}`,
         );
-        return `${field} of ${partners}: ${steps.join(', ')}; ${sums.join(', ')}`;
+        const ordered = order === undefined ? '' : `; in the order ${order.join(', ')}`;
+        return `${field} of ${partners}: ${steps.join(', ')}; ${sums.join(', ')}${ordered}`;
       }),
     ),
     ...list(
