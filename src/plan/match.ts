@@ -80,7 +80,7 @@ function matchOne(
 
 /**
  * A handle that is followed from the base gets the name and domain of the files, so that the next run finds it by them.
- * Where it leaves one of them to the CRM it doesn't, and the next run would find another partner.
+ * Where it leaves one of them to the CRM it may not, and the next run would find another partner, or nobody.
  */
 function foundElsewhere(
   partner: DesiredPartner,
@@ -89,11 +89,12 @@ function foundElsewhere(
   live: LiveIndex,
 ): Match | null {
   const leavesIdentity = Object.values(identities).some(({ name }) => partner.ignore.has(name));
-  if (!leavesIdentity || found === null) return null;
-  const hits = found.kind === 'matched' ? [found.live] : found.doubt.candidates;
+  if (!leavesIdentity) return null;
+  const hits = found?.kind === 'matched' ? [found.live] : (found?.doubt.candidates ?? []);
   const others = hits.filter(({ id }) => id !== followed.id);
-  if (others.length === 0 || (found.kind === 'doubtful' && willBeFound(partner, followed, live))) return null;
-  const why = 'at the base it was one, and by name or domain it is another';
+  if (found?.kind === 'matched' ? others.length === 0 : willBeFound(partner, followed, live)) return null;
+  const leadsTo = others.length === 0 ? 'nobody' : 'another';
+  const why = `at the base it was one, and its name or domain, which it leaves to the CRM, leads to ${leadsTo}`;
   return doubtful(ambiguous(partner, why, [followed, ...others]));
 }
 

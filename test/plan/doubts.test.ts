@@ -177,6 +177,15 @@ const cases: readonly Case[] = [
     doubts: ['AMBIGUOUS_MATCH a p0 p1 p2'],
   },
   {
+    name: 'a name that is left to the CRM, and that another partner gets by this very plan',
+    files: {
+      a: { name: 'Hooli', domain: 'x.example', ignore: ['domain'] },
+      b: { name: 'Hooli', domain: null, ignore: ['name'] },
+    },
+    base: { a: { name: 'Acme', domain: 'acme.example' }, b: { name: 'Globex', domain: 'globex.example' } },
+    doubts: ['AMBIGUOUS_MATCH b p1'],
+  },
+  {
     name: 'two partners that get one name',
     files: { a: { id: 'p0', name: 'New' }, b: { id: 'p1', name: 'NEW' } },
     doubts: ['WOULD_MAKE_TWINS a p1', 'WOULD_MAKE_TWINS b p0'],
