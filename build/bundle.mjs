@@ -26,6 +26,7 @@ const bundle = await rolldown({
       yaml: path('node_modules/yaml/browser/index.js'),
       // It spends a third of the time of --help on the widths of emoji; our help and progress are plain ASCII.
       'string-width': path('build/ascii-width.mjs'),
+      'wrap-ansi': path('build/ascii-wrap.mjs'),
       // yargs checks its own calls with two functions of it, and Node takes milliseconds to load it.
       assert: path('build/assert.mjs'),
     },

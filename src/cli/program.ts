@@ -59,7 +59,19 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   }
 }
 
-type Chosen = { readonly command: Command; readonly args: ParsedArgs };
+/**
+ * What the words ask for. It is thrown out of yargs, which renders the complete help once a command returns, wanted or not:
+ * that takes as long as reading a small file.
+ */
+class Chosen {
+  readonly command: Command;
+  readonly args: ParsedArgs;
+
+  constructor(command: Command, args: ParsedArgs) {
+    this.command = command;
+    this.args = args;
+  }
+}
 
 /** What yargs made of the words, by the options of the command. */
 type ParsedArgs = MaybeGiven<'format' | 'color'> & {
@@ -69,16 +81,19 @@ type ParsedArgs = MaybeGiven<'format' | 'color'> & {
 
 /** The command that `argv` names; null where yargs has done what it asks: help, the version, completion. */
 export async function choose(argv: readonly string[]): Promise<Chosen | null> {
-  const chosen: Chosen[] = [];
-  // It only notes the command: if yargs had to wait for it, it would render the help before every run.
   // Completion passes an unfinished command line, which can't be checked like a complete one.
   const words = argv[0] === completionRequest ? [...argv] : strictWords(argv);
-  await programOf(argv, (each) => void chosen.push(each)).parseAsync(words);
-  return chosen[0] ?? null;
+  try {
+    await programOf(argv).parseAsync(words);
+    return null;
+  } catch (thrown) {
+    if (thrown instanceof Chosen) return thrown;
+    throw thrown;
+  }
 }
 
 /** The command line: all commands with their options, none of their code. */
-function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Argv {
+function programOf(argv: readonly string[]): Argv {
   const program = yargs()
     .scriptName('introwctl')
     .locale('en')
@@ -113,7 +128,9 @@ function programOf(argv: readonly string[], note: (chosen: Chosen) => void): Arg
         for (const word of positionalsOf(command)) builder.positional(word, { type: 'string' }).hide(word);
         return builder.example(...command.example).epilogue(command.epilogue?.() ?? '');
       },
-      (parsed) => note({ command, args: argsOf(command, parsed, defaultedIn(program)) }),
+      (parsed) => {
+        throw new Chosen(command, argsOf(command, parsed, defaultedIn(program)));
+      },
     );
   }
   return program;
