@@ -8,6 +8,7 @@ import { isObject } from '../json.ts';
 import { type Outcome, outcomeFormatVersion } from '../plan/outcome.ts';
 import { type FieldChange, type Plan, planFormatVersion } from '../plan/plan.ts';
 import { Failure, failure } from '../problem.ts';
+import { reasonOf, systemCode } from '../system-error.ts';
 import { checker as outcomeChecker } from './outcome-check.ts';
 import { checker as planChecker } from './plan-check.ts';
 
@@ -91,7 +92,9 @@ async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw failure('FILE_NOT_FOUND', `${path} could not be read.`, { hint: whichFile, cause: error });
+    if (systemCode(error) === 'ENOENT')
+      throw failure('FILE_NOT_FOUND', `There is no file ${path}.`, { hint: whichFile, cause: error });
+    throw failure('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`, { cause: error });
   }
 }
 
