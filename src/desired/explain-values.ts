@@ -6,6 +6,8 @@ import { didYouMean } from './nearest.ts';
 
 /** One of a few words. */
 export const notAmong: Explain = (error, spot) => {
+  // A value that is no text at all is reported as that.
+  if (error.parentSchema?.type === 'string' && typeof spot.value !== 'string') return null;
   const allowed = (error.params.allowedValues as unknown[]).map(String);
   const meant = typeof spot.value === 'string' ? meantChoice(spot.value, allowed) : null;
   const words = typeof spot.value === 'string' ? wordsIn(spot.value) : [];

@@ -20,7 +20,7 @@ export function withFields(schema: JsonSchema): JsonSchema {
     }),
     $defs: {
       ...definitions,
-      ignore: withParts(mapOf(ignore), { items: { enum: sectionNames(fields) } }),
+      ignore: withParts(mapOf(ignore), { items: { type: 'string', enum: sectionNames(fields) } }),
       partner: withParts(mapOf(partner), {
         required: fields.filter(({ identity }) => identity === 'name').map(({ path }) => path[0]),
         properties: {

@@ -33,7 +33,7 @@ test('every mistake is explained in the words of the person who made it', async 
   });
   expect(book.length).toBeGreaterThan(150);
   await expect(`${head}${book.join('').trimEnd()}\n`).toMatchFileSnapshot(path.pathname);
-});
+}, 120_000);
 
 test('a mistake is explained in the same words where hundreds of partners follow', () => {
   const others = Array.from(

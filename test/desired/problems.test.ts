@@ -168,3 +168,56 @@ test('no text makes reading crash: it is a state or problems, each inside its fi
     runs(500),
   );
 });
+
+test('no value in the place of another makes reading crash', () => {
+  const any = fc.oneof(
+    fc.jsonValue({ maxDepth: 2 }),
+    fc.constantFrom<unknown>(
+      [{ a: 1 }],
+      { id: 'x' },
+      [['a']],
+      true,
+      0.3,
+      'none',
+      '{{ x }}',
+      'https://x.example/a',
+    ),
+  );
+  const some = (...keys: string[]) =>
+    fc.record(Object.fromEntries(keys.map((key) => [key, any])), { requiredKeys: [] });
+  const partner = fc.oneof(
+    any,
+    some(
+      'id',
+      'externalId',
+      'name',
+      'domain',
+      'tier',
+      'tierId',
+      'phase',
+      'owner',
+      'portal',
+      'ignore',
+      'title',
+    ),
+    fc.record({ name: fc.constant('A'), portal: some('experience', 'experienceId', 'access') }),
+  );
+  const file = fc.record(
+    {
+      version: fc.constant(1),
+      organisation: fc.oneof(any, some('name', 'contains')),
+      catalog: fc.oneof(any, some('tiers', 'phases', 'owners', 'experiences')),
+      settings: fc.oneof(any, some('unmanaged', 'maxChanges', 'reserveCredits', 'paging', 'tierOrder')),
+      defaults: fc.oneof(any, some('tier', 'portal', 'ignore', 'name')),
+      pins: any,
+      partners: fc.oneof(any, fc.dictionary(fc.constantFrom('a', 'b', 'B c', '__proto__'), partner)),
+    },
+    { requiredKeys: ['version'] },
+  );
+  fc.assert(
+    fc.property(file, (data) => {
+      expect(said(JSON.stringify(data, null, 1))).toMatch(/^(?:valid:|a\.yaml:\d+:\d+ [A-Z_]+ )/);
+    }),
+    runs(60),
+  );
+});
