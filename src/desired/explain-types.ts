@@ -106,7 +106,9 @@ function formFor(wanted: readonly string[], spot: Spot): string | null {
   if (label.startsWith('catalog.') && isObject(value) && typeof value.id === 'string')
     return `Write the id alone: ${key}: ${value.id}`;
   if (wanted.includes('string') && isObject(value))
-    return `Write the text alone, after ${key}: and on its line.`;
+    return /^\d+$/u.test(key)
+      ? 'Write the word alone, without a colon.'
+      : `Write the text alone, after ${key}: and on its line.`;
   if (wanted.includes('object') && Array.isArray(value))
     return 'Leave out the dashes or the brackets, and write a key and a colon on each line.';
   if (wanted.includes('object') && typeof value === 'string' && field === null && key !== '')
