@@ -5,7 +5,7 @@
  * the parts of schemas/partners.schema.json that list fields (`npm run build` writes them). A new field is a new row.
  */
 import { domainFault, domainPattern } from './bare-domain.ts';
-import { foldDomain, spellName } from './folding.ts';
+import { foldDomain, foldName, spellName } from './folding.ts';
 import { experiencePlaces, idIn, nameIn, ownerPlaces } from './live-places.ts';
 import { type FieldValue, id, oneOf, type Shape, text } from './shapes.ts';
 
@@ -118,15 +118,17 @@ export const fields: readonly Field[] = [
     identity: 'name',
     shape: text({
       max: 200,
-      pattern: '^[^\\s\\p{Cc}\\p{Cs}](?:[^\\p{Cc}\\p{Cs}]*[^\\s\\p{Cc}\\p{Cs}])?$',
+      pattern:
+        '^(?=.*[^\\s\\p{Cf}\\p{Default_Ignorable_Code_Point}])[^\\s\\p{Cc}\\p{Cs}](?:[^\\p{Cc}\\p{Cs}]*[^\\s\\p{Cc}\\p{Cs}])?$',
       mismatch: {
         code: 'INVALID_VALUE',
-        says: (name) =>
-          name === name.trim()
-            ? 'holds a line break or another control character'
-            : 'begins or ends with white space or a line break',
+        says: (name) => {
+          if (name !== name.trim()) return 'begins or ends with white space or a line break';
+          if (/\p{Cc}/u.test(name)) return 'holds a line break or another control character';
+          return 'holds no character that can be seen';
+        },
         hint: (name) =>
-          name.trim() === ''
+          foldName(name) === ''
             ? 'Write the name between the quotes.'
             : `Write ${JSON.stringify(name.replace(/[\s\p{Cc}]+/gu, ' ').trim())}`,
       },

@@ -36,7 +36,7 @@ const names = {
   endCursor: /[. ]end cursor$/,
   after: /\bnext\.after$/,
   cursor: /[. ]cursor$|\bcursors?\.(next|after)$/,
-  url: /\blinks?\.next$|\bnext\.(href|url|link|uri)$|[. ]next( page)? (href|url|link|uri)$/,
+  url: /\blinks?\.next$|\bnext\.(href|url|link|uri)$|[. ]next( (page|records|results|items))? (href|url|link|uri)$/,
   nextOffset: /[. ]next offset$|\bnext\.(offset|skip)$/,
   nextPage: /[. ]next page( number)?$|\bnext\.(page|number)$/,
   next: /[. ]next$/,
@@ -68,6 +68,9 @@ const numbers: ReadonlySet<WordKind> = new Set([
 
 const soundsLikeMore =
   /\b(next|cursor|continue|continuation|truncated|incomplete|partial|bookmark|marker|remaining|further|additional)\b|[. ](starting )?after$|\b(has|have|is|are|any) more\b|[. ]more( |$)/;
+
+/** Where it is false, more may follow; where it is true, it may be about anything that is done. */
+const soundsLikeTheEnd = /[. ](is )?(done|complete|completed|finished|exhausted)$/;
 
 /** About what came before or is now, or about something else than the list. */
 const isAboutOthers =
@@ -167,8 +170,12 @@ function wordOf({ path, name, value }: Member, asked: readonly string[]): Word[]
   // Some repeat the cursor that they were asked with; a next cursor that is the same leads in a circle.
   const mayRepeat = kind === undefined || kind === 'cursor' || kind === 'token';
   if (mayRepeat && !/\bnext\b/.test(name) && asked.includes(String(value))) return [];
-  if (kind === undefined)
-    return says(value) && soundsLikeMore.test(name) ? [{ kind: 'unclear', path, value }] : [];
+  if (kind === undefined) {
+    const isUnclear = says(value)
+      ? soundsLikeMore.test(name)
+      : asBoolean(value) === false && soundsLikeTheEnd.test(name);
+    return isUnclear ? [{ kind: 'unclear', path, value }] : [];
+  }
   if (kind === 'last') return lastOf(path, value);
   if (value === true || value === 'true') return [{ kind: kind === 'more' ? kind : 'more', path, value }];
   if (value === undefined || (value === null && (kind === 'more' || numbers.has(kind)))) return [];
