@@ -5,7 +5,7 @@
  * the parts of schemas/partners.schema.json that list fields (`npm run build` writes them). A new field is a new row.
  */
 import { domainFault, domainPattern } from './bare-domain.ts';
-import { foldDomain, foldName, spellName } from './folding.ts';
+import { foldDomain, spellName } from './folding.ts';
 import { experiencePlaces, idIn, nameIn, ownerPlaces } from './live-places.ts';
 import { type FieldValue, id, oneOf, type Shape, text } from './shapes.ts';
 
@@ -128,7 +128,7 @@ export const fields: readonly Field[] = [
           return 'holds no character that can be seen';
         },
         hint: (name) =>
-          foldName(name) === ''
+          !/[^\s\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(name)
             ? 'Write the name between the quotes.'
             : `Write ${JSON.stringify(name.replace(/[\s\p{Cc}]+/gu, ' ').trim())}`,
       },
