@@ -118,17 +118,15 @@ export const fields: readonly Field[] = [
     identity: 'name',
     shape: text({
       max: 200,
-      pattern:
-        '^(?=.*[^\\s\\p{Cf}\\p{Default_Ignorable_Code_Point}])[^\\s\\p{Cc}\\p{Cs}](?:[^\\p{Cc}\\p{Cs}]*[^\\s\\p{Cc}\\p{Cs}])?$',
+      pattern: '^[^\\s\\p{Cc}\\p{Cs}](?:[^\\p{Cc}\\p{Cs}]*[^\\s\\p{Cc}\\p{Cs}])?$',
       mismatch: {
         code: 'INVALID_VALUE',
-        says: (name) => {
-          if (name !== name.trim()) return 'begins or ends with white space or a line break';
-          if (/\p{Cc}/u.test(name)) return 'holds a line break or another control character';
-          return 'holds no character that can be seen';
-        },
+        says: (name) =>
+          name === name.trim()
+            ? 'holds a line break or another control character'
+            : 'begins or ends with white space or a line break',
         hint: (name) =>
-          !/[^\s\p{Cf}\p{Default_Ignorable_Code_Point}]/u.test(name)
+          name.trim() === ''
             ? 'Write the name between the quotes.'
             : `Write ${JSON.stringify(name.replace(/[\s\p{Cc}]+/gu, ' ').trim())}`,
       },

