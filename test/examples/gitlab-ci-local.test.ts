@@ -54,6 +54,8 @@ test.skipIf(!isInstalled)(`gitlab-ci-local runs the preview, the plan and the ap
 
   const everywhere = {
     CI_REPOSITORY_URL: here.origin,
+    // GitLab sets it in every job; gitlab-ci-local doesn't.
+    CI_JOB_TOKEN: 'token-of-the-job',
     INTROW_READ_KEY: keys.read,
     INTROW_WRITE_KEY: keys.write,
   };
