@@ -141,7 +141,7 @@ export const codes = {
   ),
   UNKNOWN_REF: row('Fetch it first: git fetch --depth=1 origin <ref>.'),
   GIT_FAILED: row('Run the git command by hand to see what it needs.'),
-  NOT_COMMITTED: row('Commit the files and plan again, or leave --record out.'),
+  NOT_COMMITTED: row('Commit the files and plan again, or do without the record.'),
   NO_HISTORY: row('Pass the files with -f as they are called in git.'),
   BASE_INVALID: row('Choose a base whose files validate.', { severity: 'either' }),
   BASE_NOT_ANCESTOR: row('Rebase onto it or merge it, so that the files here include what it has.', {

@@ -27,7 +27,7 @@ export async function refuseUncommitted({ source }: Plan): Promise<void> {
   const where = commit === null ? 'no commit' : `commit ${commit.slice(0, 8)}`;
   throw failure(
     'NOT_COMMITTED',
-    `The plan was made from other files than ${where} has, so --record can't name it.`,
+    `The plan was made from other files than ${where} has, so its outcome can't be recorded there.`,
   );
 }
 

@@ -88,13 +88,13 @@ type Setting = {
 /** What settings take whose values have a form. */
 const settings: Readonly<Record<string, Setting>> = {
   maxChanges: {
-    takes: 'a number or a share such as 30%',
+    takes: 'a number or a share up to 100%, such as 30%',
     meant: (value) => {
       const text = String(value).trim();
       if (typeof value === 'number' && value > 0 && value < 1) return `${Math.round(value * 100)}%`;
       if (/^\d+$/u.test(text)) return text;
       const percent = /^(\d{1,3})(?:[.,]\d+)?\s*(?:%|percent|per cent|prozent)$/iu.exec(text)?.[1];
-      return percent === undefined ? null : `${Math.min(100, Number(percent))}%`;
+      return percent === undefined || Number(percent) > 100 ? null : `${Number(percent)}%`;
     },
   },
   reserveCredits: {

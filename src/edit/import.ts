@@ -86,7 +86,10 @@ export function importPartners(desired: DesiredState, live: LiveState, options: 
 /** Names for the ids of these partners that have none yet, as Introw calls them. */
 function newNames(partners: readonly LivePartner[], catalog: Catalog): NamedId[] {
   const found = new Map<string, NamedId>();
-  const taken = forEachCatalog((kind) => new Set(catalog[kind].keys()));
+  // Two names of a catalog may not differ only in case; those that are made here are in lower case.
+  const taken = forEachCatalog(
+    (kind) => new Set([...catalog[kind].keys()].map((name) => name.toLowerCase())),
+  );
   const ids = forEachCatalog((kind) => new Set(catalog[kind].values()));
   for (const field of fields) {
     const kind = field.catalog;
@@ -135,7 +138,9 @@ export function additionsTo(
   const byFile = new Map<string, Item[]>();
   for (const item of items) {
     const file = fileOf(item.key);
-    byFile.set(file, [...(byFile.get(file) ?? []), item]);
+    const some = byFile.get(file);
+    if (some === undefined) byFile.set(file, [item]);
+    else some.push(item);
   }
   return [...byFile].map(([file, some]) => ({ file, section: 'partners', items: some, head: headOf(file) }));
 }

@@ -35,9 +35,17 @@ export async function moveForward(
   if (pushed.code === 0) return 'moved';
   const now = await refAt(target, ref);
   if (now === null) throw refused(branch, pushed);
-  await gitAt(target, ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', target.url, ref]);
+  const fetched = await gitAt(target, [
+    ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'],
+    ...[target.url, ref],
+  ]);
+  if (fetched.code !== 0) throw refused(branch, fetched);
   if (await isAncestor(commit, now)) return 'later';
   if (await isAncestor(now, commit)) throw refused(branch, pushed);
+  if (await isShallow())
+    throw failure('GIT_FAILED', `This clone is shallow, so git can't tell whether ${branch} may move.`, {
+      hint: 'Run git fetch --unshallow, then record again.',
+    });
   throw failure(
     'GIT_FAILED',
     `${branch} is at ${now.slice(0, 8)}, which is not in the history of ${commit.slice(0, 8)}.`,
@@ -49,6 +57,11 @@ export async function moveForward(
 
 async function isAncestor(one: string, other: string): Promise<boolean> {
   return (await git('.', ['merge-base', '--is-ancestor', one, other])).code === 0;
+}
+
+async function isShallow(): Promise<boolean> {
+  const { stdout } = await git('.', ['rev-parse', '--is-shallow-repository']);
+  return stdout.toString().trim() === 'true';
 }
 
 /** Others may push notes at the same moment: each attempt takes in theirs. */

@@ -42,7 +42,7 @@ function otherPin(
 }
 
 function dated(to: string, current: string | null | undefined): Refused {
-  const message = `a spreadsheet seems to have made the date ${JSON.stringify(to)} of ${JSON.stringify(current)}.`;
+  const message = `a spreadsheet seems to have turned ${JSON.stringify(current)} into the date ${JSON.stringify(to)}.`;
   const hint = 'Empty the cell to leave the value alone, or change it in the file.';
   return { kind: 'refused', code: 'INVALID_VALUE', message, hint };
 }

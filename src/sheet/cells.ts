@@ -5,7 +5,7 @@ import { isConverted } from './conversions.ts';
 const none = '(none)';
 
 /** What a spreadsheet takes for a formula, and what this file gives another meaning; a `'` before it makes it text. */
-const risky = /^(?:\s*[=+\-@＝＋－＠]|[\t\r]|'|\(none\)$)/i;
+const risky = /^(?:[\s\u200b\ufeff]*(?:[=+\-@＝＋－＠']|\(none\)[\s\u200b\ufeff]*$)|[\t\r])/i;
 
 /** The text of a cell: `undefined` is empty, null is `(none)`. */
 export function writeCell(value: string | null | undefined): string {

@@ -9,18 +9,31 @@ const number = /^(?!(?:0|[1-9]\d{0,14})$|\p{L})(?=\D*\d)(?:[\d\s\p{Sc}%.,:/'’+
 /** A boolean, in the languages of a few spreadsheets, or one of their errors: `#N/A`, `#REF!`. */
 const word = /^(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|vero|#[\p{Lu}\d/]+[!?]?)$/iu;
 
-/** How the months begin in English, German, French, Spanish, Italian, Portuguese and Dutch. */
-const month =
-  '(?:jan|gen|ene|feb|f[eé]v|mar|mär|mrz|mrt|maa|apr|avr|abr|may|mai|mei|mag|jun|jui|giu|jul|lug|aug|ago|ao[uû]|sep|set|okt|oct|out|ott|nov|de[czs]|déc|dic)\\p{L}{0,7}\\.?';
-const monthly = new RegExp(
-  `^(?:\\d{1,4}[-./ ]*${month}[-./, ]*\\d{0,4}|${month}[-./ ]*\\d{1,4}(?:, *\\d{2,4})?)$`,
-  'iu',
-);
+/** The months in English, German, French, Spanish, Italian, Portuguese and Dutch, without accents. */
+const months = [
+  'january february march april may june july august september october november december',
+  'januar februar marz mrz april mai juni juli august september oktober november dezember',
+  'janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre',
+  'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre',
+  'gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre',
+  'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro',
+  'januari februari maart mrt april mei juni juli augustus september oktober november december',
+].flatMap((names) => names.split(' '));
+
+/** A day or a year next to a month, or to the three letters and more that it begins with: `Mar 24`, `5. Mai`. */
+function isMonthly(text: string): boolean {
+  const [, before, after] =
+    /^\d{1,4}[-./ ]*(\p{L}{3,10})\.?[-./, ]*\d{0,4}$|^(\p{L}{3,10})\.?[-./ ]*\d{1,4}(?:, *\d{2,4})?$/u.exec(
+      text,
+    ) ?? [];
+  const word = (before ?? after ?? '-').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return months.some((month) => month.startsWith(word));
+}
 
 /** Whether a spreadsheet that opens a CSV file makes something else of this text; of long ones it never does. */
 export function isConverted(text: string): boolean {
   const trimmed = text.trim();
-  return trimmed.length <= 60 && [number, word, monthly].some((each) => each.test(trimmed));
+  return trimmed.length <= 60 && (number.test(trimmed) || word.test(trimmed) || isMonthly(trimmed));
 }
 
 /**
@@ -47,5 +60,5 @@ export function isDated(before: string, now: string): boolean {
 
 /** Two or three numbers, or a number and a month: `3-4`, `2024-01-02`, `04-Mar`, `Mar 24`. */
 function isDate(text: string): boolean {
-  return /^\d{1,4}[-/. ]\d{1,2}(?:[-/. ]\d{1,4})?$/.test(text.trim()) || monthly.test(text.trim());
+  return /^\d{1,4}[-/. ]\d{1,2}(?:[-/. ]\d{1,4})?$/.test(text.trim()) || isMonthly(text.trim());
 }

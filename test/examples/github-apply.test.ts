@@ -130,7 +130,7 @@ test('an apply that fails halfway does not move the branch; the next one does wh
   expect(results(halfway.results)).toEqual(['success', 'failure', 'success']);
   expect(halfway.results.apply?.log).toContain('Applied 1, failed 1, not tried 0.');
   expect(halfway.results.record?.log).toContain(
-    'introw-applied stays where it is, since not everything was applied.',
+    'introw-applied stays where it is, since not everything was planned and applied.',
   );
   expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], before]);
 

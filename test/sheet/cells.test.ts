@@ -54,6 +54,8 @@ test.each([
   ['=1+1', "'=1+1"],
   ["'t Hooft", "''t Hooft"],
   [' =1', "' =1"],
+  [" '", "' '"],
+  [' (none) ', "' (none) "],
   ['(none)', "'(none)"],
   ['a-b', 'a-b'],
   [null, '(none)'],
@@ -152,6 +154,8 @@ describe('a text that a spreadsheet makes something else of', () => {
     'truest',
     't2',
     'e5',
+    'Genesis 10',
+    'Marsh 5',
   ])('%s is safe as it is', (text) => {
     expect(isConverted(text)).toBe(false);
   });
@@ -178,6 +182,8 @@ test.each([
   ['Mar 24', '24-Mar', true],
   ['3-4', 'Acme', false],
   ['Studio 54', 'Studio 55', false],
+  ['Genesis 10', 'Genesis 11', false],
+  ['Maison 12', 'Maison 14', false],
   ['Partner 3', 'Mar 3', false],
   ['Acme', '3-4', false],
 ])('that a spreadsheet may have read %j as the date %j: %s', (before, now, is) => {

@@ -50,8 +50,8 @@ async function pushApplied(
 ): Promise<void> {
   const { commit } = plan.source;
   if (commit === null) return;
-  if (!isDone(outcome))
-    return say(`${branch} stays where it is, since not everything was applied.`, terminal);
+  if (!isDone(outcome, plan))
+    return say(`${branch} stays where it is, since not everything was planned and applied.`, terminal);
   const moved = await moveForward(target, branch, commit);
   const where = moved === 'moved' ? `is at ${shortCommit(plan)}` : 'stays where it is, at a later commit';
   await say(`${branch} ${where}.`, terminal);
@@ -63,13 +63,18 @@ function say(text: string, { out, doors }: Terminal): Promise<void> {
 
 const shortCommit = ({ source }: Plan) => source.commit?.slice(0, 8) ?? '';
 
-/** Whether Introw is known to hold everything that was to be done. */
-function isDone({ stopped, results }: Recorded): boolean {
-  return stopped === null && results.every(({ status }) => status === 'applied');
+/** Whether Introw is known to hold all that the commit says: a plan of chosen handles says nothing of the others. */
+function isDone({ stopped, results }: Recorded, { complete }: Plan): boolean {
+  return complete && stopped === null && results.every(({ status }) => status === 'applied');
 }
 
 /** A plan that found nothing to do has nothing to be applied: what Introw holds was seen when it was made. */
-function nothingToDo({ summary, createdAt }: Plan, planPath: string, outcomePath: string): Recorded {
+function nothingToDo({ summary, createdAt, blocked }: Plan, planPath: string, outcomePath: string): Recorded {
+  const [refusal] = blocked;
+  if (refusal !== undefined)
+    throw failure('PLAN_NOT_APPLICABLE', `Apply refuses ${planPath}: ${refusal.message}`, {
+      hint: 'Nothing was applied. Correct it, and plan again.',
+    });
   const changes = summary.create + summary.update;
   if (changes === 0) return { startedAt: createdAt, finishedAt: createdAt, stopped: null, results: [] };
   throw failure(
