@@ -154,7 +154,8 @@ export const options = {
     type: 'string',
     nargs: 1,
     demandOption: true,
-    describe: 'The sheet: a CSV file with the columns that export writes, any of them in any order',
+    describe:
+      'The sheet: a CSV file with any of the columns that export writes; an empty cell leaves a value alone, (none) clears it',
   },
   add: { type: 'boolean', default: false, describe: 'Create new partners from rows that are no partner yet' },
   reasons: {

@@ -24,11 +24,9 @@ export async function refuseUncommitted({ source }: Plan): Promise<void> {
   // git may give files of a working tree other line endings than it keeps.
   const asWindows = committed.map(({ path, text }) => ({ path, text: text.replaceAll(/\r?\n/g, '\r\n') }));
   if ([committed, asWindows].some((each) => fingerprint(each) === sha256)) return;
-  const where = commit === null ? 'no commit' : `commit ${commit.slice(0, 8)}`;
-  throw failure(
-    'NOT_COMMITTED',
-    `The plan was made from other files than ${where} has, so its outcome can't be recorded there.`,
-  );
+  const made =
+    commit === null ? 'where there is no commit' : `from other files than commit ${commit.slice(0, 8)} has`;
+  throw failure('NOT_COMMITTED', `The plan was made ${made}, so its outcome can't be recorded there.`);
 }
 
 /** Adds the record of an outcome to the note of the plan's commit. */

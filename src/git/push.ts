@@ -104,7 +104,10 @@ async function refAt(target: PushTarget, ref: string): Promise<string | null> {
 function refused(what: string, { stderr }: GitResult) {
   const lines = stderr.trim().split('\n');
   const why = lines.find((line) => /^ ?!|^(fatal|error|remote): /.test(line)) ?? lines[0] ?? '';
+  const hasNoRemote = /does not appear to be a git repository|No such remote/.test(stderr);
   return failure('GIT_FAILED', `${what} could not be pushed: ${why.trim().replace(/\.$/, '')}.`, {
-    hint: "The token's permissions don't cover this, or the branch is protected: see the head of the workflow for what it needs.",
+    hint: hasNoRemote
+      ? 'Add the remote that others read, and record again: the note is kept here.'
+      : "The token's permissions don't cover this, or the branch is protected: see the head of the workflow for what it needs.",
   });
 }

@@ -62,6 +62,6 @@ function shortOfCredits(cost: PlanCost, saved: boolean): Warning[] {
   const { creditsRemaining } = cost;
   const needed = saved ? cost.requestsToApplySaved : cost.requestsToApply;
   if (creditsRemaining === null || creditsRemaining >= needed) return [];
-  const message = `Applying ${saved ? 'the saved plan ' : ''}takes ${needed} credits, and ${creditsRemaining} of this month's are left.`;
+  const message = `Applying ${saved ? 'the saved plan ' : ''}takes ${needed} ${needed === 1 ? 'credit' : 'credits'}, and ${creditsRemaining} of this month's are left.`;
   return [warning('CREDITS_SHORT', message)];
 }

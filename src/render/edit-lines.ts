@@ -25,7 +25,7 @@ export function totalsOf(changes: readonly ChangedValue[], added: number): strin
       : [`Changes ${count(changes.length, 'value')} of ${count(partners, 'partner')}.`]),
     ...(added === 0 ? [] : [`Adds ${count(added, 'partner')}.`]),
   ];
-  return totals.length === 0 ? ['Nothing to change: the files say all of this already.'] : totals;
+  return totals.length === 0 ? ['Nothing to change.'] : totals;
 }
 
 function reasonLines(changes: readonly ChangedValue[]): string[] {

@@ -6,6 +6,8 @@ import { isDated, isReformatted } from './conversions.ts';
 export type CellChange =
   /** Nothing was changed here. */
   | { readonly kind: 'unchanged' }
+  /** It held a value when it was exported; an empty cell leaves that alone. */
+  | { readonly kind: 'emptied' }
   | { readonly kind: 'changed'; readonly to: string | null }
   /** Changed, and what the files say has changed since the export, too. */
   | { readonly kind: 'conflict'; readonly to: string | null }
@@ -26,9 +28,9 @@ export function cellChange(
   { handle, header, hash }: Exported,
 ): CellChange {
   const to = readCell(text);
-  if (to === undefined) return { kind: 'unchanged' };
   const now = trimCell(writeCell(current));
   const hashed = (cell: string) => cellHash(handle, header, cell);
+  if (to === undefined) return { kind: hash === undefined || hash === hashed('') ? 'unchanged' : 'emptied' };
   // A spreadsheet may also have taken the leading ' for its own.
   const asExported = [writeCell(to), `'${trimCell(text)}`];
   if (hash !== undefined && asExported.some((cell) => hashed(cell) === hash)) return { kind: 'unchanged' };

@@ -20,7 +20,8 @@ export function cellEdit(
   partner: DesiredPartner,
   read: ReadText,
 ): Assigned {
-  if (change.kind === 'unchanged' || column.key === 'handle') return { kind: 'same' };
+  if (change.kind === 'unchanged' || change.kind === 'emptied' || column.key === 'handle')
+    return { kind: 'same' };
   if (column.field === null) return otherPin(change.to, current, column, partner);
   if (change.kind === 'dated') return dated(change.to, current);
   const made = assign(partner, column.field, change.to === null ? null : read(column.field, change.to));

@@ -33,6 +33,8 @@ export type SheetEdits = {
   readonly reasons: ReadonlyMap<string, string>;
   /** The row of each partner that changes. */
   readonly places: ReadonlyMap<string, Place>;
+  /** How many cells of fields were emptied, which leaves their values alone. */
+  readonly emptied: number;
   /** The headers of columns that were left out, since no field is called so. */
   readonly otherColumns: readonly string[];
 };
@@ -55,6 +57,7 @@ export function readSheet(file: string, records: Records, desired: DesiredState,
 class Reading {
   readonly #edits = new Map<Handle, PartnerEdit[]>();
   readonly #changes: SetValue[] = [];
+  #emptied = 0;
   readonly #added: Item[] = [];
   readonly #reasons = new Map<string, string>();
   readonly #places = new Map<string, Place>();
@@ -121,6 +124,7 @@ class Reading {
       added: this.#added,
       reasons: this.#reasons,
       places: this.#places,
+      emptied: this.#emptied,
       otherColumns: this.header.others,
     };
   }
@@ -161,6 +165,7 @@ class Reading {
     const { handle } = partner;
     const { header } = column;
     const change = cellChange(text, current, { handle, header, hash: hashes.get(header) });
+    if (change.kind === 'emptied' && column.field !== null) this.#emptied++;
     const made = cellEdit(change, current, column, partner, this.#read);
     if (made.kind === 'refused')
       this.note(cellProblem(made.code, place, `${header} of ${handle}`, made.message, made.hint));

@@ -57,7 +57,7 @@ test('an export that nobody changed changes nothing', async () => {
   const path = folder({ 'p.yaml': partners });
   const records = await exported(path);
   const { exit, out } = await edit(path, csvText(records, { bom: true }));
-  expect({ exit, out }).toEqual({ exit: 0, out: 'Nothing to change: the files say all of this already.\n' });
+  expect({ exit, out }).toEqual({ exit: 0, out: 'Nothing to change.\n' });
   expect(read(path)).toBe(partners);
 });
 
@@ -143,6 +143,15 @@ test('every problem is reported at its row and column, and nothing is written', 
     expect(err).toMatch(
       new RegExp(`review\\.csv:${place}[^\\n]*${code}|${code}[^\\n]*review\\.csv:${place}`),
     );
+  expect(read(path)).toBe(partners);
+});
+
+test('a cell that was emptied leaves its value alone, and says so', async () => {
+  const path = folder({ 'p.yaml': partners });
+  const records = await exported(path);
+  const { exit, out, err } = await edit(path, sheetWith(records, { acme: { domain: '', tier: '' } }));
+  expect({ exit, out }).toEqual({ exit: 0, out: 'Nothing to change.\n' });
+  expect(err).toContain('2 cells were emptied, which changes nothing: write (none) to clear a value.');
   expect(read(path)).toBe(partners);
 });
 

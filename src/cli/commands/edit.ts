@@ -5,6 +5,7 @@ import { withReasons } from '../../edit/reasons.ts';
 import { throwOnAny } from '../../problem.ts';
 import type { EditDocument } from '../../render/documents.ts';
 import { editLines } from '../../render/edit-lines.ts';
+import { count } from '../../render/english.ts';
 import { readSheet, type SheetEdits } from '../../sheet/read-sheet.ts';
 import { cellProblem } from '../../sheet/sheet-problem.ts';
 import { refuseUnasked } from '../approval.ts';
@@ -25,6 +26,7 @@ export const run: Run<'edit'> = async (args, terminal) => {
   throwOnAny(newDoubles(desired, state).map((double) => madeDouble(double, sheet)));
   const documented = documentOf(sheet);
   const written = args.reasons ? withReasons(desired, files, reasonsOf(sheet)) : files;
+  if (sheet.emptied > 0) terminal.note(emptiedCells(sheet.emptied));
   if (written.length > 0 && !args.check) refuseUnasked(args, terminal);
   return offerEdits(written, linesAnd(documented, editLines(documented)), args, terminal);
 };
@@ -33,6 +35,10 @@ export const run: Run<'edit'> = async (args, terminal) => {
 async function filesOf({ add, file, into }: Args<'edit'>) {
   if (add) return importTarget(file, into, undefined);
   return { desired: await readDesired(file), target: null };
+}
+
+function emptiedCells(emptied: number): string {
+  return `${count(emptied, 'cell')} ${emptied === 1 ? 'was' : 'were'} emptied, which changes nothing: write (none) to clear a value.`;
 }
 
 function refusal(handle: string, why: string, { places }: SheetEdits) {
