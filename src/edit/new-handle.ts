@@ -1,4 +1,5 @@
 import anyAscii from 'any-ascii';
+import { validatePartners } from '../desired/schema.ts';
 import type { Handle } from '../partner.ts';
 
 const longest = 100;
@@ -27,4 +28,9 @@ function slug(text: string): string {
     .replace(/^-+/, '')
     .slice(0, longest)
     .replace(/-+$/, '');
+}
+
+/** Whether the schema of files takes it for a handle. */
+export function canBeHandle(text: string): boolean {
+  return validatePartners({ version: 1, partners: { [text]: { name: 'any' } } }).length === 0;
 }

@@ -1,8 +1,7 @@
 /** A row that is a partner of its own, as the entry of a file. */
 import type { ReadValue } from '../desired/read-value.ts';
-import { validatePartners } from '../desired/schema.ts';
 import type { DesiredState } from '../desired/state.ts';
-import { newHandle } from '../edit/new-handle.ts';
+import { canBeHandle, newHandle } from '../edit/new-handle.ts';
 import { newEntry } from '../edit/statement.ts';
 import { type Field, fields, identities, sections } from '../fields.ts';
 import { sameJson } from '../json.ts';
@@ -65,11 +64,6 @@ export function newPartner(
   const key = handle ?? newHandle(name ?? null, texts.get(identities.domain) ?? null, taken);
   taken.add(key);
   return { key, value: [...pinOf(identity), ...linesOf(stated)] };
-}
-
-/** Whether the schema of files takes it for a handle. */
-export function canBeHandle(text: string): boolean {
-  return validatePartners({ version: 1, partners: { [text]: { name: 'any' } } }).length === 0;
 }
 
 function add(stated: Map<string, NewEntry[]>, { path }: Field, entry: NewEntry): void {

@@ -52,7 +52,7 @@ test.each([
   [['acme', 'globex'], '"globex" is among the handles already.'],
   [['tiers.gold', 'silver'], '"silver" is among catalog.tiers already.'],
   [['tiers.golf', 'x'], 'Did you mean gold?'],
-  [['acme', 'Not A Handle'], "The name can't be changed"],
+  [['acme', 'Not A Handle'], '"Not A Handle" can\'t be a handle.'],
   [['acme'], 'rename takes the old name and the new one.'],
 ])('%j is refused, and nothing is written', async (words, message) => {
   const path = folder(files);

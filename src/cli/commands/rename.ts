@@ -1,5 +1,6 @@
 import { didYouMean, nearest } from '../../desired/nearest.ts';
 import type { DesiredState } from '../../desired/state.ts';
+import { canBeHandle } from '../../edit/new-handle.ts';
 import { type Named, rename } from '../../edit/rename.ts';
 import { catalogKinds } from '../../fields.ts';
 import { failure } from '../../problem.ts';
@@ -45,6 +46,10 @@ function checked(named: Named, taken: ReadonlySet<string>): Named {
         hint: 'Name a handle, or a catalog name such as tiers.gold.',
       },
     );
+  if (kind === 'handle' && !canBeHandle(to))
+    throw failure('INVALID_VALUE', `${JSON.stringify(to)} can't be a handle.`, {
+      hint: 'Use lower-case letters, digits, dots, dashes and underscores, such as acme-emea.',
+    });
   if (taken.has(to))
     throw failure('DEFINED_TWICE', `${JSON.stringify(to)} is among ${where} already.`, {
       hint: 'Choose another name.',
