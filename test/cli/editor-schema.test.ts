@@ -31,6 +31,11 @@ test('the schema that init writes follows the files: import refreshes it, --chec
   expect(printed.out).toBe(readFileSync(join(cwd, 'partners.schema.json'), 'utf8'));
   expect(await run('schema', '--for-files', '--out', 'other.json')).toMatchObject({ exit: 0, out: '' });
   expect(readFileSync(join(cwd, 'other.json'), 'utf8')).toBe(printed.out);
+  const checkOther = () => run('schema', '--for-files', '--out', 'other.json', '--check');
+  expect(await checkOther()).toMatchObject({ exit: 0, out: '' });
+  write(cwd, { 'other.json': '{}' });
+  expect(await checkOther()).toMatchObject({ exit: 2, out: expect.stringContaining('other.json is stale') });
+  expect(readFileSync(join(cwd, 'other.json'), 'utf8')).toBe('{}');
 });
 
 test('a schema of somebody else, or of an installed package, is not written over', async () => {

@@ -27,13 +27,17 @@ export const run: Run<'schema'> = async (args, terminal) => {
   return 0;
 };
 
-/** With --check: exit 2 where a schema that the files name for editors isn't what they would get now. */
+/** With --check: exit 2 where the schema of --out, or those that the files name, aren't what they would be now. */
 async function forFiles(document: string, args: Args<'schema'>, terminal: Terminal): Promise<number> {
   if (document !== 'partners') throw failure('USAGE', '--for-files is about the schema of partners.');
   const { doors } = terminal;
   const desired = await readDesired(args.file);
+  const after = editorSchema(desired);
   if (args.check) {
-    const named = await namedSchemas(desired);
+    const named =
+      args.out === undefined
+        ? await namedSchemas(desired)
+        : [{ path: args.out, before: await textAt(args.out), after }];
     const stale = named.filter(({ before, after }) => before !== after);
     const lines = stale.map(({ path, before }) =>
       before === null ? `${path} is missing.` : `${path} is stale: the names in the files have changed.`,
@@ -42,12 +46,15 @@ async function forFiles(document: string, args: Args<'schema'>, terminal: Termin
     await terminal.out(doors.text(lines, (clean) => clean.map((line) => `${line}\n`).join('')));
     return stale.length > 0 ? 2 : 0;
   }
-  const after = editorSchema(desired);
   if (args.out === undefined) await terminal.out(doors.file('The schema', after));
   else {
-    const before = await readFile(args.out, 'utf8').catch(() => null);
-    await writeFiles([{ path: args.out, before, after }], doors.file);
+    await writeFiles([{ path: args.out, before: await textAt(args.out), after }], doors.file);
     terminal.note(`Written: ${args.out}.`);
   }
   return 0;
+}
+
+/** Null where there is no such file. */
+function textAt(path: string): Promise<string | null> {
+  return readFile(path, 'utf8').catch(() => null);
 }
