@@ -3,12 +3,15 @@ import { projects } from './vitest.config.ts';
 
 const slow = [
   'test/{cli,git,examples,editor,package,browser,docs,code-host,fuzz}/**',
-  ...['library', 'files/write', 'sheet/spreadsheet', 'edit/format', 'yaml/limits'].map(
+  ...['library', 'files/write', 'sheet/spreadsheet', 'apply/faults', 'edit/format', 'yaml/limits'].map(
     (name) => `test/${name}.test.ts`,
   ),
 ];
 
-/** What needs no built command, no git, no browser, no other program and no long books of cases, with few runs of each property: an answer while one works. */
+/**
+ * What needs no built command, no git, no browser or other program, and waits for nothing that is slow on purpose; with few
+ * runs of each property: an answer while one works.
+ */
 export default defineConfig({
   test: {
     projects: projects(slow),
