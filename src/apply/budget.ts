@@ -1,7 +1,7 @@
+import { count } from '../english.ts';
 import type { Budget } from '../introw/api.ts';
 import type { Change } from '../plan/plan.ts';
 import { failure } from '../problem.ts';
-import { count } from '../render/english.ts';
 
 /**
  * How many of the changes the remaining credits pay for. Without `partial` it throws CREDITS_SHORT unless they pay for

@@ -1,4 +1,6 @@
 /** Looks up what became of changes whose answers were lost, so that an outcome says unknown as rarely as it can. */
+
+import { count } from '../english.ts';
 import { fieldNamed, sameValue } from '../fields.ts';
 import type { Reader } from '../introw/api.ts';
 import type { ReadConnection } from '../introw/connection.ts';
@@ -11,7 +13,6 @@ import { identityHits } from '../plan/match.ts';
 import type { Change } from '../plan/plan.ts';
 import { listCost } from '../plan/read-strategy.ts';
 import { Failure, problem } from '../problem.ts';
-import { count } from '../render/english.ts';
 import type { Fate } from './fate.ts';
 import { sentIdentity } from './identity.ts';
 import { isAdopted } from './judge.ts';

@@ -4,8 +4,8 @@
  */
 
 import { didYouMean, nearest } from '../desired/nearest.ts';
+import { listed } from '../english.ts';
 import { failure } from '../problem.ts';
-import { listed } from '../render/english.ts';
 import { formatsOf } from './command.ts';
 import { commands } from './commands/table.ts';
 import { options } from './options.ts';

@@ -1,5 +1,7 @@
 /** How changes of files are shown, asked about and written. */
+
 import type { EditedFile } from '../edit/amendment.ts';
+import { firstOf } from '../english.ts';
 import { type FileWrite, writeFiles } from '../files/write.ts';
 import { failure } from '../problem.ts';
 import type { WithFiles } from '../render/documents.ts';
@@ -69,7 +71,6 @@ export async function writeUnlessStopped(files: readonly FileWrite[], terminal: 
 }
 
 export function written(files: readonly EditedFile[]): string {
-  const shown = files.slice(0, 5).map(({ path }) => path);
-  const more = files.length > 5 ? ` and ${files.length - 5} more` : '';
-  return `Written: ${shown.join(', ')}${more}.`;
+  const paths = files.map(({ path }) => path);
+  return `Written: ${firstOf(paths, 5)}.`;
 }

@@ -1,4 +1,5 @@
 import type { DesiredState } from '../desired/state.ts';
+import { firstOf } from '../english.ts';
 import { unreadFiles } from '../files/subfolders.ts';
 import { type Warning, warning } from '../problem.ts';
 
@@ -11,8 +12,7 @@ export async function unreadWarnings(paths: readonly string[], { files }: Desire
     files.map(({ path }) => path),
   );
   if (unread.length === 0) return [];
-  const more = unread.length > mostNamed ? ` and ${unread.length - mostNamed} more` : '';
-  const shown = `${unread.slice(0, mostNamed).join(', ')}${more}`;
+  const shown = firstOf(unread, mostNamed);
   const message = `Not read, since -f takes only the files of a folder itself: ${shown}.`;
   return [warning('SUBFOLDER_NOT_READ', message)];
 }

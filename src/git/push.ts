@@ -35,11 +35,7 @@ export async function moveForward(
   if (pushed.code === 0) return 'moved';
   const now = await refAt(target, ref);
   if (now === null) throw refused(branch, pushed);
-  const fetched = await gitAt(target, [
-    ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'],
-    ...[target.url, ref],
-  ]);
-  if (fetched.code !== 0) throw refused(branch, fetched);
+  await fetchRef(target, ref, branch);
   if (await isAncestor(commit, now)) return 'later';
   if (await isAncestor(now, commit)) throw refused(branch, pushed);
   if (await isShallow())
@@ -72,11 +68,7 @@ export async function pushNotes(target: PushTarget): Promise<void> {
   let theirs = await refAt(target, notesRef);
   for (let attempt = 1; ; attempt++) {
     if (theirs !== null) {
-      const fetched = await gitAt(target, [
-        ...['fetch', '--quiet', '--no-tags', '--no-write-fetch-head'],
-        ...[target.url, notesRef],
-      ]);
-      if (fetched.code !== 0) throw refused('The notes', fetched);
+      await fetchRef(target, notesRef, 'The notes');
       await mergeNotes(theirs);
     }
     const pushed = await gitAt(target, ['push', '--quiet', target.url, `${notesRef}:${notesRef}`]);
@@ -88,6 +80,13 @@ export async function pushNotes(target: PushTarget): Promise<void> {
     theirs = now;
     await setTimeout(Math.random() * 100 * attempt);
   }
+}
+
+/** Brings what a ref of the remote holds, and moves no ref here; `what` it is, for the error. */
+async function fetchRef(target: PushTarget, ref: string, what: string): Promise<void> {
+  const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head'];
+  const fetched = await gitAt(target, ['fetch', ...quietly, target.url, ref]);
+  if (fetched.code !== 0) throw refused(what, fetched);
 }
 
 /** The object that a ref of the remote names; null where there is no such ref. Throws where the remote doesn't answer. */

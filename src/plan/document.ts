@@ -1,4 +1,5 @@
 /** The plan document: what planning found out, with where and when that was, and what it cost. */
+import { count } from '../english.ts';
 import type { Budget } from '../introw/api.ts';
 import type { LiveState } from '../partner.ts';
 import { type Warning, warning } from '../problem.ts';
@@ -62,6 +63,6 @@ function shortOfCredits(cost: PlanCost, saved: boolean): Warning[] {
   const { creditsRemaining } = cost;
   const needed = saved ? cost.requestsToApplySaved : cost.requestsToApply;
   if (creditsRemaining === null || creditsRemaining >= needed) return [];
-  const message = `Applying ${saved ? 'the saved plan ' : ''}takes ${needed} ${needed === 1 ? 'credit' : 'credits'}, and ${creditsRemaining} of this month's are left.`;
+  const message = `Applying ${saved ? 'the saved plan ' : ''}takes ${count(needed, 'credit')}, and ${creditsRemaining} of this month's are left.`;
   return [warning('CREDITS_SHORT', message)];
 }

@@ -1,5 +1,7 @@
 /** Doubts about who a handle is: each belongs to one handle, names the candidates, and says how to resolve it. */
+
 import type { DesiredPartner } from '../desired/state.ts';
+import { firstOf } from '../english.ts';
 import { isPublishing } from '../fields.ts';
 import type { Handle, LivePartner } from '../partner.ts';
 import { type Position, type ProblemCode, problem } from '../problem.ts';
@@ -88,9 +90,7 @@ const mostDescribed = 5;
 
 /** Some live partners as messages name them. */
 export function describeAll(partners: readonly PartnerRef[]): string {
-  const more = partners.length - mostDescribed;
-  const shown = partners.slice(0, mostDescribed).map(describe).join(', ');
-  return more > 0 ? `${shown} and ${more} more` : shown;
+  return firstOf(partners.map(describe), mostDescribed);
 }
 
 /** A live partner as messages name it. */

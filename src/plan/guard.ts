@@ -1,6 +1,7 @@
 /** What apply refuses to do without an option that allows it. Plan shows everything and names the guard. */
 
 import type { DesiredPartner, DesiredState, MaxChanges } from '../desired/state.ts';
+import { firstOf } from '../english.ts';
 import { leadsToPublishing } from '../fields.ts';
 import type { Handle } from '../partner.ts';
 import { type ProblemCode, problem } from '../problem.ts';
@@ -33,7 +34,10 @@ function conflicts({ changes, overwriteConflicts }: Judged): Blocked[] {
   return [
     blocked(
       'CONFLICT',
-      `This change and Introw both changed ${listed(handles.map((change) => change.address))}.`,
+      `This change and Introw both changed ${firstOf(
+        handles.map((change) => change.address),
+        mostNamed,
+      )}.`,
     ),
   ];
 }
@@ -70,7 +74,10 @@ function unaskedPublishes({ desired, base, changes, publish }: Judged): Blocked[
     );
   });
   if (indirect.length < 2) return [];
-  const message = `An edit of the catalog or the defaults would publish the portals of ${listed(indirect.map((change) => change.address))}.`;
+  const message = `An edit of the catalog or the defaults would publish the portals of ${firstOf(
+    indirect.map((change) => change.address),
+    mostNamed,
+  )}.`;
   return [blocked('PUBLISH_NOT_ASKED', message)];
 }
 
@@ -100,7 +107,5 @@ function blocked(code: ProblemCode, message: string): Blocked {
   return { code, message, hint, address: null, candidates: [], position: null };
 }
 
-function listed(handles: readonly string[]): string {
-  const shown = handles.slice(0, 5).join(', ');
-  return handles.length > 5 ? `${shown} and ${handles.length - 5} more` : shown;
-}
+/** How many handles a refusal names. */
+const mostNamed = 5;

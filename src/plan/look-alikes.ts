@@ -2,7 +2,9 @@
  * Creates that may be somebody who is there already: the domain is one but for `www.`, or the name is one but for
  * punctuation, case and legal form. Nothing is matched by this; it is pointed out, since there is no delete.
  */
+
 import type { DesiredPartner } from '../desired/state.ts';
+import { firstOf } from '../english.ts';
 import { foldDomain, foldName } from '../folding.ts';
 import type { LivePartner } from '../partner.ts';
 import { type Warning, warning } from '../problem.ts';
@@ -55,12 +57,11 @@ export function findLookAlikes(
 }
 
 function looksLike(create: DesiredPartner, found: readonly LookAlike[]): Warning {
-  const shown = found.slice(0, mostShown).map(({ text }) => text);
-  const more = found.length > mostShown ? ` and ${found.length - mostShown} more` : '';
+  const texts = found.map(({ text }) => text);
   const [first] = found.flatMap(({ id }) => id ?? []);
   const wayOut =
     first === undefined ? '' : ` If it is the same partner: ${pinCommand(create.handle, first)}.`;
-  const message = `${create.handle} (${spelledOut(create.name)}) would be created, and looks like ${shown.join(', ')}${more}.${wayOut}`;
+  const message = `${create.handle} (${spelledOut(create.name)}) would be created, and looks like ${firstOf(texts, mostShown)}.${wayOut}`;
   return warning('LOOKS_LIKE', message, create.position);
 }
 

@@ -1,7 +1,7 @@
 import type { Acceptance, Taken } from '../edit/accept.ts';
+import { count } from '../english.ts';
 import type { Json } from '../json.ts';
 import type { Missing, Plan } from '../plan/plan.ts';
-import { count } from './english.ts';
 import { look, type Style } from './style.ts';
 import { namedValue } from './value.ts';
 

@@ -1,11 +1,12 @@
 /** What a chat message says of a plan, of drift, of an outcome or of problems: plain lines, few enough to be read in a channel. */
+
+import { count } from '../english.ts';
 import { isPublishing } from '../fields.ts';
 import { isNone } from '../json.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Problem } from '../problem.ts';
 import { leads } from '../problem-codes.ts';
-import { count } from './english.ts';
 import { movesLines } from './moves-lines.ts';
 import { countsOf, remarks, resultWords } from './outcome-text.ts';
 import { partsOf } from './sections.ts';

@@ -1,5 +1,5 @@
+import { count } from '../english.ts';
 import type { Diagnosis, ListFound, NextKey } from '../plan/diagnosis.ts';
-import { count } from './english.ts';
 import { look, type Style } from './style.ts';
 
 /** The longest month: a budget for it is always enough. */

@@ -1,6 +1,7 @@
 /** What an edit comes to, in lines that serve a commit message or a pull request, too. */
+
+import { count, listed } from '../english.ts';
 import type { ChangedValue, EditDocument } from './documents.ts';
-import { count, listed } from './english.ts';
 import { named } from './value.ts';
 
 export function editLines({ changes, added, otherColumns }: EditDocument): string[] {

@@ -1,6 +1,7 @@
 /** A history as Markdown, for an audit's page or a comment: the answers, then a table of what changed. */
+
+import { count } from '../english.ts';
 import type { CommitRef, History, HistoryEntry } from '../history/history.ts';
-import { count } from './english.ts';
 import {
   answerParts,
   answersOf,

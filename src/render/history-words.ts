@@ -1,8 +1,9 @@
 /** What a history says in words, for every format that people read. */
+
+import { count, firstOf } from '../english.ts';
 import type { FieldStep, Stated } from '../history/changes.ts';
 import type { Answer, Applied, CommitRef, History, HistoryChange, Run } from '../history/history.ts';
 import { isBeyond } from '../history/history-fields.ts';
-import { count } from './english.ts';
 import { named, shortened } from './value.ts';
 
 /** Dates are shown as days in UTC. */
@@ -88,9 +89,8 @@ export function appliedText(applied: Applied): string | null {
 }
 
 export function bridgedText(bridged: readonly string[]): string {
-  const commits = bridged.slice(0, 3).map((commit) => commit.slice(0, 8));
-  const more = bridged.length > 3 ? ` and ${bridged.length - 3} more` : '';
-  return `Here or in ${commits.join(', ')}${more}, whose files don't validate:`;
+  const commits = bridged.map((commit) => commit.slice(0, 8));
+  return `Here or in ${firstOf(commits, 3)}, whose files don't validate:`;
 }
 
 /** A line about a change: what changed, and what became of it. */
@@ -113,8 +113,7 @@ export function changeLines(changes: readonly HistoryChange[]): string[] {
 }
 
 function handlesText(partners: readonly string[]): string {
-  const more = partners.length > mostNamed ? ` and ${partners.length - mostNamed} more` : '';
-  return `${count(partners.length, 'partner')}: ${partners.slice(0, mostNamed).join(', ')}${more}`;
+  return `${count(partners.length, 'partner')}: ${firstOf(partners, mostNamed)}`;
 }
 
 function linesOf({ kind, handle, partner, from, fields }: HistoryChange): Line[] {

@@ -1,12 +1,12 @@
 /** A plan as the body of a pull-request comment, an issue or a job summary. */
 
+import { count } from '../english.ts';
 import { identities, isPublishing } from '../fields.ts';
 import { isNone, type Json } from '../json.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
 import type { Position, Problem } from '../problem.ts';
 import { leads } from '../problem-codes.ts';
 import { spelledOut } from '../spelled-out.ts';
-import { count } from './english.ts';
 import { fenced, markdownText, roomFor } from './markdown-text.ts';
 import { summaryOfMoves } from './moves-lines.ts';
 import { type Part, partsOf } from './sections.ts';

@@ -1,7 +1,7 @@
 import { padColumns } from '../columns.ts';
+import { listed } from '../english.ts';
 import type { Outcome, Result } from '../plan/outcome.ts';
 import { widest } from './column-widths.ts';
-import { listed } from './english.ts';
 import { look, type Style } from './style.ts';
 import { costLine } from './summary-lines.ts';
 import { named } from './value.ts';

@@ -1,6 +1,6 @@
+import { count } from '../english.ts';
 import type { Failure, Problem } from '../problem.ts';
 import { type Frame, frameLines, frameOf, linesOf } from './code-frame.ts';
-import { count } from './english.ts';
 import { look, type Style } from './style.ts';
 
 /** Nobody reads more at once; JSON has them all. */

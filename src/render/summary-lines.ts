@@ -1,7 +1,8 @@
 /** What a plan comes to, in the sentences that every format uses. */
+
+import { count, listed } from '../english.ts';
 import { isDoubt } from '../plan/doubts.ts';
 import type { Cost, Plan, PlanCost } from '../plan/plan.ts';
-import { count, listed } from './english.ts';
 import { partsOf } from './sections.ts';
 
 /** The first line: what the plan comes to. */

@@ -2,9 +2,9 @@ import { checkFiles, loadDesired } from '../../desired/load.ts';
 import { amendEach } from '../../edit/amend-each.ts';
 import { formatFile } from '../../edit/format/format.ts';
 import { nameIds } from '../../edit/name-ids.ts';
+import { count } from '../../english.ts';
 import { readSources, type SourceFile } from '../../files/read.ts';
 import type { FmtDocument } from '../../render/documents.ts';
-import { count } from '../../render/english.ts';
 import type { Run } from '../command.ts';
 import { linesAnd, showEdits, writeUnlessStopped } from '../offer-edits.ts';
 

@@ -1,6 +1,6 @@
+import { count } from '../../english.ts';
 import { readHistory } from '../../git-history/read-history.ts';
 import { historyDocument } from '../../history/document.ts';
-import { count } from '../../render/english.ts';
 import { historyFormats } from '../../render/history-formats.ts';
 import type { Args, Run } from '../command.ts';
 import type { Terminal } from '../terminal.ts';

@@ -1,4 +1,5 @@
 import { type Imported, importPartners } from '../../edit/import.ts';
+import { count } from '../../english.ts';
 import { nameAmong } from '../../files/read.ts';
 import { globs } from '../../glob.ts';
 import { readLive } from '../../introw/reader.ts';
@@ -7,7 +8,6 @@ import { costOf } from '../../plan/document.ts';
 import { failure } from '../../problem.ts';
 import type { ImportDocument } from '../../render/documents.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
-import { count } from '../../render/english.ts';
 import type { Run } from '../command.ts';
 import { connect } from '../connect.ts';
 import { catalogFileIn, fileIn, importTarget, pinsTarget } from '../edit-targets.ts';

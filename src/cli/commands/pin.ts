@@ -11,6 +11,7 @@ import {
   pinnable,
   unpinned,
 } from '../../edit/pin.ts';
+import { count, firstOf } from '../../english.ts';
 import { nameAmong } from '../../files/read.ts';
 import type { Handle, PartnerId } from '../../partner.ts';
 import { costOf } from '../../plan/document.ts';
@@ -18,7 +19,6 @@ import { isDoubt } from '../../plan/doubts.ts';
 import type { Blocked, Cost } from '../../plan/plan.ts';
 import type { PinDocument } from '../../render/documents.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
-import { count } from '../../render/english.ts';
 import { askable, refuseUnasked } from '../approval.ts';
 import { chosenPins } from '../chosen-pins.ts';
 import type { Args, Run } from '../command.ts';
@@ -66,7 +66,7 @@ export const run: Run<'pin'> = async (args, terminal) => {
   const left = [...cannot, ...absent.map((address) => ({ address, why: "it isn't in Introw yet." }))];
   const lines = [
     ...cannot.map(({ address, why }) => `${address} can't be pinned: ${why}`),
-    ...(absent.length === 0 ? [] : [`Not in Introw yet, so without an id: ${named(absent)}.`]),
+    ...(absent.length === 0 ? [] : [`Not in Introw yet, so without an id: ${firstOf(absent, mostNamed)}.`]),
   ];
   const totals = [
     ...(isAllPinned ? [] : [`Pins ${count(pinned.length, 'handle')}.`]),
@@ -112,11 +112,6 @@ function namedIn({ target }: Args<'pin'>): ReadonlySet<string> | null {
 }
 
 const mostNamed = 5;
-
-function named(handles: readonly Handle[]): string {
-  const more = handles.length > mostNamed ? ` and ${handles.length - mostNamed} more` : '';
-  return `${handles.slice(0, mostNamed).join(', ')}${more}`;
-}
 
 /** Refuses where nobody could approve, after what is wrong locally and before the first request. */
 function connectFor(args: Args<'pin'>): typeof connect {

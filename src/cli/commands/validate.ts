@@ -1,8 +1,8 @@
 import { doublesIn } from '../../desired/doubles.ts';
+import { count } from '../../english.ts';
 import { throwOnAny } from '../../problem.ts';
 import type { ValidateDocument } from '../../render/documents.ts';
 import type { Passed } from '../../render/doors.ts';
-import { count } from '../../render/english.ts';
 import { problemsGitlab } from '../../render/gitlab.ts';
 import type { Run } from '../command.ts';
 import { readDesired } from '../load-files.ts';

@@ -1,6 +1,7 @@
 /** A history as a page: the answers, then a row for each partner that a commit changed, the newest first. */
+
+import { count } from '../../english.ts';
 import type { CommitRef, History, HistoryChange } from '../../history/history.ts';
-import { count } from '../english.ts';
 import {
   answerParts,
   answersOf,

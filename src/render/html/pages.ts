@@ -1,9 +1,10 @@
 /** A plan, an outcome or problems as a page that people read, search, print and sign. */
+
+import { count } from '../../english.ts';
 import type { Outcome, ResultStatus } from '../../plan/outcome.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Problem } from '../../problem.ts';
 import { spelledOut } from '../../spelled-out.ts';
-import { count } from '../english.ts';
 import { countsOf, remarks, resultWords } from '../outcome-text.ts';
 import { partsOf } from '../sections.ts';
 import { costLine, headline, totals } from '../summary-lines.ts';
