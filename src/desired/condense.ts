@@ -1,4 +1,5 @@
 /** Problems that are one slip made again and again: one of them, with where the others are. */
+import { listed } from '../english.ts';
 import type { Problem } from '../problem.ts';
 
 /** A problem, and what it has in common with others that need the same correction; null where each needs its own. */
@@ -30,5 +31,5 @@ function othersLike(others: readonly Found[]): string {
   const lines = [...new Set(others.flatMap(({ position }) => position?.line ?? []))];
   const count = `${lines.length.toLocaleString('en')} more line${lines.length === 1 ? ' has' : 's have'} a slip like it`;
   if (lines.length === 0 || lines.length > mostNamed) return `${count}.`;
-  return `${count}: ${lines.length === 1 ? lines[0] : `${lines.slice(0, -1).join(', ')} and ${lines.at(-1)}`}.`;
+  return `${count}: ${listed(lines.map(String))}.`;
 }
