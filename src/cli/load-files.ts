@@ -1,14 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { loadDesired } from '../desired/load.ts';
 import type { DesiredState } from '../desired/state.ts';
-import { readSources } from '../files/read.ts';
+import { readSources, type SourceFile } from '../files/read.ts';
 
-/** Reads and checks the files that -f names. */
-export async function readDesired(paths: readonly string[]): Promise<DesiredState> {
+/** Reads and checks the files that -f names, with `load`. */
+export async function readDesired(
+  paths: readonly string[],
+  load: (files: readonly SourceFile[]) => DesiredState = loadDesired,
+): Promise<DesiredState> {
   const sources = await readSources(paths);
   const size = sources.reduce((sum, { text }) => sum + text.length, 0);
   if (size > largeFiles) keepHeapSmall();
-  return loadDesired(sources);
+  return load(sources);
 }
 
 /** Characters: some 40,000 partners. */

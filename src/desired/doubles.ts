@@ -3,6 +3,7 @@
  * known to be two partners, and so may share what they like. A plan judges by what is live, shows the rest, and names the
  * doubt; this is for those who see nothing but the files: validate, in a fork or before a commit, and bulk edits.
  */
+import { identities } from '../fields.ts';
 import { foldDomain, foldName } from '../folding.ts';
 import { type Problem, problem } from '../problem.ts';
 import { quotedOut } from '../spelled-out.ts';
@@ -21,9 +22,12 @@ export type Double = {
   readonly shared: string;
 };
 
-/** A problem for each two handles of the files that would be matched with one partner. */
-export function doublesIn(state: Partners): readonly Problem[] {
-  return doubles(state).map(({ partner, other, field, shared }) => {
+/**
+ * A problem for each two handles of the files that would be matched with one partner. `isPinned` may say so of more than
+ * have a pin, where one can't be told.
+ */
+export function doublesIn(state: Partners, isPinned = hasPin): readonly Problem[] {
+  return doubles(state, isPinned).map(({ partner, other, field, shared }) => {
     const theirs = `${other.handle} (${placeText(other.position)})`;
     return problem('SAME_PARTNER', `${partner.handle} and ${theirs} have the same ${field}: ${shared}.`, {
       position: partner.values.get(field)?.position ?? partner.position,
@@ -33,15 +37,17 @@ export function doublesIn(state: Partners): readonly Problem[] {
 
 /** Those that an edit makes: two that are doubles after it, and weren't before. */
 export function newDoubles(before: Partners, after: Partners): readonly Double[] {
-  return doubles(after).filter(({ partner, other }) => {
+  return doubles(after, hasPin).filter(({ partner, other }) => {
     const [one, two] = [partner, other].map(({ handle }) => before.partners.get(handle));
-    return one === undefined || two === undefined || areTwo(one, two) || !shareIdentity(one, two);
+    return one === undefined || two === undefined || (hasPin(one) && hasPin(two)) || !shareIdentity(one, two);
   });
 }
 
-function doubles({ partners }: Partners): Double[] {
+function doubles({ partners }: Partners, isPinned: (partner: DesiredPartner) => boolean): Double[] {
   const found = new Map<string, Double>();
-  for (const { field, textOf, fold } of identities) {
+  // Two that are pinned are two: that two handles have one pin is reported by itself.
+  const areTwo = (one: DesiredPartner, other: DesiredPartner) => isPinned(one) && isPinned(other);
+  for (const { field, textOf, fold } of compared) {
     const seen = new Map<string, DesiredPartner>();
     for (const partner of partners.values()) {
       const text = textOf(partner);
@@ -61,23 +67,25 @@ function doubles({ partners }: Partners): Double[] {
   return [...found.values()];
 }
 
-const identities = [
-  { field: 'domain', textOf: ({ domain }: DesiredPartner) => domain, fold: foldDomain },
-  { field: 'name', textOf: ({ name }: DesiredPartner) => name, fold: foldName },
-] as const;
+const compared = [identityBy('domain', foldDomain), identityBy('name', foldName)];
+
+/** A field that partners are matched by, with the text that a partner has there: null where its files give none that is right. */
+function identityBy(which: keyof typeof identities, fold: (text: string) => string) {
+  const field = identities[which].name;
+  const textOf = ({ values }: DesiredPartner) => {
+    const value = values.get(field)?.value;
+    return typeof value === 'string' ? value : null;
+  };
+  return { field, textOf, fold };
+}
 
 function shareIdentity(one: DesiredPartner, other: DesiredPartner): boolean {
-  return identities.some(({ textOf, fold }) => {
+  return compared.some(({ textOf, fold }) => {
     const [text, theirs] = [textOf(one), textOf(other)];
     return text !== null && theirs !== null && fold(text) === fold(theirs);
   });
 }
 
-function isPinned({ id, externalId }: DesiredPartner): boolean {
+export function hasPin({ id, externalId }: DesiredPartner): boolean {
   return id !== null || externalId !== null;
-}
-
-/** Whether both are pinned: to two partners, since two handles with one pin are reported by themselves. */
-function areTwo(one: DesiredPartner, other: DesiredPartner): boolean {
-  return isPinned(one) && isPinned(other);
 }

@@ -27,12 +27,8 @@ export type Explained = {
 
 export type Explain = (error: SchemaError, spot: Spot) => Explained;
 
-/** The place that a JSON pointer of the schema checker leads to. */
-export function spotOf(pointer: string, tree: Tree): Spot {
-  const path = pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+/** The place that these keys lead to. */
+export function spotOf(path: readonly string[], tree: Tree): Spot {
   let parent: object = {};
   let value: unknown = tree.data;
   for (const key of path) {

@@ -8,6 +8,7 @@ import { badHandle, missingKey, unknownKey } from './explain-keys.ts';
 import { nothingGiven, wrongType } from './explain-types.ts';
 import { badPattern, notAmong, notUnique, tooSmall } from './explain-values.ts';
 import type { SchemaError } from './schema.ts';
+import { pathOf } from './sound-part.ts';
 
 /** How each keyword of the schema is explained. Null: another keyword reports it better. */
 const explanations: Readonly<Record<string, Explain>> = {
@@ -39,7 +40,7 @@ const explanations: Readonly<Record<string, Explain>> = {
 
 /** The problem that an error of the schema means, or null where another one says the same. */
 export function explain(error: SchemaError, tree: Tree): Found | null {
-  const spot = spotOf(error.instancePath, tree);
+  const spot = spotOf(pathOf(error), tree);
   const explained: Explained | undefined = explanations[error.keyword]?.(error, spot);
   if (explained === null) return null;
   const { code, message, hint, at } = explained ?? {

@@ -19,6 +19,16 @@ type Examine = (text: string) => Finding | { readonly stage: 'sound' };
 export type Slips = {
   readonly slips: readonly (Slip & Pick<Found, 'kind'>)[];
   readonly left: readonly Found[];
+  /** The text with the slips repaired; null where it can't be known what was meant. */
+  readonly repaired: Repaired | null;
+};
+
+/** A text in which lines were corrected, and where its lines are in the file. */
+export type Repaired = {
+  readonly text: string;
+  readonly numberIn: (line: number) => number;
+  /** The lines that were corrected, as the file counts them. */
+  readonly lines: ReadonlySet<number>;
 };
 
 const mostSlips = 20;
@@ -39,14 +49,16 @@ export function findSlips(text: string, found: Finding, examine: Examine): Slips
       break;
     const { slip, kind } = believed;
     slips.push({ ...slip, kind });
-    if (slip.repair === null || believed.attempt === null) return { slips, left: [] };
+    if (slip.repair === null || believed.attempt === null) return { slips, left: [], repaired: null };
     for (const number of slip.repair.keys()) repaired.add(number);
     page = rewrite(page, slip.repair);
     finding = examined(page, examine);
   }
   const left = finding.problems.filter(({ position }) => !repaired.has(position?.line ?? 0));
   // A parser that has stumbled goes on stumbling: only its first error is about what somebody wrote.
-  return { slips, left: finding.stage === 'syntax' ? left.slice(0, 1) : left };
+  if (finding.stage === 'syntax') return { slips, left: left.slice(0, 1), repaired: null };
+  const numberOf = (line: number) => numberIn(page, line);
+  return { slips, left, repaired: { text: textOf(page), numberIn: numberOf, lines: repaired } };
 }
 
 /** The slip that caused the first problem: in a long file, what can be far away is looked for first, then what is near. */

@@ -1,15 +1,18 @@
 import type { SourceFile } from '../files/read.ts';
 import { isObject } from '../json.ts';
-import { type Problem, problem, throwOnAny } from '../problem.ts';
+import { type Position, type Problem, problem, throwOnAny } from '../problem.ts';
 import { parseFile, withoutMark } from '../yaml/parse.ts';
 import type { Tree } from '../yaml/tree.ts';
 import { holdsOnlyComments } from '../yaml/trivia.ts';
 import { condense, type Found } from './condense.ts';
+import { doublesIn, hasPin } from './doubles.ts';
 import { explain } from './explain.ts';
-import { type Finding, findSlips } from './find-slips.ts';
-import { mergeFiles } from './merge.ts';
+import { type Finding, findSlips, type Repaired } from './find-slips.ts';
+import { type Merged, mergeFiles, type Section, sectionNames } from './merge.ts';
+import { mayBePinned } from './pins.ts';
 import { resolveState } from './resolve.ts';
-import { validatePartners } from './schema.ts';
+import { type SchemaError, validatePartners } from './schema.ts';
+import { type SoundPart, soundPart } from './sound-part.ts';
 import type { DesiredState } from './state.ts';
 import { suspiciousValues } from './suspicious.ts';
 
@@ -18,23 +21,55 @@ import { suspiciousValues } from './suspicious.ts';
  * for framing the lines.
  */
 export function loadDesired(files: readonly SourceFile[]): DesiredState {
+  return load(files, () => []);
+}
+
+/** The same for whoever sees nothing but the files: two handles that would be matched with one partner are wrong too. */
+export function loadDistinct(files: readonly SourceFile[]): DesiredState {
+  return load(files, (state, merged, open) => {
+    const cannotTell = (handle: string) => {
+      const entry = merged.partners.get(handle);
+      return open.has('pins') || entry === undefined || mayBePinned(entry, merged);
+    };
+    return doublesIn(state, (partner) => hasPin(partner) || cannotTell(partner.handle));
+  });
+}
+
+type Check = (
+  state: Pick<DesiredState, 'partners'>,
+  merged: Merged,
+  open: ReadonlySet<Section>,
+) => readonly Problem[];
+
+function load(files: readonly SourceFile[], check: Check): DesiredState {
   const problems: Problem[] = [];
-  const note = (found: Problem) => void problems.push(found);
-  const saying = filesThatSaySomething(files);
-  const sound = saying.map((file) => checkedFile(file, note)).filter((tree) => tree !== null);
-  const merged = mergeFiles(sound, note);
-  const state = resolveState(merged, files, note, sound.length === saying.length);
-  const pinsFile = sound.find(({ data }) => isObject(data) && data.pins !== undefined)?.file ?? null;
+  const parts = filesThatSaySomething(files).map((file) =>
+    partOf(file, (found) => void problems.push(found)),
+  );
+  const open = new Set(parts.flatMap((part) => part?.open ?? sectionNames));
+  const trees = parts.flatMap((part) => part?.tree ?? []);
+  const note = (found: Problem) => {
+    if (!parts.some((part) => isGuessed(part, found.position))) problems.push(found);
+  };
+  const merged = mergeFiles(trees, note);
+  const state = resolveState(merged, files, note, open);
+  for (const found of check(state, merged, open)) note(found);
+  const pinsFile = trees.find(({ data }) => isObject(data) && data.pins !== undefined)?.file ?? null;
   const texts = new Map(files.map((file) => [file.path, file.text]));
   throwOnAny(inOrder(problems, files), texts);
   return { ...state, pinsFile, warnings: suspiciousValues(merged, texts) };
+}
+
+/** Whether a place is on a line of which only a guess is known: nothing that follows from a guess is reported. */
+function isGuessed(part: Part | null, position: Position | null): boolean {
+  return position !== null && part?.tree.file === position.file && part.guessed.has(position.line);
 }
 
 /** Checks each file by itself: its YAML and the schema, not what only all files together can answer for. */
 export function checkFiles(files: readonly SourceFile[]): void {
   const problems: Problem[] = [];
   for (const file of files)
-    if (!holdsOnlyComments(file.text)) checkedFile(file, (found) => void problems.push(found));
+    if (!holdsOnlyComments(file.text)) partOf(file, (found) => void problems.push(found));
   throwOnAny(inOrder(problems, files), new Map(files.map((file) => [file.path, file.text])));
 }
 
@@ -44,18 +79,59 @@ function filesThatSaySomething(files: readonly SourceFile[]): readonly SourceFil
   return saying.length === 0 ? files : saying;
 }
 
-/** The file's data, if nothing is wrong with it by itself: only then can anything be said about what it means. */
+/** The file's data, if nothing is wrong with it by itself. */
 export function checkedFile(file: SourceFile, note: (found: Problem) => void): Tree | null {
+  let isSound = true;
+  const part = partOf(file, (found) => {
+    isSound = false;
+    note(found);
+  });
+  return isSound ? (part?.tree ?? null) : null;
+}
+
+/** `guessed` are the lines that were corrected for reading the others. */
+type Part = SoundPart & { readonly guessed: ReadonlySet<number> };
+
+/** What of a file can be told: all of it, or what is left where something is wrong with it by itself; null for nothing. */
+function partOf(file: SourceFile, note: (found: Problem) => void): Part | null {
   const looked = look(file);
-  if (looked.stage === 'sound') return looked.tree;
+  if (looked.stage === 'sound') return { tree: looked.tree, open: [], guessed: new Set() };
   const text = withoutMark(file.text);
-  const { slips, left } = findSlips(text, looked, (other) => look({ path: file.path, text: other }));
-  const found = slips.map(({ code, message, hint, line, column, kind }) => ({
+  const { slips, left, repaired } = findSlips(text, looked, (other) =>
+    look({ path: file.path, text: other }),
+  );
+  const found: Found[] = slips.map(({ code, message, hint, line, column, kind }) => ({
     ...problem(code, message, { hint, position: { file: file.path, line, column } }),
     kind,
   }));
-  for (const each of condense([...found, ...left])) note(each);
-  return null;
+  const rest = repaired === null ? null : restOf(file.path, repaired);
+  for (const each of condense([...found, ...left, ...(rest?.problems ?? [])])) note(each);
+  return rest;
+}
+
+/** What is left of a file of which all has been reported that its text alone shows, and what the schema adds to that. */
+function restOf(path: string, repaired: Repaired): (Part & { readonly problems: readonly Found[] }) | null {
+  const parsed = parseFile({ path, text: repaired.text });
+  if (parsed.stage === 'syntax' || parsed.tree === null) return null;
+  const tree = asInFile(parsed.tree, repaired);
+  const errors = validatePartners(tree.data);
+  const guessed = repaired.lines;
+  // Of a file whose keys are each there once, the problems of the schema are known.
+  const problems = parsed.stage === 'tree' ? explained(errors, tree) : [];
+  const sure = problems.filter(({ position }) => !guessed.has(position?.line ?? 0));
+  const part = soundPart(tree, errors);
+  return part === null ? null : { ...part, problems: sure, guessed };
+}
+
+/** A tree of the repaired text that knows where the file has its parts. */
+function asInFile(tree: Tree, { numberIn }: Repaired): Tree {
+  const inFile = (position: Position): Position => ({ ...position, line: numberIn(position.line) });
+  return {
+    ...tree,
+    keyAt: (parent, key) => inFile(tree.keyAt(parent, key)),
+    valueAt: (parent, key) => inFile(tree.valueAt(parent, key)),
+    start: inFile(tree.start),
+  };
 }
 
 /** The file's data; null where anything is wrong with it by itself. */
@@ -71,15 +147,19 @@ export function look(file: SourceFile): Looked {
   const parsed = parseFile(file);
   if (parsed.stage !== 'sound')
     return { stage: parsed.stage, problems: inOrder(parsed.problems, [file]).map(ofNoKind) };
-  const { tree } = parsed;
+  const problems = explained(validatePartners(parsed.tree.data), parsed.tree);
+  return problems.length === 0 ? parsed : { stage: 'schema', problems: inOrder(problems, [file]) };
+}
+
+/** The errors of the schema as problems, of which one says it for a place and a code. */
+function explained(errors: readonly SchemaError[], tree: Tree): Found[] {
   const places = new Set<string>();
-  const problems = validatePartners(tree.data)
+  return errors
     .flatMap((error) => explain(error, tree) ?? [])
     .filter(({ code, position }) => {
       const place = `${position?.line}:${position?.column}:${code}`;
       return !places.has(place) && places.add(place);
     });
-  return problems.length === 0 ? parsed : { stage: 'schema', problems: inOrder(problems, [file]) };
 }
 
 function ofNoKind(found: Problem): Found {

@@ -2,7 +2,7 @@
 import { type CatalogKind, type Field, fields } from '../fields.ts';
 import { type Position, type Problem, problem } from '../problem.ts';
 import { explainUnknown } from './explain-name.ts';
-import { keyPosition, type Merged, valuePosition } from './merge.ts';
+import { type Entry, keyPosition, type Merged, type Section, valuePosition } from './merge.ts';
 import type { Catalog } from './state.ts';
 
 type Note = (found: Problem) => void;
@@ -11,14 +11,16 @@ type Found = { readonly id: string /** Where the catalog has the name. */; reado
 
 export type LookUp = {
   readonly catalog: Catalog;
+  /** Sections that may have more entries than can be seen. */
+  readonly open: ReadonlySet<Section>;
   /** The id of a name that a file gives to a field; null where the catalog has none, which is then reported. */
   readonly find: (field: Field, kind: CatalogKind, name: string, position: Position) => Found | null;
   /** Reports what belongs to no single name: each section of the catalog that is missing, once. */
   readonly finish: () => void;
 };
 
-/** `complete` is false where a file was left out for being wrong, so that a name may be in it. */
-export function lookUpIn(merged: Merged, catalog: Catalog, complete: boolean, note: Note): LookUp {
+/** A name that a catalog lacks isn't reported where that is `open`: it may be where a file is wrong. */
+export function lookUpIn(merged: Merged, catalog: Catalog, open: ReadonlySet<Section>, note: Note): LookUp {
   const missing = new Map<CatalogKind, Uses>();
   const unknown = new Map<
     string,
@@ -27,14 +29,16 @@ export function lookUpIn(merged: Merged, catalog: Catalog, complete: boolean, no
   const found = new Set<CatalogKind>();
   return {
     catalog,
+    open,
     find: (field, kind, name, position) => {
       const id = catalog[kind].get(name.normalize('NFC'));
       if (id !== undefined) {
         found.add(kind);
         return { id, at: placeOf(merged, kind, name) };
       }
-      if (!complete) return null;
-      if (catalog[kind].size === 0) {
+      const section = `catalog.${kind}` as const;
+      if (open.has(section) || entryOf(merged, kind, name) !== undefined) return null;
+      if (merged[section].size === 0) {
         const known = missing.get(kind);
         if (known === undefined) missing.set(kind, { position, count: 1 });
         else known.count++;
@@ -60,10 +64,15 @@ export function lookUpIn(merged: Merged, catalog: Catalog, complete: boolean, no
 }
 
 function placeOf(merged: Merged, kind: CatalogKind, name: string): Position | null {
+  const entry = entryOf(merged, kind, name);
+  return entry === undefined ? null : valuePosition(entry);
+}
+
+/** The entry of a name, which has no id where that was refused. */
+function entryOf(merged: Merged, kind: CatalogKind, name: string): Entry | undefined {
   const entries = merged[`catalog.${kind}`];
   const isSame = (other: string) => other.normalize('NFC') === name.normalize('NFC');
-  const entry = entries.get(name) ?? [...entries].find(([other]) => isSame(other))?.[1];
-  return entry === undefined ? null : valuePosition(entry);
+  return entries.get(name) ?? [...entries].find(([other]) => isSame(other))?.[1];
 }
 
 /** Where something is used first, and how often. */

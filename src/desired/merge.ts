@@ -6,6 +6,7 @@ import type { Tree } from '../yaml/tree.ts';
 
 /** The files' data after the schema has checked it. */
 export type Entry = {
+  /** `undefined` where the schema refused it. */
   readonly value: unknown;
   readonly parent: Readonly<Record<string, unknown>>;
   readonly key: string;
@@ -19,13 +20,15 @@ const sections = ['organisation', 'settings', 'defaults', 'pins', 'partners'] as
 
 export type Section = (typeof sections)[number] | `catalog.${CatalogKind}`;
 
-/** Merges files that fit the schema; the same key in two of them is a problem that names both places. */
+export const sectionNames: readonly Section[] = [
+  ...sections,
+  ...catalogKinds.map((kind) => `catalog.${kind}` as const),
+];
+
+/** Merges what fits the schema of some files; the same key in two of them is a problem that names both places. */
 export function mergeFiles(trees: readonly Tree[], note: (found: Problem) => void): Merged {
   const merged = Object.fromEntries(
-    [...sections, ...catalogKinds.map((kind) => `catalog.${kind}`)].map((section) => [
-      section,
-      new Map<string, Entry>(),
-    ]),
+    sectionNames.map((section) => [section, new Map<string, Entry>()]),
   ) as Record<Section, Map<string, Entry>>;
   const twice: Twice[] = [];
   for (const tree of trees) {

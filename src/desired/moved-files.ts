@@ -164,7 +164,7 @@ function readingOf(own: Merged, namedFiles: ReadonlySet<string>, others: readonl
       for (const [key, entry] of other[section])
         if (!merged[section].has(key)) merged[section].set(key, entry);
   const problems: Problem[] = [];
-  const { partners } = resolveState(merged, [], (found) => void problems.push(found), true);
+  const { partners } = resolveState(merged, [], (found) => void problems.push(found), new Set());
   const shared = Object.fromEntries([...merged.defaults].map(([key, { value }]) => [key, value]));
   const found = [...partners].map(([handle, partner]): [Handle, Found] => {
     const data = merged.partners.get(handle)?.value;

@@ -1,8 +1,11 @@
 /** Pins: which live partner a handle is, by its id. */
+
+import { isObject } from '../json.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
-import { type Entry, keyPosition, type Merged, placeText, valuePosition } from './merge.ts';
+import { type Entry, keyPosition, type Merged, placeText, type Section, valuePosition } from './merge.ts';
 import { didYouMean, nearest } from './nearest.ts';
+import { mayHave } from './sound-part.ts';
 import type { DesiredPartner } from './state.ts';
 
 type Note = (found: Problem) => void;
@@ -19,14 +22,14 @@ export function pinsOf(
   const pinned = row?.value as PartnerId | undefined;
   const id = data.id as PartnerId | undefined;
   const externalId = data.externalId as string | undefined;
-  if (id !== undefined && externalId !== undefined) {
+  if (Object.hasOwn(data, 'id') && Object.hasOwn(data, 'externalId')) {
     note(
       problem('TWO_FORMS', `${handle} has both id and externalId; one pin is enough.`, {
         position: entry.tree.valueAt(data, 'externalId'),
         hint: 'Keep the id.',
       }),
     );
-  } else if (row !== undefined && (externalId !== undefined || (id !== undefined && id !== pinned))) {
+  } else if (row !== undefined && (externalId !== undefined || differ(id, pinned))) {
     const message = `${handle} is pinned here and, to another partner, at ${placeText(keyPosition(entry))}.`;
     note(problem('TWO_FORMS', message, { position: valuePosition(row), hint: 'Keep one of the two pins.' }));
   }
@@ -40,11 +43,25 @@ export function pinsOf(
   };
 }
 
+function differ(one: PartnerId | undefined, other: PartnerId | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
+}
+
+/** Whether a partner's pin can't be told, since what seems to give it was refused. */
+export function mayBePinned({ tree, value, key }: Entry, { pins }: Merged): boolean {
+  if (!isObject(value)) return true;
+  const isRefused = ['id', 'externalId'].some(
+    (pin) => (Object.hasOwn(value, pin) && value[pin] === undefined) || mayHave(tree, value, pin),
+  );
+  const row = pins.get(key);
+  return isRefused || (row !== undefined && row.value === undefined);
+}
+
 /** Every pin belongs to one handle, and every row of pins to a handle that exists. */
 export function checkPins(
   partners: ReadonlyMap<Handle, DesiredPartner>,
   merged: Merged,
-  complete: boolean,
+  open: ReadonlySet<Section>,
   note: Note,
 ): void {
   const owners = new Map<string, DesiredPartner>();
@@ -60,7 +77,7 @@ export function checkPins(
       note(problem('SAME_PIN', message, { position: partner.pinPosition }));
     }
   }
-  if (!complete) return;
+  if (open.has('partners')) return;
   const unknown = [...merged.pins].filter(([handle]) => !merged.partners.has(handle));
   for (const [index, [handle, row]] of unknown.entries()) {
     // Looking for the nearest of all handles takes long, and where so many are unknown, a file was forgotten.

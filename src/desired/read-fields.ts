@@ -1,4 +1,4 @@
-import { fields } from '../fields.ts';
+import { type Field, fields } from '../fields.ts';
 import { isObject, type Json } from '../json.ts';
 import { type Position, type Problem, problem } from '../problem.ts';
 import type { DesiredValue } from './state.ts';
@@ -11,7 +11,8 @@ export type Given = {
 
 /** A value as the file gives it: a catalog name (`named`), or what goes to Introw as it is. */
 export type GivenValue = {
-  readonly value: Json;
+  /** `undefined` where it can't be told, and was reported: the schema refused it, or it is given twice. */
+  readonly value: Json | undefined;
   readonly named: boolean;
   readonly position: Position;
   readonly from: DesiredValue['from'];
@@ -33,39 +34,36 @@ export function valuesGiven(
   note: (found: Problem) => void,
 ): Map<string, GivenValue> {
   const values = new Map<string, GivenValue>();
+  const untold = ({ name }: Field, holder: object, key: string) =>
+    values.set(name, { value: undefined, named: false, position: valueAt(holder, key), from });
   for (const field of fields) {
     const [section, inner] = field.path;
     const holder = inner === undefined ? data : data[section];
-    if (!isObject(holder)) continue;
-    const key = inner ?? section;
-    const nameMerged = isMerged(holder, key);
-    const idMerged = field.idKey !== null && isMerged(holder, field.idKey);
-    const both = holder[key] !== undefined && field.idKey !== null && holder[field.idKey] !== undefined;
-    const byName = both && nameMerged && !idMerged ? undefined : holder[key];
-    const byId = field.idKey === null || (both && idMerged && !nameMerged) ? undefined : holder[field.idKey];
-    if (byName !== undefined && byId !== undefined && field.idKey !== null) {
-      const first = valueAt(holder, key);
-      const message = `${field.idKey} gives the ${key} that ${key} on line ${first.line} gives already.`;
-      note(problem('TWO_FORMS', message, { position: valueAt(holder, field.idKey) }));
+    if (!isObject(holder)) {
+      if (inner !== undefined && Object.hasOwn(data, section)) untold(field, data, section);
       continue;
     }
-    const origin = (givenAs: string) =>
-      from === 'partner' && (isMerged(data, section) || isMerged(holder, givenAs)) ? 'merged' : from;
-    if (byName !== undefined) {
-      values.set(field.name, {
-        value: byName as Json,
-        named: field.catalog !== null,
-        position: valueAt(holder, key),
-        from: origin(key),
-      });
-    } else if (byId !== undefined && field.idKey !== null) {
-      values.set(field.name, {
-        value: byId as Json,
-        named: false,
-        position: valueAt(holder, field.idKey),
-        from: origin(field.idKey),
-      });
+    const key = inner ?? section;
+    const idKey = field.idKey !== null && Object.hasOwn(holder, field.idKey) ? field.idKey : null;
+    const both = idKey !== null && Object.hasOwn(holder, key);
+    const nameMerged = both && isMerged(holder, key);
+    const idMerged = both && isMerged(holder, idKey);
+    if (both && nameMerged === idMerged) {
+      const first = valueAt(holder, key);
+      const message = `${idKey} gives the ${key} that ${key} on line ${first.line} gives already.`;
+      note(problem('TWO_FORMS', message, { position: valueAt(holder, idKey) }));
+      untold(field, holder, key);
+      continue;
     }
+    const givenAs = idKey !== null && !idMerged ? idKey : key;
+    if (!Object.hasOwn(holder, givenAs)) continue;
+    const isMergedIn = from === 'partner' && (isMerged(data, section) || isMerged(holder, givenAs));
+    values.set(field.name, {
+      value: holder[givenAs] as Json | undefined,
+      named: givenAs === key && field.catalog !== null,
+      position: valueAt(holder, givenAs),
+      from: isMergedIn ? 'merged' : from,
+    });
   }
   return values;
 }

@@ -3,30 +3,34 @@
 import { domainFault } from '../bare-domain.ts';
 import { type Field, fieldNamed, fields, forEachCatalog, identities } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
+import { isObject } from '../json.ts';
 import type { Handle, PartnerId } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
+import type { Tree } from '../yaml/tree.ts';
 import { type LookUp, lookUpIn } from './look-up.ts';
-import { type Entry, keyPosition, type Merged, valuePosition } from './merge.ts';
+import { type Entry, keyPosition, type Merged, type Section, valuePosition } from './merge.ts';
 import { checkPins, pinsOf } from './pins.ts';
 import { type Given, type GivenValue, type Lookup, valuesGiven } from './read-fields.ts';
+import { mayHave } from './sound-part.ts';
 import type { Catalog, DesiredPartner, DesiredState, DesiredValue, MaxChanges } from './state.ts';
 
 type Note = (found: Problem) => void;
 
-/** Resolves merged files. `complete` is false where a file was left out as invalid: a name that is missing may be in it. */
+/** Resolves merged files. What is missing in a section that is `open` may be where a file is wrong, and isn't reported. */
 export function resolveState(
   merged: Merged,
   files: readonly SourceFile[],
   note: Note,
-  complete: boolean,
+  open: ReadonlySet<Section>,
 ): Omit<DesiredState, 'pinsFile' | 'warnings'> {
-  const lookUp = lookUpIn(merged, catalogOf(merged), complete, note);
+  const lookUp = lookUpIn(merged, catalogOf(merged), open, note);
   const shared = sharedOf(merged, lookUp, note);
   const partners = new Map<Handle, DesiredPartner>();
   for (const [handle, entry] of merged.partners)
-    partners.set(handle as Handle, resolvePartner(handle as Handle, entry, merged, shared, lookUp, note));
+    if (entry.value !== undefined)
+      partners.set(handle as Handle, resolvePartner(handle as Handle, entry, merged, shared, lookUp, note));
   lookUp.finish();
-  checkPins(partners, merged, complete, note);
+  checkPins(partners, merged, open, note);
   return {
     organisation: {
       name: (merged.organisation.get('name')?.value as string | undefined) ?? null,
@@ -41,7 +45,11 @@ export function resolveState(
 }
 
 /** What all partners have in common: names for ids, and what applies to each that doesn't state it itself. */
-export type Shared = Pick<DesiredState, 'catalog' | 'defaults'> & Pick<DesiredState['settings'], 'tierOrder'>;
+export type Shared = Pick<DesiredState, 'catalog' | 'defaults'> &
+  Pick<DesiredState['settings'], 'tierOrder'> & {
+    /** The fields that the defaults give, those included whose value is wrong. */
+    readonly given: ReadonlySet<string>;
+  };
 
 export function sharedOf(merged: Merged, lookUp: LookUp, note: Note): Shared {
   const given: Given = { data: dataOf(merged.defaults), from: 'defaults' };
@@ -49,6 +57,7 @@ export function sharedOf(merged: Merged, lookUp: LookUp, note: Note): Shared {
   return {
     catalog: lookUp.catalog,
     tierOrder: tierOrderOf(merged, lookUp),
+    given: new Set(values.keys()),
     defaults: { values: lookUpAll(values, lookUp), ignore: new Set(ignored(given.data)) },
   };
 }
@@ -58,10 +67,11 @@ export function resolvePartner(
   handle: Handle,
   entry: Entry,
   merged: Merged,
-  { defaults }: Shared,
+  shared: Shared,
   lookUp: LookUp,
   note: Note,
 ): DesiredPartner {
+  const { defaults } = shared;
   const data = entry.value as Readonly<Record<string, unknown>>;
   const stated = valuesGiven({ data, from: 'partner' }, entry.tree, note);
   const own = lookUpAll(stated, lookUp);
@@ -70,9 +80,10 @@ export function resolvePartner(
     const given = own.get(name) ?? defaults.values.get(name);
     if (given !== undefined) values.set(name, given);
   }
-  for (const { name, needs } of fields) {
+  for (const { name, needs, path } of fields) {
     const given = values.get(name);
-    if (given === undefined || needs === null || stated.has(needs) || defaults.values.has(needs)) continue;
+    if (given === undefined || needs === null || stated.has(needs) || shared.given.has(needs)) continue;
+    if (lookUp.open.has('defaults') || mayGive(entry.tree, data, path[0], needs)) continue;
     const message = `${handle} gives ${name} without ${needs}, and Introw takes it only together with that.`;
     const hint = `Add ${needs}, or leave ${name} out.`;
     note(problem('MISSING_KEY', message, { position: given.position, hint }));
@@ -94,6 +105,17 @@ function identityOf(values: ReadonlyMap<string, DesiredValue>, { name }: Field):
   return typeof value === 'string' ? value : null;
 }
 
+/** Whether a field may be given by a key that means nothing, in the partner or in that section of it. */
+function mayGive(
+  tree: Tree,
+  data: Readonly<Record<string, unknown>>,
+  section: string,
+  name: string,
+): boolean {
+  const key = fieldNamed(name).path.at(-1) ?? name;
+  return [data, data[section]].some((map) => isObject(map) && mayHave(tree, map, key));
+}
+
 /** What is left to IDNA: the schema has found all that can be seen from the characters. */
 function checkDomain(handle: Handle, given: DesiredValue | undefined, note: Note): void {
   const fault = typeof given?.value === 'string' ? domainFault(given.value) : null;
@@ -106,6 +128,7 @@ function checkDomain(handle: Handle, given: DesiredValue | undefined, note: Note
 function lookUpAll(given: ReadonlyMap<string, GivenValue>, { find }: LookUp): Map<string, DesiredValue> {
   const values = new Map<string, DesiredValue>();
   for (const [name, { value, named, position, from }] of given) {
+    if (value === undefined) continue;
     const field = fieldNamed(name);
     if (!named || field.catalog === null || typeof value !== 'string') {
       values.set(name, { value, name: null, namedAt: null, position, from });
@@ -122,7 +145,9 @@ export function catalogOf(merged: Merged): Catalog {
   return forEachCatalog(
     (kind) =>
       new Map(
-        [...merged[`catalog.${kind}`]].map(([name, entry]) => [name.normalize('NFC'), entry.value as string]),
+        [...merged[`catalog.${kind}`]].flatMap(([name, { value }]) =>
+          typeof value === 'string' ? [[name.normalize('NFC'), value]] : [],
+        ),
       ),
   );
 }
@@ -132,9 +157,9 @@ const tierField = fields.find(({ catalog }) => catalog === 'tiers');
 /** The ids of the tiers in `settings.tierOrder`, which names them as the catalog does. */
 function tierOrderOf(merged: Merged, { find }: LookUp): string[] {
   const entry = merged.settings.get('tierOrder');
-  const names = (entry?.value ?? []) as readonly string[];
+  const names = (entry?.value ?? []) as readonly (string | undefined)[];
   return names.flatMap((name, index) => {
-    if (entry === undefined || tierField === undefined) return [];
+    if (entry === undefined || tierField === undefined || name === undefined) return [];
     return find(tierField, 'tiers', name, entry.tree.valueAt(names, String(index)))?.id ?? [];
   });
 }

@@ -1,11 +1,10 @@
 /** What the files of a commit mean, built from what they meant before: only what differs is resolved again. */
 
 import { lookUpIn } from '../desired/look-up.ts';
-import type { Entry, Merged, Section } from '../desired/merge.ts';
+import { type Entry, type Merged, type Section, sectionNames } from '../desired/merge.ts';
 import { checkPins } from '../desired/pins.ts';
 import { catalogOf, resolvePartner, type Shared, sharedOf } from '../desired/resolve.ts';
 import type { DesiredPartner } from '../desired/state.ts';
-import { catalogKinds } from '../fields.ts';
 import { isObject } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
@@ -54,7 +53,7 @@ export function buildState(files: readonly CommitFile[], earlier: State | null):
     }
   }
   const partners = new Map<Handle, DesiredPartner>();
-  const lookUp = lookUpIn(context.merged, context.shared.catalog, true, note);
+  const lookUp = lookUpIn(context.merged, context.shared.catalog, new Set(), note);
   const isSameContext = context === earlier?.context;
   for (const [key, entry] of blocks) {
     const handle = key as Handle;
@@ -68,7 +67,7 @@ export function buildState(files: readonly CommitFile[], earlier: State | null):
   const rows = [...context.merged.pins].filter(
     ([handle, row]) => blocks.has(handle) || namedPaths.has(row.tree.file),
   );
-  checkPins(partners, { ...context.merged, pins: new Map(rows), partners: blocks }, true, note);
+  checkPins(partners, { ...context.merged, pins: new Map(rows), partners: blocks }, new Set(), note);
   const [first] = problems;
   if (first !== undefined) return { valid: false, problem: first };
   return { valid: true, state: { partners, blocks, context } };
@@ -107,21 +106,12 @@ function contextOf(
     isSound = false;
     note(found);
   };
-  const lookUp = lookUpIn(merged, catalogOf(merged), true, noteUnsound);
+  const lookUp = lookUpIn(merged, catalogOf(merged), new Set(), noteUnsound);
   const shared = sharedOf(merged, lookUp, noteUnsound);
   lookUp.finish();
   // One that is wrong is looked at again at the next commit, so that its problems are found there too.
   return { merged, shared, rests: isSound ? rests : [{}] };
 }
-
-const sectionNames: readonly Section[] = [
-  'organisation',
-  'settings',
-  'defaults',
-  'pins',
-  'partners',
-  ...catalogKinds.map((kind) => `catalog.${kind}` as const),
-];
 
 /** The entries of a section, such as `catalog.tiers`. */
 function sectionIn(rest: object, name: string): Readonly<Record<string, unknown>> {
@@ -145,6 +135,7 @@ function treeOf(file: string): Tree {
     file,
     data: null,
     spelled: () => null,
+    removed: () => [],
     keyAt: () => start,
     valueAt: () => start,
     isMerged: () => false,

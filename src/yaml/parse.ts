@@ -148,7 +148,13 @@ export function withoutMark(text: string): string {
 /** What one file is: a tree, or what is wrong with it, and whether the parser or only the building of the tree noticed. */
 export type Parsed =
   | { readonly stage: 'sound'; readonly tree: Tree }
-  | { readonly stage: 'syntax' | 'tree'; readonly problems: readonly Problem[] };
+  | { readonly stage: 'syntax'; readonly problems: readonly Problem[] }
+  | {
+      readonly stage: 'tree';
+      readonly problems: readonly Problem[];
+      /** What is left, where all that is wrong is keys that come again: it has the first of each. */
+      readonly tree: Tree | null;
+    };
 
 export function parseFile(source: SourceFile): Parsed {
   const { document, lines } = parseYaml(withoutMark(source.text));
@@ -171,7 +177,9 @@ export function parseFile(source: SourceFile): Parsed {
     const last = problems.at(-1)?.position;
     if (last?.line !== found.position?.line || last?.column !== found.position?.column) problems.push(found);
   });
-  return problems.length > 0 ? { stage: 'tree', problems } : { stage: 'sound', tree };
+  if (problems.length === 0) return { stage: 'sound', tree };
+  const isWithoutDuplicates = problems.every(({ code }) => code === 'DUPLICATE_KEY');
+  return { stage: 'tree', problems, tree: isWithoutDuplicates ? tree : null };
 }
 
 /** What a file says as plain data; undefined where it can't be read. */

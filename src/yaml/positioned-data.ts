@@ -138,6 +138,8 @@ export function buildTree(
       if (earlier !== undefined) {
         const message = `${name} is defined twice; the first is on line ${positionOf(earlier.key).line}.`;
         note(problem('DUPLICATE_KEY', message, { position: positionOf(keyOffset) }));
+        // What is in it may be wrong too, and may have an anchor that is used further down.
+        build(value);
         continue;
       }
       const made = build(value);
@@ -195,6 +197,7 @@ export function buildTree(
     keyAt: (parent, key) => positionOf(placeOf(parent, key).key),
     valueAt: (parent, key) => positionOf(placeOf(parent, key).value),
     isMerged: (parent, key) => mergedKeys.get(parent)?.has(key) ?? false,
+    removed: () => [],
     start: positionOf(document.contents === null ? 0 : startOf(document.contents)),
   };
 }

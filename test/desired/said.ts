@@ -1,7 +1,6 @@
 /** What is said about files, as the books of problems show it. */
-import { doublesIn } from '../../src/desired/doubles.ts';
-import { loadDesired } from '../../src/desired/load.ts';
-import { Failure, throwOnAny } from '../../src/problem.ts';
+import { loadDistinct } from '../../src/desired/load.ts';
+import { Failure } from '../../src/problem.ts';
 
 /** `line:column CODE message` and the hint under it for each problem, or `valid`, and warnings. */
 export function said(...texts: readonly string[]): string {
@@ -9,8 +8,7 @@ export function said(...texts: readonly string[]): string {
   const place = (position: { file: string; line: number; column: number } | null) =>
     `${position?.file}:${position?.line}:${position?.column}`;
   try {
-    const desired = loadDesired(files);
-    throwOnAny(doublesIn(desired));
+    const desired = loadDistinct(files);
     const { partners, warnings } = desired;
     const notes = warnings.map(({ position, message }) => `${place(position)} warning: ${message}`);
     return [`valid: ${[...partners.keys()].join(', ') || 'no partners'}`, ...notes].join('\n');

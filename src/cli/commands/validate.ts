@@ -1,6 +1,5 @@
-import { doublesIn } from '../../desired/doubles.ts';
+import { loadDistinct } from '../../desired/load.ts';
 import { count } from '../../english.ts';
-import { throwOnAny } from '../../problem.ts';
 import type { ValidateDocument } from '../../render/documents.ts';
 import type { Passed } from '../../render/doors.ts';
 import { problemsGitlab } from '../../render/gitlab.ts';
@@ -10,10 +9,9 @@ import { unreadWarnings } from '../unread-warnings.ts';
 
 /** Checks the files by themselves, and for handles that are one partner. Warnings don't make them invalid. */
 export const run: Run<'validate'> = async (args, terminal) => {
-  const desired = await readDesired(args.file);
+  const desired = await readDesired(args.file, loadDistinct);
   const { partners, files } = desired;
   const warnings = [...desired.warnings, ...(await unreadWarnings(args.file, desired))];
-  throwOnAny(doublesIn(desired), new Map(files.map(({ path, text }) => [path, text])));
   const { doors, note } = terminal;
   if (args.format !== 'json')
     for (const { position, message } of warnings)
