@@ -47,7 +47,7 @@ introwctl(`plan ${file} --detailed-exitcode`, {
   says: 'No changes. 4 partners match the files.',
 });
 
-console.log("\n# Somebody sets Globex back to silver in Introw, behind the file's back.");
+console.log("\n# Somebody sets Globex back to silver in Introw, and the file doesn't know.");
 const globex = `${url}/api/v1/partners/ptn_000000000000000000000GL0BX`;
 console.log(`$ curl -X PATCH ${globex} -H "x-api-key: $INTROW_API_KEY" -d '{"tierId":"tier_123"}'`);
 const answer = await fetch(globex, {

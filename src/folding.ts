@@ -22,7 +22,7 @@ export function foldDomain(domain: string): string {
     .replace(/[/\\?#].*$/su, '')
     .replace(/^.*@/su, '')
     .replace(/(?<=^\[[^\]]*\]|^[^:]*):\d*$/u, '');
-  // The parser of URLs behind domainToASCII would take "1.2" for an address, so plain ASCII doesn't go through it.
+  // The parser of URLs that domainToASCII uses would take "1.2" for an address, so plain ASCII doesn't go through it.
   const ascii = /^[\x21-\x7e]*$/u.test(host) && !host.includes('xn--') ? host : domainToASCII(host) || host;
   return ascii.replace(/[.。．｡]+$/u, '') || bare;
 }

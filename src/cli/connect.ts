@@ -75,7 +75,7 @@ function checkedPaging(text: string | null): Paging | null {
   const paging = text === null ? null : readPaging(text);
   if (paging !== null || text === null) return paging;
   throw failure('USAGE', `--paging ${JSON.stringify(text)} is not a form of paging.`, {
-    hint: `It takes ${pagingForms.map(({ name }) => name).join(', ')}, with the parameter behind a colon where it has another name.`,
+    hint: `It takes ${pagingForms.map(({ name }) => name).join(', ')}, followed by a colon and the parameter where it has another name.`,
   });
 }
 

@@ -134,9 +134,13 @@ async function refuseWrongFiles(
         .split(sep)
         .join('/');
       if (real !== (path === '.' ? '' : path))
-        throw failure('USAGE', `${path} is reached by a symbolic link, and git sees no change behind it.`, {
-          hint: real.startsWith('..') ? 'Pass a file of this repository.' : `Pass -f ${real || '.'}`,
-        });
+        throw failure(
+          'USAGE',
+          `${path} is reached through a symbolic link, and git sees no change to what it points to.`,
+          {
+            hint: real.startsWith('..') ? 'Pass a file of this repository.' : `Pass -f ${real || '.'}`,
+          },
+        );
     }
   }
 }

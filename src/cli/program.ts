@@ -160,7 +160,7 @@ function argsOf(
   const taken = command.options.map((name) => [name, parsed[name]]);
   if (!positionals.includes(filesPositional) || words.length === 0)
     return { ...Object.fromEntries(taken), positionals: words, defaulted };
-  // Hooks append the names of changed files: they mean the same as behind -f.
+  // Hooks append the names of changed files: they mean the same as after -f.
   const files = defaulted.has('file') ? words : [...[parsed.file].flat(), ...words];
   return {
     ...Object.fromEntries([...taken, ['file', files]]),

@@ -7,7 +7,7 @@ import { textAt } from './read-json.ts';
 /** What the token of a workflow run writes as; it may not ask who it is. */
 const actionsBot = 'github-actions[bot]';
 
-/** The account behind that name, so that GitHub shows its picture and no stranger's. */
+/** The account of that name, so that GitHub shows its picture and no stranger's. */
 const actionsAuthor = { name: actionsBot, email: `41898282+${actionsBot}@users.noreply.github.com` };
 
 export function github(env: HostEnvironment, given: { repository?: string; pull?: string } = {}): CodeHost {

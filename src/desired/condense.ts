@@ -1,4 +1,4 @@
-/** Problems that are one slip made again and again: one of them, with where the others are. */
+/** Problems that are one mistake made again and again: one of them, with where the others are. */
 import { listed } from '../english.ts';
 import type { Problem } from '../problem.ts';
 
@@ -29,7 +29,7 @@ function startIn(alike: Map<string, Found[]>, kind: string): Found[] {
 
 function othersLike(others: readonly Found[]): string {
   const lines = [...new Set(others.flatMap(({ position }) => position?.line ?? []))];
-  const count = `${lines.length.toLocaleString('en')} more line${lines.length === 1 ? ' has' : 's have'} a slip like it`;
+  const count = `${lines.length.toLocaleString('en')} more line${lines.length === 1 ? ' has' : 's have'} the same problem`;
   if (lines.length === 0 || lines.length > mostNamed) return `${count}.`;
   return `${count}: ${listed(lines.map(String))}.`;
 }

@@ -76,7 +76,8 @@ export function kindOf(value: unknown): string {
 
 /** The hint of last resort: what the schema gives as an example, where it gives one. */
 export function exampleFor({ parentSchema }: SchemaError, { key }: Spot): { readonly hint?: string } {
-  const [example] = (parentSchema?.examples as readonly unknown[] | undefined) ?? [];
+  const examples: unknown = parentSchema?.examples;
+  const example: unknown = Array.isArray(examples) ? examples[0] : undefined;
   if (example === undefined || key === '') return {};
   return { hint: `For example: ${key}: ${inFlow(example)}` };
 }

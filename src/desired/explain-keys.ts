@@ -71,7 +71,7 @@ function placeOf(key: string, value: unknown, error: SchemaError, { path }: Spot
 function instead(known: readonly string[], { path }: Spot): string {
   const keys = known.join(', ');
   return path[0] === 'partners'
-    ? `A partner can have ${keys}; write anything else as a comment, behind a #.`
+    ? `A partner can have ${keys}; write anything else as a comment, after a #.`
     : `Possible keys: ${keys}.`;
 }
 

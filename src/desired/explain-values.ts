@@ -8,7 +8,8 @@ import { didYouMean } from './nearest.ts';
 export const notAmong: Explain = (error, spot) => {
   // A value that is no text at all is reported as that.
   if (error.parentSchema?.type === 'string' && typeof spot.value !== 'string') return null;
-  const allowed = (error.params.allowedValues as unknown[]).map(String);
+  const { allowedValues } = error.params;
+  const allowed = Array.isArray(allowedValues) ? allowedValues.map(String) : [];
   const meant = typeof spot.value === 'string' ? meantChoice(spot.value, allowed) : null;
   const words = typeof spot.value === 'string' ? wordsIn(spot.value) : [];
   const several = words.map((word) => meantChoice(word, allowed));
@@ -102,7 +103,7 @@ const settings: Readonly<Record<string, Setting>> = {
     meant: (value) => (/^\s*\d+\s*$/u.test(String(value)) ? String(value).trim() : null),
   },
   paging: {
-    takes: `${listed(pagingForms.map(({ name }) => name))}, with the parameter behind a colon where it has another name`,
+    takes: `${listed(pagingForms.map(({ name }) => name))}, followed by a colon and the parameter where it has another name`,
     meant: (value) =>
       meantChoice(
         String(value),

@@ -1,4 +1,4 @@
-/** The ids behind catalog names, and what to say about names that have none. */
+/** The ids of catalog names, and what to say about names that have none. */
 import { type CatalogKind, type Field, fields } from '../fields.ts';
 import { type Position, type Problem, problem } from '../problem.ts';
 import { explainUnknown } from './explain-name.ts';

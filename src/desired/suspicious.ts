@@ -5,14 +5,14 @@ import { type Warning, warning } from '../problem.ts';
 import type { Entry, Merged } from './merge.ts';
 
 type Row = {
-  /** What is odd about a name, given its line behind and before it; null where nothing is. */
-  readonly odd: (name: string, behind: string, before: string) => string | null;
+  /** What is odd about a name, given what follows it on its line and what is before it; null where nothing is. */
+  readonly odd: (name: string, after: string, before: string) => string | null;
 };
 
 const rows: readonly Row[] = [
   {
-    odd: (name, behind) => {
-      const comment = /^\s+(#(?:\S|\s*\d).*)$/u.exec(behind)?.[1];
+    odd: (name, after) => {
+      const comment = /^\s+(#(?:\S|\s*\d).*)$/u.exec(after)?.[1];
       if (comment === undefined) return null;
       return `ends before the #, which begins a comment. If it is a part of the name, write ${JSON.stringify(`${name} ${comment.trimEnd()}`)}.`;
     },
@@ -93,9 +93,9 @@ function aboutName(
   const line = lines.get(position.file)?.[position.line - 1] ?? '';
   const before = line.slice(0, position.column - 1);
   const rest = line.slice(position.column - 1);
-  const behind = rest.startsWith(name) ? rest.slice(name.length) : '';
+  const after = rest.startsWith(name) ? rest.slice(name.length) : '';
   return rows.flatMap(({ odd }) => {
-    const found = odd(name, behind, before);
+    const found = odd(name, after, before);
     return found === null ? [] : [warning('SUSPICIOUS_VALUE', `The name of ${handle} ${found}`, position)];
   });
 }
@@ -105,7 +105,7 @@ function aboutDomain(handle: string, { value, tree }: Entry): Warning[] {
   const { domain } = data;
   const position = tree.valueAt(data, 'domain');
   if (domain === null && position.column === tree.keyAt(data, 'domain').column) {
-    const message = `The domain of ${handle} has nothing behind its colon, which clears it. Write null if that is meant, or leave the line out.`;
+    const message = `The domain of ${handle} has nothing after its colon, which clears it. Write null if that is meant, or leave the line out.`;
     return [warning('SUSPICIOUS_VALUE', message, position)];
   }
   if (typeof domain !== 'string') return [];

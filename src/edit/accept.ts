@@ -148,7 +148,7 @@ export function withoutUncommitted(acceptance: Acceptance, named: ReadonlySet<st
   };
 }
 
-/** The comment behind a partner's line and those right above it, indented like it. */
+/** The comment at the end of a partner's line and those right above it, indented like it. */
 function commentsAbout({ files }: DesiredState, { file, line }: Position): string[] {
   const lines = files.find(({ path }) => path === file)?.text.split('\n') ?? [];
   const own = lines[line - 1] ?? '';

@@ -1,6 +1,6 @@
 /**
- * Gives a handle or a catalog name another name, and follows every use. Written on the syntax tree, since a use may be
- * behind an alias or a merge; the result is read again and must mean the same as before, so what can't be followed
+ * Gives a handle or a catalog name another name, and follows every use. Written on the syntax tree, since a use may come
+ * from an alias or a merge; the result is read again and must mean the same as before, so what can't be followed
  * changes nothing.
  */
 import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';

@@ -21,7 +21,7 @@ const legalForms = new Set(
   ),
 );
 
-/** The kinds of companies that Chinese and Japanese put before or behind a name, without a space. */
+/** The kinds of companies that Chinese and Japanese put before or after a name, without a space. */
 const attachedForms = /株式会社|有限会社|合同会社|\(株\)|\(有\)|股份有限公司|有限责任公司|有限公司/gu;
 
 /** A partner that a create may be: how messages name it, and its id where it is live. */

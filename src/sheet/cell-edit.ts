@@ -25,7 +25,7 @@ export function cellEdit(
   if (column.field === null) return otherPin(change.to, current, column, partner);
   if (change.kind === 'dated') return dated(change.to, current);
   const made = assign(partner, column.field, change.to === null ? null : read(column.field, change.to));
-  return made.kind === 'edit' && change.kind === 'conflict' ? conflict(current) : made;
+  return made.kind === 'edit' && change.kind === 'conflict' ? conflict(change.to, current) : made;
 }
 
 function otherPin(
@@ -48,9 +48,9 @@ function dated(to: string, current: string | null | undefined): Refused {
   return { kind: 'refused', code: 'INVALID_VALUE', message, hint };
 }
 
-function conflict(current: string | null | undefined): Refused {
-  const now = current === undefined ? 'nothing' : JSON.stringify(writeCell(current));
-  const message = `the files say ${now} now, which isn't what was exported, and the cell was changed too.`;
+function conflict(to: string | null, current: string | null | undefined): Refused {
+  const now = current === undefined ? 'removed it' : `changed it to ${JSON.stringify(writeCell(current))}`;
+  const message = `since the export the files ${now}, and the sheet changed it to ${JSON.stringify(writeCell(to))}.`;
   const hint = 'Decide which is right: export the sheet again, or empty the cell to leave the files alone.';
   return { kind: 'refused', code: 'SHEET_CONFLICT', message, hint };
 }

@@ -59,7 +59,7 @@ export function insertEntries(
   });
 }
 
-/** Fills `{}` or `[]`; a comment in it stays behind what is new. */
+/** Fills `{}` or `[]`; a comment in it stays after what is new. */
 export function intoEmpty(source: string, { range }: Node, text: string): Splice {
   const [start = 0, end = 0] = range ?? [];
   const isBare = source.slice(start + 1, end - 1).trim() === '';

@@ -129,7 +129,7 @@ export function buildTree(
         continue;
       }
       if (name === null) {
-        const hint = 'Write the key as one word with a colon behind it.';
+        const hint = 'Write the key as one word, followed by a colon.';
         note(problem('YAML_SYNTAX', 'A key must be text.', { position: positionOf(keyOffset), hint }));
         continue;
       }
@@ -164,7 +164,7 @@ export function buildTree(
         note(
           problem('YAML_SYNTAX', '<< takes a map, or a list of maps, to merge in.', {
             position: positionOf(merge.offset),
-            hint: 'Write an alias of a map behind it, such as <<: *base',
+            hint: 'Write an alias of a map after it, such as <<: *base',
           }),
         );
         continue;

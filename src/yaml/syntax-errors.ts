@@ -35,12 +35,12 @@ export const syntaxErrors: Readonly<Record<ErrorCode, Row>> = {
   ),
   BAD_PROP_ORDER: syntax(
     'Anchors and tags come before the value that they belong to.',
-    'Move the & or the ! to directly behind the colon.',
+    'Move the & or the ! to directly after the colon.',
   ),
   BAD_SCALAR_START: syntax("A plain value can't begin with this character.", 'Put the value in quotes.'),
   BLOCK_AS_IMPLICIT_KEY: syntax(
     'A key and its value are mixed up here: is there a colon too many, or are quotes missing?',
-    'Keep one colon behind the key, and put a value that has another in quotes.',
+    'Keep one colon after the key, and put a value that has another in quotes.',
   ),
   BLOCK_IN_FLOW: syntax(
     'Inside { } and [ ], everything is written with commas, not with indentation.',
@@ -58,7 +58,7 @@ export const syntaxErrors: Readonly<Record<ErrorCode, Row>> = {
   ),
   MULTILINE_IMPLICIT_KEY: syntax(
     'This looks like a key without its colon.',
-    'Put a colon and a space behind the key.',
+    'Put a colon and a space after the key.',
   ),
   MULTIPLE_ANCHORS: syntax('A value has one anchor (&name) at most.', 'Keep one of the two.'),
   MULTIPLE_DOCS: {
@@ -66,7 +66,7 @@ export const syntaxErrors: Readonly<Record<ErrorCode, Row>> = {
     message: 'A second document begins here (---); a file holds one.',
   },
   MULTIPLE_TAGS: syntax('A value has one tag (!name) at most.', 'Leave the tags out.'),
-  NON_STRING_KEY: syntax('A key must be text.', 'Write the key as one word with a colon behind it.'),
+  NON_STRING_KEY: syntax('A key must be text.', 'Write the key as one word, followed by a colon.'),
   RESOURCE_EXHAUSTION: {
     code: 'ALIAS_BOMB',
     message: 'This nests deeper than any file of partners.',

@@ -107,6 +107,9 @@ describe('what has moved since the export', () => {
     const { exit, err } = await edit(path, sheet);
     expect(exit).toBe(1);
     expect(err).toContain('SHEET_CONFLICT');
+    expect(err.replaceAll(/\s+/g, ' ')).toContain(
+      'since the export the files changed it to "bronze", and the sheet changed it to "silver".',
+    );
     expect(err).toContain('review.csv:2:6');
     expect(read(path)).toBe(moved);
   });

@@ -122,6 +122,10 @@ test('what the outcome leaves open is refused before anything is pushed', async 
       outcome('applied', '2026-11-01T09:00:00.000Z').replace('"acme"', '"globex"'),
       "is about globex, which the plan doesn't change.",
     ],
+    [
+      JSON.stringify({ ...JSON.parse(outcome('applied', '2020-11-01T09:00:00.000Z')), results: [] }),
+      'is of a run that ended before the plan was made.',
+    ],
   ];
   for (const [text, says] of cases) {
     if (text === null) rmSync(join(path, '../outcome.json'));

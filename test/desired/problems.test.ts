@@ -77,7 +77,7 @@ test('a key that no partner has is one problem, however many partners have it', 
   );
   const all = said(`version: 1\npartners:\n${partners.join('')}`);
   expect(all.split('\n')[0]).toBe(
-    'a.yaml:3:19 UNKNOWN_KEY p0 has no key "website". Did you mean domain? 2,999 more lines have a slip like it.',
+    'a.yaml:3:19 UNKNOWN_KEY p0 has no key "website". Did you mean domain? 2,999 more lines have the same problem.',
   );
 });
 

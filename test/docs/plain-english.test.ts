@@ -25,6 +25,9 @@ const ordinary: readonly (readonly [RegExp, string])[] = [
   [/\b(is|are) in no file\b/, "isn't in any file"],
   [/\bmoved away from\b/, 'drifted'],
   [/\bmistake in introwctl\b/, 'bug in introwctl'],
+  [/\bbehind\b/, 'after, followed by'],
+  [/\bslips? like it\b/, 'the same problem'],
+  [/\bsays? in its head\b/, 'begins with'],
 ];
 
 /** The files of the folders that hold sentences for people. */

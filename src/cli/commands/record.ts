@@ -84,18 +84,22 @@ function nothingToDo({ summary, createdAt, blocked }: Plan, planPath: string, ou
   );
 }
 
-/** The outcome; a problem where it is about handles that the plan doesn't change. */
+/** The outcome; a problem where it is about handles that the plan doesn't change, or of a run before the plan. */
 async function readOutcome(path: string, plan: Plan): Promise<Recorded> {
   const outcome = await readDocument(path);
   if (outcome.kind !== 'outcome')
     throw failure('PLAN_UNREADABLE', `${path} is a ${outcome.kind}, not an outcome.`, {
       hint: 'Pass the file that apply --out wrote.',
     });
+  const hint = 'Pass the outcome of the same plan.';
+  // Nothing was left to do in that run, so only its time shows which plan it can't have been about.
+  if (outcome.results.length === 0 && Date.parse(outcome.finishedAt) < Date.parse(plan.createdAt))
+    throw failure('PLAN_UNREADABLE', `${path} is of a run that ended before the plan was made.`, { hint });
   const planned = new Set(plan.changes.map(({ address }) => address));
   const foreign = outcome.results.find(({ address }) => !planned.has(address));
   if (foreign === undefined) return outcome;
   throw failure('PLAN_UNREADABLE', `${path} is about ${foreign.address}, which the plan doesn't change.`, {
-    hint: 'Pass the outcome of the same plan.',
+    hint,
   });
 }
 

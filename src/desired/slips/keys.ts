@@ -27,7 +27,7 @@ export const otherThanColon: Recogniser = function* (page, trouble) {
     const [, early, late] = /^:\s*([\w.-]+)\s+(\S.*)$/u.exec(line.body) ?? [];
     if (early !== undefined) {
       const meant = `${line.indent}${early}: ${late}`;
-      yield slipOn(line, line.indent.length, `The colon belongs behind ${early}.`, meant);
+      yield slipOn(line, line.indent.length, `The colon belongs after ${early}.`, meant);
       continue;
     }
     const [, key, sign, value] =

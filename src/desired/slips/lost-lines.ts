@@ -3,7 +3,7 @@ import { isPartnerKey, knownKeys } from '../known-keys.ts';
 import { isDeeper, type Line, neighbour, type Page } from './page.ts';
 import type { Recogniser } from './slip.ts';
 
-/** A key behind a #, with the lines that belong under it left as they are. */
+/** A key after a #, with the lines that belong under it left as they are. */
 export const commentedOut: Recogniser = function* ({ lines, content }, trouble) {
   const at = content.find(({ number }) => number >= trouble.line)?.number ?? trouble.line;
   for (const line of lines.filter(({ number }) => number < at && at - number <= 12).reverse()) {

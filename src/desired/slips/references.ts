@@ -13,7 +13,7 @@ export const unknownAlias: Recogniser = function* (page, trouble) {
       if (anchors.includes(name)) continue;
       const meant = nearest(name, anchors);
       const named = page.content.find(({ key, number }) => key === name && number < line.number);
-      const above = `Write &${name} behind ${named === undefined ? 'the key of what it is to repeat' : `${name}: on line ${named.number}`}, or write out what it stands for.`;
+      const above = `Write &${name} after ${named === undefined ? 'the key of what it is to repeat' : `${name}: on line ${named.number}`}, or write out what it stands for.`;
       const slip = slipOn(
         line,
         line.valueAt + index,

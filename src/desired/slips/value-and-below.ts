@@ -27,7 +27,7 @@ export const valueAndBelow: Recogniser = function* (page, trouble) {
   }
 };
 
-/** The value is the name of the partner, as people write it behind a title. */
+/** The value is the name of the partner, as people write it after a title. */
 function* named(page: Page, line: Line, below: Line, opened: string): Iterable<Slip> {
   const { key, value, valueAt } = line;
   const message = `${key} has a value on its line and keys below it, and can't have both.`;

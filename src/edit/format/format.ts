@@ -50,7 +50,7 @@ function documentStart(source: string): { readonly start: readonly string[]; rea
   while (lines.at(-1) === '') lines.pop();
   const from = matched.length + (source[matched.length] === '\n' ? 1 : 0);
   const start = [...lines, ['---', comment.trim()].filter((part) => part !== '').join(' ')];
-  // Prettier keeps a blank line behind a comment, here too.
+  // Prettier keeps a blank line after a comment, here too.
   const isApart = comment !== '' && /^[ \t]*\n/.test(source.slice(from));
   return { start: isApart ? [...start, ''] : start, from };
 }

@@ -12,7 +12,7 @@ export type Outline = {
 
 export type Collection = {
   readonly kind: 'map' | 'list';
-  /** Its anchor and tag as written, with a space behind each. */
+  /** Its anchor and tag as written, with a space after each. */
   readonly properties: string;
   /** Comments between the properties and the first entry. */
   readonly below: readonly string[];
@@ -52,12 +52,12 @@ export type OutlineEntry = {
   readonly name: string;
   /** The comments above; an empty one is a blank line. */
   readonly lead: readonly string[];
-  /** The comment behind the colon of a value that begins on a later line. */
+  /** The comment after the colon of a value that begins on a later line. */
   readonly aside: string;
   /** Comments between the key and a value that begins on a later line. */
   readonly over: readonly string[];
   readonly value: Leaf | BlockText | Collection;
-  /** The comment behind the value. */
+  /** The comment after the value. */
   readonly sameLine: string;
   /** Comments below a value on a line of its own, indented like it. */
   readonly under: readonly string[];

@@ -48,7 +48,7 @@ function blockLines(collection: Collection, indent: string, isLast: boolean): st
   return [...lines, ...apart, ...leadLines(tail, indent, false)];
 }
 
-/** Prettier drops blank lines behind the comments of a list's entry that has comments below it, too. */
+/** Prettier drops blank lines after the comments of a list's entry that has comments below it, too. */
 function leadOf({ lead, under, value }: OutlineEntry, kind: Collection['kind']): readonly string[] {
   const tail = value.kind === 'leaf' || value.kind === 'text' || value.style !== 'block' ? [] : value.tail;
   const hasCommentsBelow = [...under, ...tail].some((line) => line !== '');
@@ -103,13 +103,13 @@ function contentLines(entry: OutlineEntry, inner: string, isLast: boolean): stri
   return [...head, ...comments, ...blockLines(value, inner, isLast)];
 }
 
-/** A key or dash with nothing behind it: there, Prettier leaves the space of a value in front of a comment. */
+/** A key or dash with nothing after it: there, Prettier leaves the space of a value in front of a comment. */
 function emptyLine(start: string, { properties }: Leaf, comment: string): string {
   const line = properties.trim() === '' ? start : `${start} ${properties.trimEnd()}`;
   return `${line}${properties === '' || comment === '' ? '' : ' '}${comment === '' ? '' : ` ${comment}`}`;
 }
 
-/** Braces behind a key: on its line if they fit or have to be broken anyway, else below. */
+/** Braces after a key: on its line if they fit or have to be broken anyway, else below. */
 function flowLines(key: string, entry: OutlineEntry, value: Collection, inner: string): string[] {
   const line = oneLine(value);
   const start = `${key} ${value.properties}`;

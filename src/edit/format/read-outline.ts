@@ -66,7 +66,7 @@ class Walk {
       tail: [],
     };
     if (!isFlow && properties !== '') {
-      // Prettier puts all comments above the first entry behind the anchor.
+      // Prettier puts all comments above the first entry after the anchor.
       collection.below = [holder.aside, ...holder.over.splice(0), ...below].filter(
         (each, at) => at > 0 || each !== '',
       );

@@ -50,7 +50,7 @@ export function readBlockText(
   };
 }
 
-/** Anchor and tag in the text between a key and its value, as written, with a space behind each. */
+/** Anchor and tag in the text between a key and its value, as written, with a space after each. */
 export function propertiesIn(gap: string): {
   readonly text: string;
   readonly start: number;

@@ -42,7 +42,7 @@ function isToBeWrittenOut(value: Collection, start: string): boolean {
   return value.style === 'line' && !fits(`${start}${line}`);
 }
 
-/** The comments around the braces go behind the key, above the first entry and below the last. */
+/** The comments around the braces go after the key, above the first entry and below the last. */
 function withoutBraces(entry: OutlineEntry, value: Collection): OutlineEntry {
   const [aside = '', ...above] = [entry.aside, entry.sameLine, ...entry.over].filter((line) => line !== '');
   const bare = { ...entry, sameLine: '', over: [], under: [] };

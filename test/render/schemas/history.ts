@@ -64,7 +64,7 @@ const change = Type.Object({
       after: stated,
       source: oneOf(
         ['partner', 'defaults', 'catalog'],
-        "What was edited: the partner's own entry, the defaults, or the id behind a catalog name.",
+        "What was edited: the partner's own entry, the defaults, or the id of a catalog name.",
       ),
       setIn: nullable(commit, 'In a merge: the commit that was merged and that gave the value.'),
       applied,
