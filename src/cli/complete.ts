@@ -3,7 +3,7 @@ import { type CatalogKind, catalogKinds, forEachCatalog } from '../fields.ts';
 import { readSources } from '../files/read.ts';
 import { isObject } from '../json.ts';
 import { type Column, columnNamed, columns } from '../sheet/columns.ts';
-import { dataOf } from '../yaml/parse.ts';
+import { dataOf } from '../yaml/parse-file.ts';
 import { filesOf, options } from './options.ts';
 
 /** What the files name. */

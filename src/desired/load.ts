@@ -1,7 +1,8 @@
 import type { SourceFile } from '../files/read.ts';
 import { isObject } from '../json.ts';
 import { type Position, type Problem, problem, throwOnAny } from '../problem.ts';
-import { parseFile, withoutMark } from '../yaml/parse.ts';
+import { withoutMark } from '../yaml/parse.ts';
+import { parseFile } from '../yaml/parse-file.ts';
 import type { Tree } from '../yaml/tree.ts';
 import { holdsOnlyComments } from '../yaml/trivia.ts';
 import { condense, type Found } from './condense.ts';

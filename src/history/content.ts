@@ -6,7 +6,8 @@ import type { SourceFile } from '../files/read.ts';
 import { isObject } from '../json.ts';
 import { type Problem, problem } from '../problem.ts';
 import { cutSection } from '../yaml/entries.ts';
-import { parseFile, withoutMark } from '../yaml/parse.ts';
+import { withoutMark } from '../yaml/parse.ts';
+import { parseFile } from '../yaml/parse-file.ts';
 import type { Tree } from '../yaml/tree.ts';
 import { holdsOnlyComments } from '../yaml/trivia.ts';
 

@@ -10,12 +10,17 @@ export type CutSection = {
   readonly rest: string;
   /** The text of each entry: its lines from its key on, indented as they were. */
   readonly entries: readonly string[];
+  /** The offset of the line with which each entry begins. */
+  readonly begins: readonly number[];
+  /** The offset of the first line below the section. */
+  readonly end: number;
 };
 
 /** Cuts the top-level section of that name; null where that can't be done safely. */
 export function cutSection(text: string, section: string): CutSection | null {
-  // Documents and directives change what the lines after them are.
-  if (/^(?:---|\.\.\.|%)/m.test(text) || /\r/.test(text)) return null;
+  // Documents and directives change what the lines after them are; a byte order mark is dropped where a text begins.
+  const body = text.slice(documentStart.exec(text)?.[0].length ?? 0);
+  if (/^(?:---|\.\.\.|%)/m.test(body) || /\r(?!\n)|\uFEFF/.test(text)) return null;
   const start = sectionStart(text, section);
   if (start === null) return null;
   const begins: number[] = [];
@@ -25,7 +30,8 @@ export function cutSection(text: string, section: string): CutSection | null {
     let first = at;
     while (text.charCodeAt(first) === space) first++;
     const code = text.charCodeAt(first);
-    if (code === lineFeed || code === hash || first >= text.length) continue;
+    if (code === lineFeed || code === carriageReturn || code === hash || first >= text.length) continue;
+    if (code === tab) return null;
     const column = first - at;
     if (column === 0) break;
     if (indent === 0) indent = column;
@@ -35,18 +41,23 @@ export function cutSection(text: string, section: string): CutSection | null {
     begins.push(at);
   }
   const entries = begins.map((begin, index) => text.slice(begin, begins[index + 1] ?? at));
-  return { rest: text.slice(0, start) + text.slice(at), entries };
+  return { rest: text.slice(0, start) + text.slice(at), entries, begins, end: at };
 }
 
+/** The dashes that many files begin with. */
+const documentStart = /^(?: *(?:#.*)?\r?\n)*--- *\r?\n/;
+
 const space = 32;
+const tab = 9;
 const lineFeed = 10;
+const carriageReturn = 13;
 const hash = 35;
 
 /** Where the line `section:` begins, which must be there once and hold nothing else. */
 function sectionStart(text: string, section: string): number | null {
   const heads = [...text.matchAll(new RegExp(`^${section}:.*$`, 'gm'))];
   const [head] = heads;
-  if (head === undefined || heads.length > 1 || !/^\w+: *(?:#.*)?$/.test(head[0])) return null;
+  if (head === undefined || heads.length > 1 || !/^\w+: *(?:#.*)?\r?$/.test(head[0])) return null;
   return head.index;
 }
 

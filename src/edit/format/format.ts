@@ -5,7 +5,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourceFile } from '../../files/read.ts';
 import { failure } from '../../problem.ts';
-import { dataOf, parseYaml, withoutMark } from '../../yaml/parse.ts';
+import { parseYaml, withoutMark } from '../../yaml/parse.ts';
+import { dataOf } from '../../yaml/parse-file.ts';
 import { lineEnding } from '../../yaml/splice.ts';
 import { commentsIn } from '../../yaml/trivia.ts';
 import { type Outline, sorted } from './outline.ts';
