@@ -12,10 +12,13 @@ export type Ranks = {
   readonly below: (key: string) => Ranks;
 };
 
-/** The order of a file's keys. */
+let known: Ranks | null = null;
+
+/** The order of a file's keys, which is worked out once. */
 export function keyRanks(): Ranks {
   const root = partnersSchema();
-  return ranksOf(root, root, true);
+  known ??= ranksOf(root, root, true);
+  return known;
 }
 
 /** The order of a partner's keys. */
@@ -28,6 +31,7 @@ function ranksOf(schema: unknown, root: unknown, isRoot: boolean): Ranks {
   const properties = isObject(resolved) && isObject(resolved.properties) ? resolved.properties : {};
   const others = isObject(resolved) ? resolved.additionalProperties : undefined;
   const order = new Map(Object.keys(properties).map((key, index) => [key, index + 1]));
+  const inner = new Map<unknown, Ranks>();
   return {
     rank: (key) => {
       // What is merged in or free comes first, since anchors must be above their aliases; the version leads.
@@ -36,7 +40,12 @@ function ranksOf(schema: unknown, root: unknown, isRoot: boolean): Ranks {
       return order.get(key) ?? order.size + 1;
     },
     isKnown: (key) => isObject(properties[key] ?? others),
-    below: (key) => ranksOf(properties[key] ?? others, root, false),
+    below: (key) => {
+      const schemaBelow = properties[key] ?? others;
+      const ranks = inner.get(schemaBelow) ?? ranksOf(schemaBelow, root, false);
+      inner.set(schemaBelow, ranks);
+      return ranks;
+    },
   };
 }
 

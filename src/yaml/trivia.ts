@@ -33,6 +33,7 @@ function commentIn(line: string): string {
 
 /** The comments in a piece of YAML, in order; a # in a text isn't one. */
 export function commentsIn(text: string): string[] {
+  if (!text.includes('#')) return [];
   return [...new Lexer().lex(text)].filter((lexeme) => lexeme.startsWith('#')).map((each) => each.trimEnd());
 }
 

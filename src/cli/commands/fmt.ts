@@ -1,6 +1,6 @@
 import { checkFiles, loadDesired } from '../../desired/load.ts';
 import { amendEach } from '../../edit/amend-each.ts';
-import { formatFile } from '../../edit/format/format.ts';
+import { formatFile, formatIfValid } from '../../edit/format/format.ts';
 import { nameIds } from '../../edit/name-ids.ts';
 import { count } from '../../english.ts';
 import { readSources, type SourceFile } from '../../files/read.ts';
@@ -11,13 +11,15 @@ import { linesAnd, showEdits, writeUnlessStopped } from '../offer-edits.ts';
 /** Writes each file in its canonical form; with --check only shows what that would change. */
 export const run: Run<'fmt'> = async (args, terminal) => {
   const sources = await readSources(args.file);
-  checkFiles(sources);
   const named = args.names ? withNames(sources) : new Map<string, string>();
-  const files = sources
-    .map(({ path, text }) => ({
-      path,
-      before: text,
-      after: formatFile({ path, text: named.get(path) ?? text }),
+  const wanted = sources.map(({ path, text }) => ({ path, text: named.get(path) ?? text }));
+  const formatted = wanted.map(formatIfValid);
+  if (formatted.includes(null)) checkFiles(sources);
+  const files = wanted
+    .map((file, at) => ({
+      path: file.path,
+      before: sources[at]?.text ?? '',
+      after: formatted[at] ?? formatFile(file),
     }))
     .filter(({ before, after }) => before !== after);
   if (!args.check) await writeUnlessStopped(files, terminal);

@@ -3,39 +3,61 @@
  * Prettier gives, so that teams can run both. What the file means stays the same: the result is read again and compared.
  */
 import { isDeepStrictEqual } from 'node:util';
+import type { Node } from 'yaml';
+import { validatePartners } from '../../desired/schema.ts';
 import type { SourceFile } from '../../files/read.ts';
 import { failure } from '../../problem.ts';
 import { parseYaml, withoutMark } from '../../yaml/parse.ts';
 import { dataOf } from '../../yaml/parse-file.ts';
+import { buildTree } from '../../yaml/positioned-data.ts';
 import { lineEnding } from '../../yaml/splice.ts';
-import { commentsIn } from '../../yaml/trivia.ts';
+import { commentsIn, holdsOnlyComments } from '../../yaml/trivia.ts';
 import { type Outline, sorted } from './outline.ts';
 import { printOutline } from './print.ts';
 import { readOutline } from './read-outline.ts';
 
-/** Formats a file that is known to fit the schema. Throws FORMAT_UNSAFE where that would change what it means. */
+/** Formats a file that is known to be valid. Throws FORMAT_UNSAFE where that would change what it means. */
 export function formatFile(file: SourceFile): string {
+  const text = formatted(file, () => true);
+  if (text !== null) return text;
+  throw failure('FORMAT_UNSAFE', `${file.path} can't be formatted without changing what it means.`);
+}
+
+/** Checks and formats a file from one parse; null where `checkFiles` or `formatFile` must say what is wrong with it. */
+export function formatIfValid(file: SourceFile): string | null {
+  return formatted(file, (data) => validatePartners(data).length === 0);
+}
+
+function formatted(file: SourceFile, fits: (data: unknown) => boolean): string | null {
   const text = withoutMark(file.text);
   const mark = file.text.slice(0, file.text.length - text.length);
   const source = text.replaceAll('\r\n', '\n');
-  const outline = readFile(source);
-  const meaning = dataOf(file);
+  const { document, lines } = parseYaml(source);
+  const isBare = document.contents === null;
+  if (document.errors.length > 0 || (isBare && !holdsOnlyComments(text))) return null;
+  const outline = outlineOf(source, document.contents);
+  let isSound = true;
+  const { data } = buildTree(file.path, document.contents, lines, () => {
+    isSound = false;
+  });
+  if (!isSound || (!isBare && !fits(data))) return null;
+  const meaning = source === text ? data : dataOf(file);
   const comments = sortedComments(source);
   // An alias must come after its anchor: where the canonical order would turn them around, the file's order stays.
   for (const ordered of [sorted(outline), outline]) {
     const printed = printOutline(ordered);
-    const isSame = isDeepStrictEqual(dataOf({ path: file.path, text: printed }), meaning);
-    if (isSame && isDeepStrictEqual(sortedComments(printed), comments))
-      return mark + printed.replaceAll('\n', lineEnding(file.text));
+    const after = mark + printed.replaceAll('\n', lineEnding(file.text));
+    if (after === file.text) return after;
+    const isSame = isDeepStrictEqual(dataOf({ path: file.path, text: printed }) ?? null, meaning ?? null);
+    if (isSame && isDeepStrictEqual(sortedComments(printed), comments)) return after;
   }
-  throw failure('FORMAT_UNSAFE', `${file.path} can't be formatted without changing what it means.`);
+  return null;
 }
 
-function readFile(source: string): Outline {
-  const { document } = parseYaml(source);
+function outlineOf(source: string, contents: Node | null): Outline {
   const { start, from } = documentStart(source);
   const { end, to } = documentEnd(source, from);
-  return { start, root: readOutline(source, document.contents, from, to), end };
+  return { start, root: readOutline(source, contents, from, to), end };
 }
 
 /** The lines up to and with `---`, and where the document begins. */
