@@ -7,9 +7,11 @@ export function spelledOut(text: string): string {
   return /^$|^\s|\s$|\s{2}/u.test(text) ? quotedOut(text) : visibly(text);
 }
 
-/** The same, always between quotes. */
+/** The same, always between quotes: those that the text doesn't have itself, so that its ends can be seen. */
 export function quotedOut(text: string): string {
-  return `"${visibly(text)}"`;
+  const shown = visibly(text);
+  if (!shown.includes('"')) return `"${shown}"`;
+  return shown.includes("'") ? JSON.stringify(shown) : `'${shown}'`;
 }
 
 function visibly(text: string): string {

@@ -1,4 +1,5 @@
 /** A plan that was made earlier: is it still about what is there now? */
+import { firstOf } from '../english.ts';
 import { fieldNamed, identities, sameValue } from '../fields.ts';
 import { isNone, type Json, textOf } from '../json.ts';
 import type { LivePartner, LiveState } from '../partner.ts';
@@ -80,26 +81,37 @@ function updateMoved(
   live: LivePartner | undefined,
 ): string | 'done' | null {
   if (live === undefined) return `its partner ${partner.id} is gone from Introw`;
-  const renamed = identityMoved(change, partner, live);
-  if (renamed !== null) return renamed;
-  const compared = change.fields.filter((row) => !row.writeOnly);
-  if (change.fields.every((row) => inPlace(row, live))) return 'done';
-  const moved = compared.find((row) => !holds(row, row.before, live) && !inPlace(row, live));
-  if (moved === undefined) return null;
-  const now = live.values[moved.field] ?? null;
-  return `${moved.field} was ${shown(moved.before)} and is now ${shown(now)}`;
+  const renamed = identityMoves(change, partner, live);
+  if (renamed.length === 0 && change.fields.every((row) => inPlace(row, live))) return 'done';
+  const known = new Set(renamed.map(({ field }) => field));
+  const rows = change.fields.filter(
+    (row) => !row.writeOnly && !known.has(row.field) && !holds(row, row.before, live) && !inPlace(row, live),
+  );
+  const moves = [
+    ...renamed,
+    ...rows.map(({ field, before }) => ({ field, was: before, now: live.values[field] ?? null })),
+  ];
+  if (moves.length === 0) return null;
+  const texts = moves.map(({ field, was, now }) => `${field} was ${shown(was)} and is now ${shown(now)}`);
+  return firstOf(texts, mostMoves);
 }
 
+/** How many fields of a partner are named. */
+const mostMoves = 5;
+
+type Move = { readonly field: string; readonly was: Json; readonly now: Json };
+
 /** A plan is about a partner as people read it in the plan: under its name and its domain. */
-function identityMoved(change: Change, partner: PartnerRef, live: LivePartner): string | null {
-  for (const [which, field] of Object.entries(identities)) {
-    const row = change.fields.find((each) => each.field === field.name);
-    const was = which === 'name' ? partner.name : partner.domain;
-    const now = which === 'name' ? live.name : live.domain;
-    if (sameValue(field, was, now) || (row !== undefined && inPlace(row, live))) continue;
-    return `${field.name} was ${shown(was)} and is now ${shown(now)}`;
-  }
-  return null;
+function identityMoves(change: Change, partner: PartnerRef, live: LivePartner): Move[] {
+  const both = [
+    { identity: identities.name, was: partner.name, now: live.name },
+    { identity: identities.domain, was: partner.domain, now: live.domain },
+  ];
+  return both.flatMap(({ identity, was, now }) => {
+    const row = change.fields.find(({ field }) => field === identity.name);
+    const isSame = sameValue(identity, was, now) || (row !== undefined && inPlace(row, live));
+    return isSame ? [] : [{ field: identity.name, was, now }];
+  });
 }
 
 function shown(value: Json): string {

@@ -4,21 +4,23 @@ import type { ConnectArgs } from './connect.ts';
 import type { Given } from './options.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Fails where a question would find nobody to answer it. */
-export function refuseUnasked(args: Given<'auto-approve'>, terminal: Terminal): void {
+/** Fails where a question would find nobody to answer it; `hint` says what to do in place of what all commands say. */
+export function refuseUnasked(args: Given<'auto-approve'>, terminal: Terminal, hint?: string): void {
   if (args['auto-approve'] || terminal.canAsk) return;
-  throw failure('NEEDS_APPROVAL', 'There is no terminal to ask for confirmation on.');
+  const more = hint === undefined ? {} : { hint };
+  throw failure('NEEDS_APPROVAL', 'There is no terminal to ask for confirmation on.', more);
 }
 
 /** The same way to connect, but refused where nobody could approve: what is wrong locally is reported before that. */
 export function askable<Rest extends unknown[], Opened extends { readonly close: () => Promise<void> }>(
   open: (args: ConnectArgs, terminal: Terminal, ...rest: Rest) => Promise<Opened>,
   asking: Given<'auto-approve'>,
+  hint?: string,
 ): (args: ConnectArgs, terminal: Terminal, ...rest: Rest) => Promise<Opened> {
   return async (args, terminal, ...rest) => {
     const connection = await open(args, terminal, ...rest);
     try {
-      refuseUnasked(asking, terminal);
+      refuseUnasked(asking, terminal, hint);
       return connection;
     } catch (error) {
       await connection.close();

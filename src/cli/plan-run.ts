@@ -10,6 +10,7 @@ import { type ConnectArgs, connect } from './connect.ts';
 import { loadBase } from './load-base.ts';
 import { readDesired } from './load-files.ts';
 import type { Given, MaybeGiven } from './options.ts';
+import { repeatFilesIn } from './repeat-files.ts';
 import { type JudgementArgs, planOptions, type SelectionArgs, selectionOf } from './selection.ts';
 import type { Terminal } from './terminal.ts';
 import { unreadWarnings } from './unread-warnings.ts';
@@ -20,7 +21,7 @@ export type PlanArgs = ConnectArgs &
   Given<'file'> &
   MaybeGiven<'applied' | 'base' | 'out'> &
   SelectionArgs &
-  JudgementArgs;
+  JudgementArgs & { /** The options that nobody gave. */ readonly defaulted: ReadonlySet<string> };
 
 export type Prepared<Connection = ReadConnection> = {
   readonly plan: Plan;
@@ -77,7 +78,7 @@ export async function prepareWith<Connection extends ReadConnection>(
       version,
     });
     terminal.endProgress();
-    return { plan, desired, live, connection };
+    return { plan: repeatFilesIn(plan, asked), desired, live, connection };
   } catch (error) {
     await connection.close();
     throw error;

@@ -25,6 +25,7 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   process.stderr.on('error', () => undefined);
   let format = formatIn(argv);
   let terminal = terminalFor(argv.includes('--no-color') ? false : undefined);
+  let args: ParsedArgs | null = null;
   try {
     if (argv[0] === completionRequest) {
       const { completeWord } = await import('./complete.ts');
@@ -42,20 +43,21 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       if (lost[0] !== undefined) throw outputLost(lost[0]);
       return 0;
     }
-    format = chosen.args.format ?? 'text';
-    terminal = terminalFor(chosen.args.color);
+    args = chosen.args;
+    format = args.format ?? 'text';
+    terminal = terminalFor(args.color);
     const { run } = await chosen.command.load();
     // The words have been checked against the options of this command, and its arguments have the type of these.
-    return await run(chosen.args as never, terminal);
+    return await run(args as never, terminal);
   } catch (error) {
     // Most runs and every help succeed without it and all its formats.
-    const { reportFailure } = await import('./report.ts');
-    return reportFailure(
-      asFailure(error),
-      format,
-      terminal,
-      process.env.INTROWCTL_DEBUG === '1' ? error : null,
-    );
+    const [{ reportFailure }, { repeatFilesOf }] = await Promise.all([
+      import('./report.ts'),
+      import('./repeat-files.ts'),
+    ]);
+    const failed = asFailure(error);
+    const trace = process.env.INTROWCTL_DEBUG === '1' ? error : null;
+    return reportFailure(args === null ? failed : repeatFilesOf(failed, args), format, terminal, trace);
   }
 }
 
@@ -74,7 +76,7 @@ class Chosen {
 }
 
 /** What yargs made of the words, by the options of the command. */
-type ParsedArgs = MaybeGiven<'format' | 'color'> & {
+type ParsedArgs = MaybeGiven<'format' | 'color' | 'file'> & {
   readonly positionals: readonly string[];
   readonly defaulted: ReadonlySet<string>;
 };

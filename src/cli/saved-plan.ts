@@ -71,15 +71,20 @@ function stillBlocked(plan: Plan, changes: readonly Change[], limit: MaxChanges 
   const { create, update, unchanged } = plan.summary;
   const size = limit === null ? [] : tooManyChanges(changes.length, create + update + unchanged, limit);
   const kept = plan.blocked.filter(({ code }) => limit === null || code !== 'TOO_MANY_CHANGES');
-  return [...size, ...kept].map((each) => ({ ...each, hint: hints[each.code] ?? planAgain }));
+  return [...size, ...kept].map((each) => ({
+    ...each,
+    hint: hints[each.code] ?? `${each.hint} ${planAgain}`,
+  }));
 }
 
-const planAgain = 'Correct it, make the plan again with introwctl plan --out, and apply that.';
+const planAgain = 'Then make the plan again with introwctl plan --out, and apply that.';
 
 /** What can be done about a guard without making the plan again. */
 const hints: Readonly<Record<string, string>> = {
   TOO_MANY_CHANGES:
     'Read the plan; if it is what you mean, pass --max-changes with the number of its changes.',
+  PUBLISH_NOT_ASKED:
+    'Partners would see them: if that is right, make the plan again with introwctl plan --out and --publish for these handles, and apply that.',
   CONFLICT:
     'Pass --overwrite-conflicts to let the plan win, or accept the live values and make the plan again.',
 };

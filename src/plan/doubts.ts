@@ -5,6 +5,7 @@ import { firstOf } from '../english.ts';
 import { isPublishing } from '../fields.ts';
 import type { Handle, LivePartner } from '../partner.ts';
 import { type Position, type ProblemCode, problem } from '../problem.ts';
+import { shellWord } from '../shell-word.ts';
 import { spelledOut } from '../spelled-out.ts';
 import type { Blocked, PartnerRef } from './plan.ts';
 
@@ -119,10 +120,5 @@ function pinCommands(handle: Handle, candidates: readonly PartnerRef[]): string 
 
 /** The command that pins a handle to a live partner. */
 export function pinCommand(handle: Handle, id: string): string {
-  return `introwctl pin ${quoted(`${handle}=${id}`)}`;
-}
-
-/** For a POSIX shell. */
-function quoted(argument: string): string {
-  return /^[\w./=-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", `'\\''`)}'`;
+  return `introwctl pin ${shellWord(`${handle}=${id}`)}`;
 }

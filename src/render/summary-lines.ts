@@ -2,7 +2,8 @@
 
 import { count, listed } from '../english.ts';
 import { isDoubt } from '../plan/doubts.ts';
-import type { Cost, Plan, PlanCost } from '../plan/plan.ts';
+import type { Change, Cost, FieldChange, Plan, PlanCost } from '../plan/plan.ts';
+import { shellWord } from '../shell-word.ts';
 import { partsOf } from './sections.ts';
 
 /** The first line: what the plan comes to. */
@@ -71,9 +72,7 @@ export function totals(plan: Plan): string[] {
     plan.kind === 'plan' && plan.source.base !== null && partsOf(plan)[1].changes.length > 0
       ? ['Apply reverts what had drifted; with --only proposed it is left alone.']
       : [],
-    plan.kind === 'drift' && partsOf(plan)[0].changes.length > 0
-      ? ['To keep what Introw has, run introwctl accept; to revert it, run introwctl apply.']
-      : [],
+    plan.kind === 'drift' ? driftWaysOut(plan) : [],
     plan.complete ? [] : [onlyChecked(plan)],
     [costLine(plan)],
   ].flat();
@@ -109,29 +108,67 @@ function toApply({ requestsToApply, requestsToApplySaved }: PlanCost): string {
   return `, ${requestsToApply} more to apply${saved}`;
 }
 
+/** What can be done about drift: of a partner that isn't in Introw, there is nothing to accept. */
+function driftWaysOut(plan: Plan): string[] {
+  const { differing, absent } = movedIn(plan);
+  const command = (name: string) => `introwctl ${name}${filesOption(plan.source.files)}`;
+  const apply = command('apply');
+  if (differing.length === 0)
+    return absent.length === 0 ? [] : [`To create what Introw lacks, run ${apply}.`];
+  const revert = absent.length === 0 ? 'to revert it' : 'to revert it and create what Introw lacks';
+  return [`To keep what Introw has, run ${command('accept')}; ${revert}, run ${apply}.`];
+}
+
+/** The partners whose fields have drifted, and those that Introw lacks. */
+function movedIn(plan: Plan) {
+  const [{ changes }] = partsOf(plan);
+  return {
+    differing: changes.filter(({ action }) => action !== 'create'),
+    absent: changes.filter(({ action }) => action === 'create'),
+  };
+}
+
+/** How a command reads the files of a plan; nothing where it does so by itself. */
+function filesOption(files: readonly string[]): string {
+  if (files.length === 1 && files[0] === 'partners.yaml') return '';
+  if (files.length > mostFiles) return ' with the same -f';
+  return files.map((file) => ` -f ${shellWord(file)}`).join('');
+}
+
+const mostFiles = 3;
+
 function driftLine(plan: Plan): string {
   const { missing, unchanged } = plan.summary;
-  const [{ changes: moved }, { changes: waiting }] = partsOf(plan);
-  const fields = moved.flatMap((change) => change.fields);
-  const gone =
-    missing === 0
-      ? ''
-      : ` ${count(missing, 'partner')} of the files ${missing === 1 ? 'is' : 'are'} missing in Introw.`;
-  const settled =
-    plan.settled.length === 0 ? '' : ` ${count(plan.settled.length, 'difference')} resolved since.`;
-  const unapplied =
+  const [, { changes: waiting }] = partsOf(plan);
+  const { differing, absent } = movedIn(plan);
+  const fields = differing.flatMap((change) => change.fields);
+  const ofTheFiles = (partners: number) => `${count(partners, 'partner')} of the files`;
+  const drifted = [
+    fields.length === 0
+      ? []
+      : `${count(fields.length, 'field')} of ${count(differing.length, 'partner')} ${fields.length === 1 ? 'differs' : 'differ'} from the files.`,
+    absent.length === 0
+      ? []
+      : `${ofTheFiles(absent.length)} ${absent.length === 1 ? "isn't" : "aren't"} in Introw.`,
+    missing === 0 ? [] : `${ofTheFiles(missing)} ${missing === 1 ? 'is' : 'are'} missing in Introw.`,
+  ].flat();
+  const others = [
     waiting.length === 0
-      ? ''
-      : ` ${count(waiting.length, 'partner')} ${waiting.length === 1 ? 'is' : 'are'} not applied yet.`;
-  const rest = `${unapplied}${settled}`;
-  if (moved.length === 0)
-    return `${gone === '' ? `${inDoubt(plan) > 0 ? 'No drift elsewhere.' : 'No drift.'} ${matchTheFiles(unchanged)}` : `Drift:${gone}`}${rest}`;
+      ? []
+      : `${count(waiting.length, 'partner')} ${waiting.length === 1 ? 'is' : 'are'} not applied yet.`,
+    plan.settled.length === 0 ? [] : `${count(plan.settled.length, 'difference')} resolved since.`,
+  ].flat();
+  const none = [inDoubt(plan) > 0 ? 'No drift elsewhere.' : 'No drift.', matchTheFiles(unchanged)];
+  const all = drifted.length === 0 ? none : ['Drift:', ...drifted, ...knownOf(fields, absent)];
+  return [...all, ...others].join(' ');
+}
+
+/** What of the drift an earlier report has. */
+function knownOf(fields: readonly FieldChange[], absent: readonly Change[]): string[] {
   const known = fields.filter((row) => row.known).length;
-  const ofThose =
-    known === 0
-      ? ''
-      : ` ${known === fields.length ? 'All of it is' : `${count(known, 'field')} of it ${known === 1 ? 'is' : 'are'}`} known.`;
-  return `Drift: ${count(fields.length, 'field')} of ${count(moved.length, 'partner')} ${fields.length === 1 ? 'differs' : 'differ'} from the files.${gone}${ofThose}${rest}`;
+  const all = [...fields, ...absent.flatMap((change) => change.fields)];
+  if (all.length > 0 && all.every((row) => row.known)) return ['All of it is known.'];
+  return known === 0 ? [] : [`${count(known, 'field')} of it ${known === 1 ? 'is' : 'are'} known.`];
 }
 
 function matchTheFiles(unchanged: number): string {

@@ -55,6 +55,15 @@ const rows: readonly Row[] = [
     comes: ['a: name was Acme and is now "Other ".'],
   },
   {
+    name: 'all that has moved of a partner is named at once',
+    files: { a: { id: 'p0', name: 'Acme 2', tierId: 't2', phaseId: 'ph2' } },
+    before: [{ ...acme, phaseId: 'ph1' }],
+    after: [{ ...acme, name: 'The "A"  team', domain: null, tierId: 't3', phaseId: 'ph3' }],
+    comes: [
+      `a: name was Acme and is now 'The "A"  team', domain was acme.example and is now empty, tier was t1 and is now t3, phase was ph1 and is now ph3.`,
+    ],
+  },
+  {
     name: 'the partner has another domain',
     files: tier,
     after: [{ ...acme, domain: 'other.example' }],

@@ -115,7 +115,7 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
   {
     line: 'pin -f p.yaml acme=',
     says: 'A pin is written as handle=id, not "acme=".',
-    hint: 'For example: introwctl pin acme=ptn_….',
+    hint: 'For example: introwctl pin -f p.yaml acme=ptn_….',
   },
   { line: 'pin -f p.yaml acme=ptn_1 acme=ptn_2', says: 'acme is given two pins.', hint: 'Keep one of them.' },
   { line: 'apply -f p.yaml --concurrency 0', says: '--concurrency takes a whole number from 1 to 8.' },

@@ -3,6 +3,7 @@ import { affordable } from '../../apply/budget.ts';
 import { lookUpOver } from '../../apply/look-up.ts';
 import { outcomeDocument } from '../../apply/outcome-document.ts';
 import type { DesiredState } from '../../desired/state.ts';
+import { unpinned } from '../../edit/pin.ts';
 import type { Connection } from '../../introw/connection.ts';
 import { writer } from '../../introw/writer.ts';
 import type { LiveState } from '../../partner.ts';
@@ -10,13 +11,14 @@ import type { Change, Plan } from '../../plan/plan.ts';
 import { Failure } from '../../problem.ts';
 import { codes, findCode } from '../../problem-codes.ts';
 import { formats } from '../../render/formats.ts';
+import { shellWord } from '../../shell-word.ts';
 import { askable, confirm } from '../approval.ts';
 import type { Args, Run } from '../command.ts';
 import { connectToWrite } from '../connect.ts';
 import { pinsTarget } from '../edit-targets.ts';
 import { readDesired } from '../load-files.ts';
 import { checkPlaces, showOutcome, showPlan } from '../output.ts';
-import { pinCreated } from '../pin-created.ts';
+import { pinCreated, suggestPins } from '../pin-created.ts';
 import { prepare, prepareWith } from '../plan-run.ts';
 import { recordApply, refuseUncommitted, refuseWithoutCommit } from '../record-apply.ts';
 import { openSavedPlan } from '../saved-plan.ts';
@@ -30,6 +32,8 @@ type Work = {
   readonly connection: Connection;
   /** What was read before: it says how much reading it again costs. */
   readonly live: LiveState;
+  /** The handles of the files that have no pin; null where the files weren't read. */
+  readonly unpinned: ReadonlySet<string> | null;
 };
 
 export const run: Run<'apply'> = async (args, terminal) => {
@@ -44,7 +48,7 @@ export const run: Run<'apply'> = async (args, terminal) => {
   const work =
     saved === undefined
       ? await planNow(args, terminal, given)
-      : await openSavedPlan(openFor(args), saved, args, terminal);
+      : { ...(await openSavedPlan(openFor(args), saved, args, terminal)), unpinned: null };
   try {
     return await carryOut(work, desired, pins?.into ?? null, args, terminal);
   } finally {
@@ -60,17 +64,20 @@ async function dryRun(args: Args<'apply'>, terminal: Terminal): Promise<number> 
 }
 
 async function planNow(args: Args<'apply'>, terminal: Terminal, given?: DesiredState): Promise<Work> {
-  const { plan, live, connection } = await prepareWith(openFor(args), 'plan', args, terminal, given);
-  return { plan, changes: plan.changes, connection, live };
+  const { plan, desired, live, connection } = await prepareWith(openFor(args), 'plan', args, terminal, given);
+  return { plan, changes: plan.changes, connection, live, unpinned: new Set(unpinned(desired)) };
 }
 
 /** Refuses where nobody could approve, after what is wrong locally and before the first request. */
 function openFor(args: Args<'apply'>): typeof connectToWrite {
-  return args['dry-run'] ? connectToWrite : askable(connectToWrite, args);
+  const [saved] = args.positionals;
+  const look = saved === undefined ? 'plan' : `show ${shellWord(saved)}`;
+  const hint = `Look first with introwctl ${look}, then pass --auto-approve.`;
+  return args['dry-run'] ? connectToWrite : askable(connectToWrite, args, hint);
 }
 
 async function carryOut(
-  { plan, changes, connection, live }: Work,
+  { plan, changes, connection, live, unpinned }: Work,
   desired: DesiredState | null,
   pinsInto: string | null,
   args: Args<'apply'>,
@@ -105,7 +112,10 @@ async function carryOut(
   let pinned = true;
   await showOutcome(outcome, args, terminal, [
     async () => {
-      if (desired !== null) pinned = await pinCreated(desired, outcome, pinsInto, terminal);
+      if (desired !== null) pinned = await pinCreated(desired, outcome, pinsInto, args, terminal);
+    },
+    async () => {
+      if (desired === null && args.format === 'text') suggestPins(unpinned, outcome, args, terminal);
     },
     async () => {
       if (args.record) await recordApply(outcome, plan, terminal);
