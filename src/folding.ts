@@ -11,11 +11,16 @@ const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
 /** White space as Unicode has it; `\s` lacks U+0085, and takes an invisible mark (U+FEFF) for one. */
 const spaces = /\p{White_Space}+/gu;
 
+/** Most names and most domains are spelled so, and nothing but their case is to be folded. */
+const plainText = /^[!-~]+(?: [!-~]+)*$/;
+const plainDomain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
+
 /**
  * A domain as it is matched and compared: the host alone, as IDNA ASCII, in lower case. Scheme, credentials, port, path,
  * trailing dots, white space and invisible characters don't count. Text without a host is left as it is.
  */
 export function foldDomain(domain: string): string {
+  if (plainDomain.test(domain) && !domain.includes('xn--')) return domain;
   const bare = domain.normalize('NFC').replace(invisible, '').replace(spaces, '').toLowerCase();
   const host = bare
     .replace(/^(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}/u, '')
@@ -32,12 +37,14 @@ export function foldDomain(domain: string): string {
  * dotted and the dotless i are one, since Turkish names lose their dots in most systems.
  */
 export function foldName(name: string): string {
+  if (plainText.test(name)) return name.toLowerCase();
   const folded = foldCase(name.normalize('NFKC').replace(invisible, '')).normalize('NFKC');
   return foldSpace(folded) || name;
 }
 
 /** A name as it is compared: NFC, white space folded and trimmed. A change of case is a change. */
 export function spellName(name: string): string {
+  if (plainText.test(name)) return name;
   return foldSpace(name.normalize('NFC')) || name;
 }
 

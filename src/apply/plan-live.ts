@@ -1,5 +1,6 @@
 /** Reads what is live and plans: the steps between files that were read and a plan document, for commands and programs. */
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { SourceFile } from '../files/read.ts';
 import type { ReadConnection } from '../introw/connection.ts';
 import { readLive } from '../introw/reader.ts';
@@ -19,7 +20,7 @@ export type PlanLiveInput = Pick<PlanInput, 'desired'> &
     readonly commit?: Promise<string | null> | null;
     /** Whether the document is saved to be applied later: its credits are judged by that. */
     readonly saved?: boolean;
-    /** Warnings from before the planning. */
+    /** Warnings from before the planning, apart from those about the files. */
     readonly warnings?: readonly Warning[];
     /** The version of introwctl that the document names. */
     readonly version: string;
@@ -35,7 +36,10 @@ export async function planLive(
 ): Promise<{ readonly plan: Plan; readonly live: LiveState }> {
   const { desired, kind = 'plan', base = null, selection = null, options = planDefaults } = input;
   const question = { kind, desired, base, selection };
-  const chosen = await readLive(connection, chooseReading(question));
+  const [chosen, fileWarnings] = await Promise.all([
+    readLive(connection, chooseReading(question)),
+    soon(() => desired.warnings),
+  ]);
   const live = needsList(question, chosen) ? await readLive(connection, { kind: 'list' }) : chosen;
   const plan = planDocument(makePlan({ ...question, live, options }), {
     files: desired.files.map((file) => file.path),
@@ -46,11 +50,17 @@ export async function planLive(
     live,
     saved: input.saved ?? false,
     budget: connection.budget(),
-    warnings: input.warnings ?? [],
+    warnings: [...fileWarnings, ...(input.warnings ?? [])],
     createdAt: new Date().toISOString(),
     version: input.version,
   });
   return { plan, live };
+}
+
+/** Does what no request depends on once the first is under way, instead of before it. */
+async function soon<T>(task: () => T): Promise<T> {
+  await setTimeout(5);
+  return task();
 }
 
 /** A fingerprint of what the files say: their names and texts. */

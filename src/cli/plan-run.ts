@@ -69,12 +69,7 @@ export async function prepareWith<Connection extends ReadConnection>(
       options,
       commit,
       saved: args.out !== undefined && kind === 'plan',
-      warnings: [
-        ...warnings,
-        ...desired.warnings,
-        ...(await unreadWarnings(args.file, desired)),
-        ...(base?.warnings ?? []),
-      ],
+      warnings: [...warnings, ...(await unreadWarnings(args.file, desired)), ...(base?.warnings ?? [])],
       version,
     });
     terminal.endProgress();

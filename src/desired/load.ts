@@ -58,7 +58,24 @@ function load(files: readonly SourceFile[], check: Check): DesiredState {
   const pinsFile = trees.find(({ data }) => isObject(data) && data.pins !== undefined)?.file ?? null;
   const texts = new Map(files.map((file) => [file.path, file.text]));
   throwOnAny(inOrder(problems, files), texts);
-  return { ...state, pinsFile, warnings: suspiciousValues(merged, texts) };
+  const warnings = onDemand(() => suspiciousValues(merged, texts));
+  return {
+    ...state,
+    pinsFile,
+    get warnings() {
+      return warnings();
+    },
+  };
+}
+
+/** Made when it is asked for first; then what it was made of may be forgotten. */
+function onDemand<T>(make: () => T): () => T {
+  let get = () => {
+    const made = make();
+    get = () => made;
+    return made;
+  };
+  return () => get();
 }
 
 /** Whether a place is on a line of which only a guess is known: nothing that follows from a guess is reported. */

@@ -69,6 +69,6 @@ export type DesiredState = {
   /** The first file that keeps pins apart from the partners, if one does. */
   readonly pinsFile: string | null;
   readonly files: readonly SourceFile[];
-  /** What is valid and probably not meant. */
+  /** What is valid and probably not meant; looked for when it is asked for. */
   readonly warnings: readonly Warning[];
 };

@@ -42,6 +42,9 @@ export function compare(partner: DesiredPartner, live: LivePartner, context: Con
     returned === 'yes' && live.values[name] === undefined ? [name] : [],
   );
   const readable = compared.filter(([{ name }]) => !unreadable.includes(name));
+  // So it is with nearly all partners of a large team.
+  if (!context.publish && !readable.some((each) => hasMoved(each, live, context)))
+    return { rows: [], unreadable };
   return { rows: sentTogether(readable).flatMap((some) => rowsOf(some, live, context)), unreadable };
 }
 
