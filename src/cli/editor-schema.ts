@@ -6,6 +6,7 @@ import { partnersSchema } from '../desired/schema-json.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { type FileWrite, writeFiles } from '../files/write.ts';
 import { isObject } from '../json.ts';
+import { schemaName } from './new-file-head.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The text of the schema for these files. */
@@ -32,13 +33,21 @@ export async function namedSchemas(desired: DesiredState): Promise<EditorSchema[
   );
 }
 
-/** Writes the schemas again that introwctl has written and whose names have changed; the paths of those. */
-export async function refreshSchemas(desired: DesiredState, { doors }: Terminal): Promise<string[]> {
-  const stale = (await namedSchemas(desired)).filter(
-    (schema) => schema.before !== schema.after && isOurs(schema),
+/**
+ * Writes the schemas again that introwctl has written and whose names have changed, and those that files which were just
+ * `created` name and that aren't there yet.
+ */
+export async function refreshSchemas(
+  desired: DesiredState,
+  created: readonly string[],
+  { doors }: Terminal,
+): Promise<readonly EditorSchema[]> {
+  const fresh = new Set(created.map((path) => join(dirname(path), schemaName)));
+  const stale = (await namedSchemas(desired)).filter((schema) =>
+    schema.before === null ? fresh.has(schema.path) : schema.before !== schema.after && isOurs(schema),
   );
   await writeFiles(stale, doors.file);
-  return stale.map(({ path }) => path);
+  return stale;
 }
 
 /** Written for the names of files, or put next to the file by init. That of the package, or of somebody else, is not. */

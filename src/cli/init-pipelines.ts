@@ -53,7 +53,7 @@ export async function initPipelines(
   const kept = compared.filter(({ state }) => state === 'edited' || state === 'unstamped');
   const written = compared.filter(({ state }) => state === 'missing' || state === 'outdated');
   await writeFiles(written, terminal.doors.file);
-  const lines = compared.map((each) => `${each.path}: ${words[each.state]}`);
+  const lines = [...compared.map((each) => `${each.path}: ${words[each.state]}`), ...wayOut(kept)];
   await showEdits(kept, linesAnd({ files: lines }, lines), { format: 'text' }, terminal);
   return kept.length > 0 ? 1 : 0;
 }
@@ -76,6 +76,17 @@ const words: Readonly<Record<State, string>> = {
   edited: 'edited since introwctl wrote it, so it was left as it is; the difference is shown above.',
   unstamped: 'not written by introwctl, so it was left as it is; the difference is shown above.',
 };
+
+/** What to do about files that were left as they are. */
+function wayOut(kept: readonly Compared[]): string[] {
+  if (kept.length === 0) return [];
+  const own = "To have introwctl's own again, delete the file and run this again.";
+  return kept.some(({ isOutdated }) => isOutdated)
+    ? [
+        `To keep your edits, take over what you want of the lines with a +, and always the first, which is the stamp. ${own}`,
+      ]
+    : [`The templates haven't changed since, so your edits can stay. ${own}`];
+}
 
 function checkWords({ state, isOutdated }: Compared): string {
   if (state === 'missing') return 'missing.';

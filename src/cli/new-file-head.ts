@@ -1,11 +1,13 @@
 /** The first lines of a file that import makes: the schema for editors, and what guards against another organisation's key. */
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { partnersSchema } from '../desired/schema-json.ts';
 import type { DesiredState } from '../desired/state.ts';
 import type { PartnerId } from '../partner.ts';
 import { scalarText } from '../yaml/scalar.ts';
 import type { ImportTarget } from './edit-targets.ts';
+
+/** What init and import call the schema that they write next to the files. */
+export const schemaName = 'partners.schema.json';
 
 /** `witness` is a live partner, by which the organisation is known. */
 export function newFileHead(
@@ -27,10 +29,12 @@ export function newFileHead(
   ];
 }
 
-/** The schema next to the file, or the one that another file names, or the published one. */
+/**
+ * The schema next to the file, or the one that another file names; where there is none, import writes one next to the
+ * file: editors need no network then, and it is that of this version.
+ */
 function schemaFor(file: string, { files }: DesiredState): string {
-  const name = 'partners.schema.json';
-  if (existsSync(join(dirname(file), name))) return `./${name}`;
+  if (existsSync(join(dirname(file), schemaName))) return `./${schemaName}`;
   for (const { path, text } of files) {
     const [, named] = /^\s*#\s*yaml-language-server:\s*\$schema=(\S+)/m.exec(text) ?? [];
     if (named === undefined) continue;
@@ -40,5 +44,5 @@ function schemaFor(file: string, { files }: DesiredState): string {
       .join('/');
     return from.startsWith('.') ? from : `./${from}`;
   }
-  return String(partnersSchema().$id);
+  return `./${schemaName}`;
 }

@@ -35,7 +35,7 @@ const seed = {
 const catalog = 'version: 1\ncatalog:\n  tiers: { gold: t2, silver: t1 }\n';
 
 /** What a new file begins with. */
-const newFile = `# yaml-language-server: $schema=https://cdn.jsdelivr.net/npm/introwctl@0/schemas/partners.schema.json
+const newFile = `# yaml-language-server: $schema=./partners.schema.json
 
 # A plan stops where this partner isn't live, so that no key of another organisation is used by mistake.
 # organisation:
@@ -115,7 +115,12 @@ partners:
     const path = folder({});
     const args = ['import', '--into', 'partners/', '--match', 'globex*', '--match', 'ACME.example'];
     expect((await introwctl(path, args, environment(introw.url))).exit).toBe(0);
-    expect(readdirSync(join(path, 'partners'))).toEqual(['acme.yaml', 'globex-2.yaml', 'globex.yaml']);
+    expect(readdirSync(join(path, 'partners'))).toEqual([
+      'acme.yaml',
+      'globex-2.yaml',
+      'globex.yaml',
+      'partners.schema.json',
+    ]);
     const more = [...seed.partners, { id: 'ptn_4', name: 'Zenith' }];
     const grown = await sandbox({ seed: { partners: more } });
     expect((await introwctl(path, ['import', '-f', 'partners'], environment(grown.url))).exit).toBe(0);
@@ -173,6 +178,7 @@ partners:
       'con-partner.yaml',
       'console.yaml',
       'lpt1-partner.yaml',
+      'partners.schema.json',
     ]);
     expect(read(path, 'partners/con-partner.yaml')).toContain('partners:\n  con:\n');
     expect(

@@ -38,6 +38,28 @@ test('the schema that init writes follows the files: import refreshes it, --chec
   expect(readFileSync(join(cwd, 'other.json'), 'utf8')).toBe('{}');
 });
 
+test.each([
+  ['a file', ['import'], 'partners.yaml', ''],
+  ['a folder', ['import', '--into', 'partners'], 'partners/acme.yaml', 'partners'],
+  ['pins of their own', ['import', '--pins', 'pins.yaml'], 'pins.yaml', ''],
+] as const)('%s that import makes names a schema that is there, with its names', async (...row) => {
+  const [, words, file, where] = row;
+  const introw = await sandbox({ seed });
+  const cwd = folder({});
+  const imported = await introwctl(cwd, [...words], environment(introw.url));
+  const schema = join(where, 'partners.schema.json');
+  expect(imported).toMatchObject({
+    exit: 0,
+    err: expect.stringContaining(`Written for editors: ${schema}.`),
+  });
+  const [first] = readFileSync(join(cwd, file), 'utf8').split('\n');
+  expect(first).toBe('# yaml-language-server: $schema=./partners.schema.json');
+  const text = readFileSync(join(cwd, schema), 'utf8');
+  expect(Object.keys(JSON.parse(text).properties.pins.properties)).toEqual(['acme']);
+  const dry = await introwctl(folder({}), [...words, '--dry-run'], environment(introw.url));
+  expect(dry.err).not.toContain('for editors');
+});
+
 test('a schema of somebody else, or of an installed package, is not written over', async () => {
   const introw = await sandbox({ seed });
   const packaged = readFileSync(new URL('../../schemas/partners.schema.json', import.meta.url), 'utf8');

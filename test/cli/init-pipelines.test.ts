@@ -78,12 +78,22 @@ test('an update rewrites what nobody has edited, keeps what somebody has, and sh
   expect(read(path, drift)).toBe(example(drift));
 });
 
+const takeOver = 'To keep your edits, take over what you want of the lines with a +';
+const canStay = "The templates haven't changed since, so your edits can stay.";
+
 test.each([
-  ['a file of somebody else', () => 'name: Ours\n', 'not written by introwctl', 1, 2],
-  ['an edit of this version', (text: string) => `${text}# more\n`, 'edited since', 1, 0],
-  ['Windows line endings', (text: string) => text.replaceAll('\n', '\r\n'), 'up to date', 0, 0],
-  ['a stamp by hand', (text: string) => text.replace(/[0-9a-f]{16}/, '0'.repeat(16)), 'edited since', 1, 2],
-])('%s is distinguished from what introwctl wrote', async (_, change, says, exit, checkExit) => {
+  ['a file of somebody else', () => 'name: Ours\n', 'not written by introwctl', takeOver, 1, 2],
+  ['an edit of this version', (text: string) => `${text}# more\n`, 'edited since', canStay, 1, 0],
+  ['Windows line endings', (text: string) => text.replaceAll('\n', '\r\n'), 'up to date', '', 0, 0],
+  [
+    'a stamp by hand',
+    (text: string) => text.replace(/[0-9a-f]{16}/, '0'.repeat(16)),
+    'edited since',
+    takeOver,
+    1,
+    2,
+  ],
+])('%s is distinguished from what introwctl wrote', async (_, change, says, wayOut, exit, checkExit) => {
   const path = folder({});
   await init(path, 'github');
   const text = change(read(path, apply));
@@ -91,6 +101,8 @@ test.each([
   expect(await init(path, 'github', null, true)).toMatchObject({ exit: checkExit });
   const run = await init(path, 'github');
   expect(run).toMatchObject({ exit, out: expect.stringContaining(`introw-apply.yml: ${says}`) });
+  expect(run.out.replaceAll(/\s+/g, ' ')).toContain(wayOut);
+  expect(run.out.includes('delete the file')).toBe(wayOut !== '');
   expect(read(path, apply)).toBe(text);
 });
 

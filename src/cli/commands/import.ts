@@ -46,8 +46,9 @@ export const run: Run<'import'> = async (args, terminal) => {
     await showEdits(args['dry-run'] || args.format === 'json' ? files : [], said, args, terminal);
     if (files.length > 0 && !args['dry-run']) {
       terminal.note(written(files));
-      for (const path of await refreshSchemas(found.state, terminal))
-        terminal.note(`Updated for editors: ${path}.`);
+      const created = files.flatMap(({ path, before }) => (before === null ? [path] : []));
+      for (const { path, before } of await refreshSchemas(found.state, created, terminal))
+        terminal.note(`${before === null ? 'Written' : 'Updated'} for editors: ${path}.`);
     }
     if (doubts.length > 0)
       terminal.err(terminal.doors.text(doubts, (clean) => doubtsText(clean, terminal.noteStyle)));

@@ -5,6 +5,7 @@ import { writeFiles } from '../../files/write.ts';
 import { Failure, failure } from '../../problem.ts';
 import type { Run } from '../command.ts';
 import { initPipelines } from '../init-pipelines.ts';
+import { schemaName } from '../new-file-head.ts';
 import { schemaFile } from '../schema-file.ts';
 
 /** Writes the first files, or none of them if one exists already. */
@@ -13,7 +14,7 @@ export const run: Run<'init'> = async (args, terminal) => {
   const [folder = '.'] = args.positionals;
   const files = {
     'partners.yaml': starterFile,
-    'partners.schema.json': await readFile(schemaFile('partners'), 'utf8'),
+    [schemaName]: await readFile(schemaFile('partners'), 'utf8'),
   };
   const writes = Object.entries(files).map(([name, after]) => ({
     path: join(folder, name),
