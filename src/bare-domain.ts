@@ -28,7 +28,7 @@ const rows: readonly Row[] = [
   },
   {
     fits: isPlaceholder,
-    says: 'stands for nothing',
+    says: 'is a placeholder',
     hint: 'Leave the line out, or write domain: null to clear it.',
   },
   {

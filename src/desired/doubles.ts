@@ -39,14 +39,26 @@ export function doublesIn(state: Partners, isPinned = hasPin): readonly Problem[
 export function newDoubles(before: Partners, after: Partners): readonly Double[] {
   return doubles(after, hasPin).filter(({ partner, other }) => {
     const [one, two] = [partner, other].map(({ handle }) => before.partners.get(handle));
-    return one === undefined || two === undefined || (hasPin(one) && hasPin(two)) || !shareIdentity(one, two);
+    return one === undefined || two === undefined || areTwo(one, two) || !shareIdentity(one, two);
   });
+}
+
+/** Two partners that are pinned, and so are two, to which an edit gives one name or one domain. */
+export function newTwins(before: Partners, after: Partners): readonly Double[] {
+  return doubles(after, () => false).filter(({ partner, other }) => {
+    const [one, two] = [partner, other].map(({ handle }) => before.partners.get(handle));
+    const shared = one !== undefined && two !== undefined && shareIdentity(one, two);
+    return areTwo(partner, other) && !shared;
+  });
+}
+
+/** Two that are pinned are two: that two handles have one pin is reported by itself. */
+function areTwo(one: DesiredPartner, other: DesiredPartner): boolean {
+  return hasPin(one) && hasPin(other);
 }
 
 function doubles({ partners }: Partners, isPinned: (partner: DesiredPartner) => boolean): Double[] {
   const found = new Map<string, Double>();
-  // Two that are pinned are two: that two handles have one pin is reported by itself.
-  const areTwo = (one: DesiredPartner, other: DesiredPartner) => isPinned(one) && isPinned(other);
   for (const { field, textOf, fold } of compared) {
     const seen = new Map<string, DesiredPartner>();
     for (const partner of partners.values()) {
@@ -54,7 +66,7 @@ function doubles({ partners }: Partners, isPinned: (partner: DesiredPartner) => 
       if (text === null) continue;
       const key = fold(text);
       const other = seen.get(key);
-      if (other !== undefined && !areTwo(partner, other)) {
+      if (other !== undefined && !(isPinned(partner) && isPinned(other))) {
         const texts = [...new Set([text, textOf(other) ?? ''])];
         const shared = texts.map(quotedOut).join(' and ');
         const pair = `${partner.handle} ${other.handle}`;

@@ -1,5 +1,5 @@
 /** One value for many partners: as edits of the files, all of them or none. */
-import { type Double, newDoubles } from '../desired/doubles.ts';
+import { type Double, newDoubles, newTwins } from '../desired/doubles.ts';
 import type { ReadValue } from '../desired/read-value.ts';
 import type { DesiredPartner, DesiredState } from '../desired/state.ts';
 import type { Field } from '../fields.ts';
@@ -30,7 +30,12 @@ export function setFields(
   desired: DesiredState,
   partners: readonly DesiredPartner[],
   assignments: readonly Assignment[],
-): { readonly files: readonly EditedFile[]; readonly changes: readonly SetValue[] } {
+): {
+  readonly files: readonly EditedFile[];
+  readonly changes: readonly SetValue[];
+  /** Pinned partners that come to share a name or a domain. */
+  readonly twins: readonly Double[];
+} {
   const problems: Problem[] = [];
   const edits = new Map<Handle, PartnerEdit[]>();
   const changes: SetValue[] = [];
@@ -48,7 +53,7 @@ export function setFields(
   const { files, state, refused } = amendEach(desired, { edits, additions: [] });
   throwOnAny([...refused].map(([handle, why]) => refusal(handle, why, desired)));
   throwOnAny(newDoubles(desired, state).map(madeDouble));
-  return { files, changes };
+  return { files, changes, twins: newTwins(desired, state) };
 }
 
 function refusal(handle: Handle, why: string, { partners }: DesiredState): Problem {

@@ -29,6 +29,12 @@ export function partnerFinder({ partners }: DesiredState): (identity: Identity) 
       (externalId === null ? undefined : similar(byExternalId, externalId));
     const partner = handle === null ? byPins : similar(byHandle, handle);
     if (partner !== undefined) return { kind: 'partner', partner };
+    if (handle === null && id === null && externalId === null)
+      return {
+        kind: 'unknown',
+        message: 'the row has no handle, so it is about no partner.',
+        hint: 'Write the handle of the partner here, or pass --add to create new partners from such rows.',
+      };
     if (handle === null) {
       const shown = JSON.stringify(id ?? externalId ?? '');
       const hint = 'Give the handle of the partner, or pass --add to create new partners from such rows.';

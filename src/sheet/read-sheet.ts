@@ -86,7 +86,7 @@ class Reading {
     this.add = add;
     this.note = note;
     this.#find = partnerFinder(desired);
-    this.#read = valueReader(desired);
+    this.#read = valueReader(desired, () => 'Leave the cell empty, or write (none) to clear the value.');
     this.#names = namesOf(desired.catalog);
     this.#taken = new Set<string>(desired.partners.keys());
   }

@@ -117,3 +117,44 @@ test('through the built command', async () => {
   expect((await introwctl(path, args, offline)).exit).toBe(0);
   expect(read(path)).toBe(text.replace('acme.example, tier: gold', 'null, tier: silver'));
 });
+
+test.each([
+  ['what Introw can clear', ['domain=', 'acme'], ''],
+  [
+    'what Introw keeps',
+    ['owner=', 'acme'],
+    "Introw can't clear owner: 1 partner keeps the value there, which is no longer compared.\n",
+  ],
+  [
+    'what it keeps of several',
+    ['owner=', 'acme,globex'],
+    "Introw can't clear owner: 2 partners keep the value there, which is no longer compared.\n",
+  ],
+  ['what falls back to the default', ['tier=', 'acme'], ''],
+  ['a name of the catalog in another case', ['tier=GOLD', 'globex'], ''],
+  [
+    'a domain that two pinned partners get',
+    ['domain=www.x.example', 'acme,globex'],
+    'Warning: globex and acme get the same domain: "www.x.example". Apply refuses what would make two partners alike.\n',
+  ],
+  [
+    'a name that another pinned partner has',
+    ['name=Globex', 'acme'],
+    'Warning: globex and acme get the same name: "Globex". Apply refuses what would make two partners alike.\n',
+  ],
+  ['a field of two that were alike before', ['tier=gold', 'twin'], ''],
+] as const)('set of %s: notes before it writes', async (_, words, notes) => {
+  const path = folder({
+    'p.yaml': `version: 1
+catalog: { tiers: { silver: t1, gold: t2 } }
+defaults: { tier: silver }
+partners:
+  acme: { id: ptn_1, name: Acme, domain: acme.example, tier: gold, ownerId: u1 }
+  globex: { id: ptn_2, name: Globex, ownerId: u1 }
+  twin: { id: ptn_3, name: Twin }
+  other: { externalId: crm_4, name: Twin }
+`,
+  });
+  const { exit, err } = await set(path, [...words]);
+  expect([exit, err.replace(/Written: .*\n/, '')]).toEqual([0, notes]);
+});

@@ -1,11 +1,11 @@
-import { type Double, newDoubles } from '../../desired/doubles.ts';
+import { type Double, newDoubles, newTwins } from '../../desired/doubles.ts';
 import { amendEach } from '../../edit/amend-each.ts';
 import { additionsTo } from '../../edit/import.ts';
 import { withReasons } from '../../edit/reasons.ts';
 import { count } from '../../english.ts';
 import { throwOnAny } from '../../problem.ts';
 import type { EditDocument } from '../../render/documents.ts';
-import { editLines } from '../../render/edit-lines.ts';
+import { editLines, keptLines, twinLines } from '../../render/edit-lines.ts';
 import { readSheet, type SheetEdits } from '../../sheet/read-sheet.ts';
 import { cellProblem } from '../../sheet/sheet-problem.ts';
 import { refuseUnasked } from '../approval.ts';
@@ -26,6 +26,8 @@ export const run: Run<'edit'> = async (args, terminal) => {
   throwOnAny(newDoubles(desired, state).map((double) => madeDouble(double, sheet)));
   const documented = documentOf(sheet);
   const written = args.reasons ? withReasons(desired, files, reasonsOf(sheet)) : files;
+  for (const line of [...twinLines(newTwins(desired, state)), ...keptLines(sheet.changes, desired)])
+    terminal.note(line);
   if (sheet.emptied > 0) terminal.note(emptiedCells(sheet.emptied));
   if (written.length > 0 && !args.check) refuseUnasked(args, terminal);
   return offerEdits(written, linesAnd(documented, editLines(documented)), args, terminal);

@@ -5,7 +5,7 @@ import { type Assignment, setFields } from '../../edit/set-fields.ts';
 import type { Field } from '../../fields.ts';
 import { failure } from '../../problem.ts';
 import type { EditDocument } from '../../render/documents.ts';
-import { editLines } from '../../render/edit-lines.ts';
+import { editLines, keptLines, twinLines } from '../../render/edit-lines.ts';
 import { columnIn } from '../../sheet/columns.ts';
 import { desiredRow } from '../../sheet/rows.ts';
 import { conditionsIn } from '../../sheet/where.ts';
@@ -19,7 +19,8 @@ export const run: Run<'set'> = async (args, terminal) => {
   const desired = await readDesired(args.file);
   const assignments = assignmentsIn(args.positionals, desired);
   const chosen = chosenPartners(args, desired);
-  const { files, changes } = setFields(desired, chosen, assignments);
+  const { files, changes, twins } = setFields(desired, chosen, assignments);
+  for (const line of [...twinLines(twins), ...keptLines(changes, desired)]) terminal.note(line);
   if (files.length > 0 && !args.check) refuseUnasked(args, terminal);
   const document: EditDocument = {
     changes: changes.map((each) => ({ ...each, reason: null })),

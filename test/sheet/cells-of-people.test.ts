@@ -1,0 +1,85 @@
+/** What people write into cells: the catalog's names in their own case, and signs for nothing. */
+import { expect, test } from 'vitest';
+import { loadDesired } from '../../src/desired/load.ts';
+import { Failure } from '../../src/problem.ts';
+import { readSheet } from '../../src/sheet/read-sheet.ts';
+
+const desired = loadDesired([
+  {
+    path: 'p.yaml',
+    text: `version: 1
+catalog:
+  tiers: { gold: t1, Silver Plus: t2, Straße: t3 }
+  owners: { jamie: u1 }
+partners:
+  acme: { name: Acme, domain: acme.example, tier: gold, ownerId: Jamie }
+`,
+  },
+]);
+
+function read(header: string, cells: string, add = false) {
+  const records = [header, cells].map((line) => line.split(','));
+  try {
+    const { changes, added } = readSheet('s.csv', records, desired, add);
+    return { changes: changes.map(({ to }) => to), added: added.length };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.problems.map(({ code, message, hint }) => `${code} ${message} ${hint}`);
+  }
+}
+
+test.each([
+  ['tier', 'silver plus', 'Silver Plus'],
+  ['tier', 'SILVER  PLUS', 'Silver Plus'],
+  ['tier', 'STRASSE', 'Straße'],
+  ['tier', 'GOLD', null],
+  // An id that is in use is that id, and no name in another case.
+  ['owner', 'Jamie', null],
+  ['owner', 'JAMIE', 'jamie'],
+])('under %s, %s is written as the catalog spells it', (column, cell, to) => {
+  expect(read(`handle,${column}`, `acme,${cell}`)).toEqual({ changes: to === null ? [] : [to], added: 0 });
+});
+
+test('so it is for a new partner', () => {
+  expect(read('handle,name,tier', 'new,New,Gold', true)).toEqual({ changes: [], added: 1 });
+});
+
+const none = 'Leave the cell empty, or write (none) to clear the value.';
+
+test.each(['none', '-', 'null', 'n/a', 'TBD', 'unknown'])('%s is a sign for nothing, not a value', (cell) => {
+  expect(read('handle,domain', `acme,${cell}`)).toEqual([
+    `INVALID_VALUE B2 (domain of acme): "${cell}" is a placeholder. ${none}`,
+  ]);
+  expect(read('handle,tier', `acme,${cell}`)).toEqual([
+    `UNKNOWN_NAME B2 (tier of acme): catalog.tiers has no "${cell}". ${none} It has gold, Silver Plus, Straße.`,
+  ]);
+  expect(read('handle,portal.access', `acme,${cell}`)).toEqual([
+    expect.stringMatching(/^INVALID_VALUE .*\(none\) to clear the value\.$/),
+  ]);
+});
+
+test('a row that names nobody says so', () => {
+  const nobody =
+    'UNKNOWN_HANDLE A2 (partner): the row has no handle, so it is about no partner. Write the handle of the partner here, or pass --add to create new partners from such rows.';
+  expect(read('handle,name', ',Acme')).toEqual([nobody]);
+  expect(read('handle,id,name', ',,Acme')).toEqual([nobody]);
+  expect(read('handle,id,name', ',ptn_9,Acme')).toEqual([
+    expect.stringContaining('no file has a partner "ptn_9".'),
+  ]);
+});
+
+test('no hint of a sheet speaks of lines or of YAML', () => {
+  const cells = [
+    'none',
+    'a b.example',
+    'x',
+    'https://acme.example',
+    '*.acme.example',
+    'a@acme.example',
+    '\u200b-',
+  ];
+  const hints = ['domain', 'tier', 'owner', 'portal.access', 'name'].flatMap((column) =>
+    cells.flatMap((cell) => [read(`handle,${column}`, `acme,${cell}`)].flat()),
+  );
+  expect(hints.filter((hint) => /\bline\b|null|YAML|: null/.test(String(hint)))).toEqual([]);
+});
