@@ -64,6 +64,19 @@ export function checkPins(
   open: ReadonlySet<Section>,
   note: Note,
 ): void {
+  checkOwners(partners, note);
+  if (open.has('partners')) return;
+  const unknown = [...merged.pins].filter(([handle]) => !merged.partners.has(handle));
+  for (const [index, [handle, row]] of unknown.entries()) {
+    // Looking for the nearest of all handles takes long, and where so many are unknown, a file was forgotten.
+    const meant = index < 20 ? nearest(handle, merged.partners.keys()) : null;
+    const message = `pins names ${handle}, which is not a handle in these files.${didYouMean(meant)}`;
+    note(problem('UNKNOWN_HANDLE', message, { position: keyPosition(row) }));
+  }
+}
+
+/** No two handles have one pin. */
+export function checkOwners(partners: ReadonlyMap<Handle, DesiredPartner>, note: Note): void {
   const owners = new Map<string, DesiredPartner>();
   for (const partner of partners.values()) {
     const pin = partner.id ?? partner.externalId;
@@ -76,13 +89,5 @@ export function checkPins(
       const message = `${partner.handle} is pinned to ${pin}, and so is ${owner.handle} (${placeText(owner.pinPosition ?? owner.position)}).`;
       note(problem('SAME_PIN', message, { position: partner.pinPosition }));
     }
-  }
-  if (open.has('partners')) return;
-  const unknown = [...merged.pins].filter(([handle]) => !merged.partners.has(handle));
-  for (const [index, [handle, row]] of unknown.entries()) {
-    // Looking for the nearest of all handles takes long, and where so many are unknown, a file was forgotten.
-    const meant = index < 20 ? nearest(handle, merged.partners.keys()) : null;
-    const message = `pins names ${handle}, which is not a handle in these files.${didYouMean(meant)}`;
-    note(problem('UNKNOWN_HANDLE', message, { position: keyPosition(row) }));
   }
 }

@@ -8,24 +8,22 @@
  * is a member of `PartnerEdit`, its splices in partner-edits.ts, and what it is to mean in expected-meaning.ts.
  *
  * How it works: the text is changed where a value is, so comments, order and quotes stay. Since a YAML anchor can make
- * one place speak for many partners, the changed files are read again: whoever would say something else now gets what
- * it said before as a line of its own; and if that doesn't settle it, nothing is changed.
+ * one place speak for many partners, whatever the change can reach is read again: whoever would say something else now
+ * gets what it said before as a line of its own; and if that doesn't settle it, nothing is changed.
  */
 
-import type { Node } from 'yaml';
-import { loadDesired } from '../desired/load.ts';
 import { type Meaning, meanings, sameMeaning } from '../desired/meaning.ts';
+import { reloadDesired } from '../desired/reload.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { fieldNamed } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
 import type { Handle } from '../partner.ts';
 import { Failure, failure } from '../problem.ts';
-import type { Item } from '../yaml/item.ts';
-import { type Entry, entriesOf, entryNamed, keyName, replaceEntry } from '../yaml/map.ts';
-import { parseYaml, withoutMark } from '../yaml/parse.ts';
-import { scalarText } from '../yaml/scalar.ts';
-import { appendToSection, fileWith } from '../yaml/section.ts';
+import { entriesOf, keyName } from '../yaml/map.ts';
+import { withoutMark } from '../yaml/parse.ts';
+import { type SectionPiece, sectionPieces, wholeSection } from '../yaml/section-pieces.ts';
 import { applySplices, type Splice } from '../yaml/splice.ts';
+import { addAll, newFiles, newPartners } from './additions.ts';
 import type { Addition, Amendment, EditedFile } from './amendment.ts';
 import { expected, restate } from './expected-meaning.ts';
 import type { PartnerEdit } from './partner-edit.ts';
@@ -47,7 +45,10 @@ export function amend(
       ...state.files.map((file) => amendFile(file, state, edits, amendment.additions, wanted)),
       ...newFiles(state, amendment.additions),
     ];
-    const after = reload(files.map(({ path, after: text }) => ({ path, text })));
+    const after = reload(
+      state,
+      files.map(({ path, after: text }) => ({ path, text })),
+    );
     const now = meanings(after);
     const changed = [...wanted].filter(([handle, meaning]) => !sameMeaning(now.get(handle), meaning));
     if (changed.length === 0) {
@@ -79,78 +80,47 @@ function amendFile(
   if (here.length === 0 && added.length === 0) return { path, before, after: before };
   const text = withoutMark(before);
   const mark = before.length - text.length;
-  const root = parseYaml(text).document.contents;
-  const partners = new Map<string | null, Entry>();
-  for (const entry of entriesOf(entryNamed(root, 'partners')?.value ?? null))
-    partners.set(keyName(entry), entry);
-  const ignoring = (handle: Handle) => {
-    const own = [...(wanted.get(handle)?.ignore ?? [])].filter((name) => !state.defaults.ignore.has(name));
-    return [...new Set(own.map((name) => fieldNamed(name).path[0]))];
-  };
-  const splices: Splice[] = [
-    ...here.flatMap(([handle, list]) => {
-      const entry = partners.get(handle);
-      return entry === undefined ? [] : partnerSplices(text, entry, list, ignoring(handle));
-    }),
-    ...added.flatMap((addition) => addTo(text, root, addition)),
+  const splices = [
+    ...(here.length === 0 ? [] : editPartners(text, here, state, wanted)),
+    ...(added.length === 0 ? [] : addAll(text, added)),
   ].map((splice) => ({ ...splice, start: splice.start + mark, end: splice.end + mark }));
   return { path, before, after: applySplices(before, splices) };
 }
 
-/** A row under `pins` that is there already gets its new value in place. */
-function addTo(text: string, root: Node | null, addition: Addition): Splice[] {
-  if (addition.section === 'catalog') {
-    const catalog = entryNamed(root, 'catalog')?.value ?? null;
-    return entryNamed(catalog, addition.catalog) === undefined
-      ? appendToSection(text, root, 'catalog', itemsOf(addition))
-      : appendToSection(text, catalog, addition.catalog, namesAsItems(addition.names));
-  }
-  if (addition.section !== 'pins') return appendToSection(text, root, addition.section, itemsOf(addition));
-  const section = entryNamed(root, 'pins')?.value ?? null;
-  const replaced = [...addition.pins].flatMap(([handle, id]) => {
-    const row = entryNamed(section, handle);
-    return row === undefined ? [] : replaceEntry(text, row, handle, id);
-  });
-  const items = itemsOf(addition).filter(({ key }) => entryNamed(section, key) === undefined);
-  return items.length === 0 ? replaced : [...replaced, ...appendToSection(text, root, 'pins', items)];
+type PartnerEdits = readonly (readonly [Handle, readonly PartnerEdit[]])[];
+
+function editPartners(
+  text: string,
+  edits: PartnerEdits,
+  state: DesiredState,
+  wanted: ReadonlyMap<Handle, Meaning>,
+): readonly Splice[] {
+  const byName = new Map<string | null, PartnerEdits[number]>(edits.map((edit) => [edit[0], edit]));
+  const lines = edits.map(([handle]) => state.partners.get(handle)?.position.line ?? 0);
+  const ignoring = (handle: Handle) => {
+    const own = [...(wanted.get(handle)?.ignore ?? [])].filter((name) => !state.defaults.ignore.has(name));
+    return [...new Set(own.map((name) => fieldNamed(name).path[0]))];
+  };
+  const splicesIn = (pieces: Iterable<SectionPiece>) => {
+    let found = 0;
+    const splices: Splice[] = [];
+    for (const { map, piece, offset } of pieces)
+      for (const entry of entriesOf(map)) {
+        const edit = byName.get(keyName(entry));
+        if (edit === undefined) continue;
+        found++;
+        for (const splice of partnerSplices(piece, entry, edit[1], ignoring(edit[0])))
+          splices.push({ ...splice, start: splice.start + offset, end: splice.end + offset });
+      }
+    return { splices, isComplete: found === edits.length };
+  };
+  const { splices, isComplete } = splicesIn(sectionPieces(text, 'partners', new Set(lines)));
+  return isComplete ? splices : splicesIn([wholeSection(text, 'partners')]).splices;
 }
 
-/** The files that additions make, each with all its sections. */
-function newFiles({ files }: DesiredState, additions: readonly Addition[]): EditedFile[] {
-  const known = new Set(files.map(({ path }) => path));
-  const made = new Map<string, Addition[]>();
-  for (const addition of additions)
-    if (!known.has(addition.file)) made.set(addition.file, [...(made.get(addition.file) ?? []), addition]);
-  return [...made].map(([path, sections]) => ({
-    path,
-    before: null,
-    after: fileWith(
-      new Map(sections.map((addition) => [addition.section, itemsOf(addition)])),
-      sections[0]?.head ?? [],
-    ),
-  }));
-}
-
-function itemsOf(addition: Addition): readonly Item[] {
-  if (addition.section === 'partners') return addition.items;
-  if (addition.section === 'catalog') {
-    const value = [...addition.names].map(([key, id]) => ({ key, text: scalarText(id) }));
-    return [{ key: addition.catalog, value }];
-  }
-  return [...addition.pins].map(([key, id]) => ({ key, value: scalarText(id) }));
-}
-
-function namesAsItems(names: ReadonlyMap<string, string>): readonly Item[] {
-  return [...names].map(([key, id]) => ({ key, value: scalarText(id) }));
-}
-
-function newPartners(addition: Addition): string[] {
-  return addition.section === 'partners' ? addition.items.map(({ key }) => key) : [];
-}
-
-function reload(files: readonly SourceFile[]): DesiredState {
+function reload(before: DesiredState, files: readonly SourceFile[]): DesiredState {
   try {
-    return loadDesired(files);
+    return reloadDesired(before, files);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw unsafe(error.problems[0].message, error);

@@ -1,6 +1,6 @@
 /** Reasons as comments: at the end of the line that states what changed, after the comment that is there already. */
-import { loadDesired } from '../desired/load.ts';
 import { meanings, sameMeaning } from '../desired/meaning.ts';
+import { reloadDesired } from '../desired/reload.ts';
 import type { DesiredState } from '../desired/state.ts';
 import type { Position } from '../problem.ts';
 import { failure } from '../problem.ts';
@@ -21,7 +21,7 @@ export function withReasons(
     ...before.files.map(({ path, text }) => ({ path, text: changed.get(path) ?? text })),
     ...files.filter((file) => file.before === null).map(({ path, after }) => ({ path, text: after })),
   ];
-  const state = loadDesired(sources);
+  const state = reloadDesired(before, sources);
   const comments = new Map<string, Map<number, string[]>>();
   for (const reason of reasons)
     for (const { file, line } of placesOf(state, reason)) {
@@ -62,7 +62,7 @@ function commentLines(text: string, comments: ReadonlyMap<number, readonly strin
 /** The line may go on in the next one, as text in quotes can. */
 function refuseOtherMeaning(state: DesiredState, sources: DesiredState['files']): void {
   try {
-    const now = meanings(loadDesired(sources));
+    const now = meanings(reloadDesired(state, sources));
     if ([...meanings(state)].every(([handle, meaning]) => sameMeaning(now.get(handle), meaning))) return;
   } catch {
     // What can't be read any more says something else, too.

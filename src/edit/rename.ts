@@ -4,8 +4,8 @@
  * changes nothing.
  */
 import { isAlias, isMap, isScalar, isSeq, type Node } from 'yaml';
-import { loadDesired } from '../desired/load.ts';
 import { meaningOf } from '../desired/meaning.ts';
+import { reloadDesired } from '../desired/reload.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { type CatalogKind, catalogKinds, fields } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
@@ -87,7 +87,10 @@ function usesIn(document: ReturnType<typeof parseYaml>['document'], found: Set<N
 
 function refuseOtherMeaning(before: DesiredState, files: readonly EditedFile[], named: Named): void {
   try {
-    const after = loadDesired(files.map(({ path, after: text }) => ({ path, text })));
+    const after = reloadDesired(
+      before,
+      files.map(({ path, after: text }) => ({ path, text })),
+    );
     if (meaningText(after, null) === meaningText(before, named)) return;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

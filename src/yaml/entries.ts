@@ -44,6 +44,15 @@ export function cutSection(text: string, section: string): CutSection | null {
   return { rest: text.slice(0, start) + text.slice(at), entries, begins, end: at };
 }
 
+/** The number of the line that begins at each offset; the offsets ascend. */
+export function lineNumbers(text: string, offsets: readonly number[]): number[] {
+  let [line, at] = [1, 0];
+  return offsets.map((offset) => {
+    for (; at < offset; line++) at = text.indexOf('\n', at) + 1 || offset;
+    return line;
+  });
+}
+
 /** The dashes that many files begin with. */
 const documentStart = /^(?: *(?:#.*)?\r?\n)*--- *\r?\n/;
 
