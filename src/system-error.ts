@@ -24,6 +24,27 @@ export function reasonOf(error: unknown): string {
   return words[code] ?? (code || 'unknown error');
 }
 
+const writable = 'Check the permissions of the file and its folder.';
+
+const waysOut: Readonly<Record<string, string>> = {
+  EACCES: writable,
+  EPERM: writable,
+  EROFS: 'Name a file that can be written.',
+  ENOENT: 'Create the folder first, or name another file.',
+  ENOTDIR: 'Name another place, or move away what is in this one.',
+  EISDIR: 'Name a file.',
+  ELOOP: 'Name another file.',
+  ENAMETOOLONG: 'Give the file a shorter name.',
+  ENOSPC: 'Free some space, then run this again.',
+  EDQUOT: 'Free some space, then run this again.',
+};
+
+/** What to do where a file can't be written for that code of the system; nothing where it depends. */
+export function writeHint(code: string): { readonly hint?: string } {
+  const hint = waysOut[code];
+  return hint === undefined ? {} : { hint };
+}
+
 /** Such as ENOENT; empty where an error has none. */
 export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

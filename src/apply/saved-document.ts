@@ -92,9 +92,12 @@ async function readBytes(path: string): Promise<Uint8Array> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    if (systemCode(error) === 'ENOENT')
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error)))
       throw failure('FILE_NOT_FOUND', `There is no file ${path}.`, { hint: whichFile, cause: error });
-    throw failure('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`, { cause: error });
+    throw failure('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`, {
+      hint: whichFile,
+      cause: error,
+    });
   }
 }
 

@@ -1,10 +1,11 @@
 /** Where import writes to, and what is there already. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { extname, join, normalize } from 'node:path';
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { dirname, extname, join, normalize } from 'node:path';
 import { loadDesired } from '../desired/load.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { isPartnersFile, nameAmong, readSources } from '../files/read.ts';
 import { failure } from '../problem.ts';
+import { writeHint } from '../system-error.ts';
 import { type Given, type MaybeGiven, options } from './options.ts';
 
 /** A file that takes all partners, or a folder that gets a file for each. */
@@ -26,10 +27,12 @@ export async function importTarget(
     const isDefault = paths.length === 1 && paths[0] === options.file.default[0];
     const read = isDefault && missing.length > 0 ? [] : paths;
     const kind = kindOf(into);
+    refuseUnreachable(into, kind === 'folder' ? into : dirname(into));
     const desired = await load([...read, ...(holdsFiles(into) ? [into] : []), ...others]);
     return { desired, target: { kind, path: await nameAmong(desired.files, into) } };
   }
   const [fresh, ...missingToo] = missing;
+  if (fresh !== undefined) refuseUnreachable(fresh, kindOf(fresh) === 'folder' ? fresh : dirname(fresh));
   const there = paths.filter((path) => path !== fresh && holdsFiles(path));
   const desired = await load([...there, ...missingToo, ...others]);
   if (fresh !== undefined) return { desired, target: { kind: kindOf(fresh), path: normalize(fresh) } };
@@ -79,8 +82,24 @@ function kindOf(path: string): ImportTarget['kind'] {
   });
 }
 
+/** Throws FILE_NOT_WRITABLE where `folder`, which is to hold `path`, can't be one: known before a request is spent. */
+function refuseUnreachable(path: string, folder: string): void {
+  if (isFolder(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) refuseUnreachable(path, above);
+  // A link that leads nowhere is there, too.
+  if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return;
+  const message = `${path} could not be written: ${folder} is not a folder.`;
+  throw failure('FILE_NOT_WRITABLE', message, writeHint('ENOTDIR'));
+}
+
+/** A path that can't be looked at, such as one below a file, is none: whoever reads or writes there says why. */
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Whether there is something to read: a folder may be there and still be empty. */
@@ -102,5 +121,6 @@ export function pinsTarget(
     throw failure('USAGE', `${option} takes a .yaml file for the pins, not ${JSON.stringify(into)}.`, {
       hint: 'Name a file such as catalog.production.yaml.',
     });
+  refuseUnreachable(into, dirname(into));
   return { into: normalize(into), file: existsSync(into) ? [...file, into] : file };
 }

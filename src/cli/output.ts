@@ -1,5 +1,5 @@
 /** Where results go: checked before anything is sent, since a result that can't be written has been paid for. */
-import { access, appendFile, constants, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, readFile, readlink, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { filesAt } from '../files/read.ts';
 import { writeFiles } from '../files/write.ts';
@@ -10,7 +10,7 @@ import { Failure, failure, type Problem, throwOnAny } from '../problem.ts';
 import type { Passed } from '../render/doors.ts';
 import { formats } from '../render/formats.ts';
 import { plain } from '../render/style.ts';
-import { reasonOf } from '../system-error.ts';
+import { reasonOf, systemCode, writeHint } from '../system-error.ts';
 import { lineLinks } from './line-links.ts';
 import type { Given, MaybeGiven } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -59,20 +59,23 @@ async function refuseInput(option: string, out: string, args: Places): Promise<v
 
 async function checkWritable(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
-  if (found?.isDirectory()) throw unwritable(path, 'it is a folder');
+  if (found?.isDirectory()) throw unwritable(path, 'EISDIR', 'it is a folder');
   const folder = dirname(path);
   if (found === null) {
+    const link = await readlink(path).catch(() => null);
+    if (link !== null) throw unwritable(path, 'ELOOP', `it is a link to ${link}, which leads nowhere`);
     const above = await stat(folder).catch(() => null);
-    if (above === null) throw unwritable(path, `there is no folder ${folder}`);
-    if (!above.isDirectory()) throw unwritable(path, `${folder} is not a folder`);
+    if (above === null) throw unwritable(path, 'ENOENT', `there is no folder ${folder}`);
+    if (!above.isDirectory()) throw unwritable(path, 'ENOTDIR', `${folder} is not a folder`);
   }
   await access(found === null ? folder : path, constants.W_OK).catch((error: unknown) => {
-    throw unwritable(path, 'permission denied', error);
+    throw unwritable(path, systemCode(error), reasonOf(error), error);
   });
 }
 
-function unwritable(path: string, why: string, cause?: unknown) {
-  return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${why}.`, { cause });
+function unwritable(path: string, code: string, why: string, cause?: unknown) {
+  const message = `${path} could not be written: ${why}.`;
+  return failure('FILE_NOT_WRITABLE', message, { ...writeHint(code), cause });
 }
 
 /** Where a plan or an outcome goes: stdout, --out, --page, and the job summary of GitHub Actions. */
@@ -162,6 +165,6 @@ async function write(
   try {
     await how(path, text);
   } catch (error) {
-    throw unwritable(path, reasonOf(error), error);
+    throw unwritable(path, systemCode(error), reasonOf(error), error);
   }
 }

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { access, link, lstat, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure, failure } from '../problem.ts';
-import { reasonOf, systemCode } from '../system-error.ts';
+import { reasonOf, systemCode, writeHint } from '../system-error.ts';
 import { overwrite } from './in-place.ts';
 import { type Lock, lockFile } from './lock.ts';
 import { refuseIrregular } from './regular-file.ts';
@@ -135,7 +135,13 @@ function changed(path: string): Failure {
 /** A link that leads nowhere is there too: the rename would put the file in its place. */
 async function refuseTaken(path: string, target: string): Promise<void> {
   try {
-    await lstat(target);
+    const found = await lstat(target);
+    if (found.isDirectory())
+      throw failure(
+        'FILE_NOT_WRITABLE',
+        `${path} could not be written: it is a folder.`,
+        writeHint('EISDIR'),
+      );
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return;
     throw unwritable(path, error);
@@ -152,6 +158,7 @@ function unwritable(path: string, error: unknown): Failure {
   const isFolderMissing = systemCode(error) === 'ENOENT';
   const why = isFolderMissing ? 'its folder does not exist and cannot be created' : reasonOf(error);
   return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${why}.`, {
+    ...(isFolderMissing ? { hint: 'Name another place.' } : writeHint(systemCode(error))),
     cause: error,
   });
 }
@@ -186,7 +193,7 @@ async function isFolder(path: string): Promise<boolean | null> {
 
 function notAFolder(folder: string, path: string, cause?: unknown) {
   return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${folder} is not a folder.`, {
-    hint: 'Name another place, or move away what is in this one.',
+    ...writeHint('ENOTDIR'),
     cause,
   });
 }

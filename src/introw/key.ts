@@ -19,13 +19,13 @@ export async function readKey(from: {
     const { INTROW_API_KEY: text = '' } = env;
     if (text === '') throw failure('KEY_MISSING', 'There is no API key.');
     hide(text);
-    return checkKey(text, 'INTROW_API_KEY');
+    return checkKey(text, 'INTROW_API_KEY', option);
   }
   const text = await beginningOf(keyFile).catch(async (error: unknown) => {
     throw unreadable(option, (await exists(keyFile)) ? ` ${keyFile}` : '', error);
   });
   hide(text);
-  return checkKey(text, keyFile);
+  return checkKey(text, keyFile, option);
 }
 
 async function exists(path: string): Promise<boolean> {
@@ -70,12 +70,16 @@ async function beginningOf(path: string): Promise<string> {
 }
 
 /** A key as a header can hold it: one line of visible ASCII. One line break at the end, as editors leave it, is dropped. */
-function checkKey(text: string, from: string): string {
+function checkKey(text: string, from: string, option: string): string {
   const key = text.replace(/\r?\n$/, '');
-  if (key.trim() === '') throw failure('KEY_MISSING', `${from} holds no key.`);
+  if (key.trim() === '') throw failure('KEY_MISSING', `${from} holds no key.`, emptyHint(option));
   const what = unfit.find(([, pattern]) => pattern.test(key))?.[0];
   if (what === undefined) return key;
   throw failure('KEY_MALFORMED', `The key in ${from} contains ${what}.`);
+}
+
+function emptyHint(option: string): { readonly hint?: string } {
+  return option === '--api-key-file' ? {} : { hint: `Pass ${option} with a file that holds the key.` };
 }
 
 /** What no key contains, the most telling first. */

@@ -708,7 +708,7 @@ describe('writing is safe', () => {
     const { exit, err } = await introwctl(inside, ['fmt'], env, { ...nobody, program });
     expect({ exit, err }).toEqual({
       exit: 1,
-      err: 'FILE_NOT_WRITABLE\n  partners.yaml could not be written: permission denied.\n  Check the permissions and the free space.\n',
+      err: 'FILE_NOT_WRITABLE\n  partners.yaml could not be written: permission denied.\n  Check the permissions of the file and its folder.\n',
     });
     expect(read(inside, 'partners.yaml')).toBe(unformatted);
     expect(readdirSync(inside)).toEqual(['partners.yaml']);

@@ -14,16 +14,23 @@ const pipe = (path: string) => execFileSync('mkfifo', [path]);
 
 /** The files of each case, among them a pipe that nobody writes to. */
 function oddFolder(): string {
-  const path = folder({ 'p.yaml': acme, 'd/a.yaml': acme, 'notes.txt': 'mine', 'full/p.yaml/x': '' });
+  const path = folder({
+    'p.yaml': acme,
+    'd/a.yaml': acme,
+    'notes.txt': 'mine',
+    'full/p.yaml/x': '',
+    empty: '',
+  });
   pipe(join(path, 'pipe'));
   pipe(join(path, 'd/y.yaml'));
   symlinkSync('nowhere.yaml', join(path, 'dangling.yaml'));
+  symlinkSync('circle', join(path, 'circle'));
   return path;
 }
 
 const notRegular = 'Check that it is a file and that you may read it.';
 const noPlace = 'Name another place, or move away what is in this one.';
-const check = 'Check the permissions and the free space.';
+const seedHint = 'Name a JSON file with --seed, such as { "partners": [ { "name": "Acme" } ] }.';
 
 const refused: readonly { line: string; says: string }[] = [
   {
@@ -60,19 +67,34 @@ const refused: readonly { line: string; says: string }[] = [
     line: 'plan -f p.yaml --api-key-file /dev/zero',
     says: 'KEY_MALFORMED\n  The key in /dev/zero contains a character that is not plain ASCII.\n  Copy the key again from Introw: one line of plain characters, without quotes.',
   },
-  { line: 'sandbox --seed pipe', says: `FILE_UNREADABLE\n  pipe is not a regular file.\n  ${notRegular}` },
+  { line: 'sandbox --seed pipe', says: `FILE_UNREADABLE\n  pipe is not a regular file.\n  ${seedHint}` },
+  { line: 'sandbox --seed nope.json', says: `FILE_NOT_FOUND\n  There is no file nope.json.\n  ${seedHint}` },
+  { line: 'sandbox --seed empty', says: `FILE_UNREADABLE\n  empty is empty.\n  ${seedHint}` },
+  { line: 'sandbox --seed notes.txt', says: `FILE_UNREADABLE\n  notes.txt is not JSON.\n  ${seedHint}` },
+  {
+    line: 'doctor -f p.yaml --next-key-file empty',
+    says: 'KEY_MISSING\n  empty holds no key.\n  Pass --next-key-file with a file that holds the key.',
+  },
+  {
+    line: 'plan -f p.yaml --page dangling.yaml',
+    says: 'FILE_NOT_WRITABLE\n  dangling.yaml could not be written: it is a link to nowhere.yaml, which leads nowhere.\n  Name another file.',
+  },
+  {
+    line: 'schema -f p.yaml --for-files --out d',
+    says: 'FILE_NOT_WRITABLE\n  d could not be written: it is a folder.\n  Name a file.',
+  },
 
   {
     line: 'plan -f p.yaml --out /nonexistent/p.json',
-    says: `FILE_NOT_WRITABLE\n  /nonexistent/p.json could not be written: there is no folder /nonexistent.\n  ${check}`,
+    says: `FILE_NOT_WRITABLE\n  /nonexistent/p.json could not be written: there is no folder /nonexistent.\n  Create the folder first, or name another file.`,
   },
   {
     line: 'drift -f p.yaml --out notes.txt/d.json',
-    says: `FILE_NOT_WRITABLE\n  notes.txt/d.json could not be written: notes.txt is not a folder.\n  ${check}`,
+    says: `FILE_NOT_WRITABLE\n  notes.txt/d.json could not be written: notes.txt is not a folder.\n  ${noPlace}`,
   },
   {
     line: 'apply -f p.yaml --auto-approve --out d',
-    says: `FILE_NOT_WRITABLE\n  d could not be written: it is a folder.\n  ${check}`,
+    says: `FILE_NOT_WRITABLE\n  d could not be written: it is a folder.\n  Name a file.`,
   },
   {
     line: 'plan -f p.yaml --summary',
@@ -96,11 +118,58 @@ test.each(refused)('introwctl $line', async ({ line, says }) => {
   expect(introw.log).toEqual([]);
 });
 
+const reading = [
+  'validate -f',
+  'show',
+  'apply',
+  'drift -f p.yaml --known',
+  'edit -f p.yaml --from',
+  'sandbox --seed',
+  'plan -f p.yaml --api-key-file',
+  'doctor -f p.yaml --next-key-file',
+  'record',
+  'import --into p.yaml -f',
+];
+const writing = [
+  'plan -f p.yaml --out',
+  'plan -f p.yaml --page',
+  'schema -f p.yaml --for-files --out',
+  'import -f p.yaml --into',
+  'import -f p.yaml --pins',
+  'pin -f p.yaml --auto-approve --into',
+  'init',
+];
+const nowhere = ['none.yaml', 'none/none.yaml', 'notes.txt/none.yaml', 'circle/none.yaml', 'circle', ''];
+
+test('every option that takes a path says of each that leads nowhere what is wrong with it, and what to do', async () => {
+  const introw = await sandbox({ seed: { partners: [...live.partners, { id: 'ptn_2', name: 'Globex' }] } });
+  const path = oddFolder();
+  const lines = [
+    ...reading.flatMap((words) => nowhere.map((file) => [...words.split(' '), file])),
+    ...writing.flatMap((words) => nowhere.slice(2).map((file) => [...words.split(' '), file])),
+  ];
+  for (const words of lines) {
+    const { exit, out, err } = await introwctl(path, words, environment(introw.url));
+    const [code = '', , hint] = err.trim().split('\n').slice(-3);
+    const isClear = [
+      'FILE_NOT_FOUND',
+      'FILE_UNREADABLE',
+      'FILE_NOT_WRITABLE',
+      'FILE_EXISTS',
+      'USAGE',
+    ].includes(code);
+    expect([words, { exit, out }, isClear ? 'clear' : err]).toEqual([words, { exit: 1, out: '' }, 'clear']);
+    expect([words, hint?.trim()]).toEqual([words, expect.stringMatching(/^[A-Z].*[.?]$/)]);
+  }
+  expect(introw.log).toEqual([]);
+  expect(readdirSync(path)).toEqual(readdirSync(oddFolder()));
+});
+
 test.skipIf(process.platform !== 'linux')('where the system makes no folder, init says so', async () => {
   const { exit, err } = await introwctl(folder({}), ['init', '/proc/x/y'], environment(null));
   expect({ exit, err }).toEqual({
     exit: 1,
-    err: `FILE_NOT_WRITABLE\n  /proc/x/y/partners.yaml could not be written: its folder does not exist and cannot be created.\n  ${check}\n`,
+    err: `FILE_NOT_WRITABLE\n  /proc/x/y/partners.yaml could not be written: its folder does not exist and cannot be created.\n  Name another place.\n`,
   });
 });
 

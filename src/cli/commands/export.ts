@@ -41,9 +41,15 @@ export const run: Run<'export'> = async (args, terminal) => {
   } else {
     await terminal.out(doors.sheet('The sheet', csvText(sheetRecords(exported, names, args.compare), args)));
   }
-  if (exported.length === 0) terminal.note('No partner matches.');
+  if (exported.length === 0) terminal.note(all.length === 0 ? nobodyIn(args) : 'No partner matches.');
   return 0;
 };
+
+/** What to say where there is nobody to choose from. */
+function nobodyIn({ live, compare }: Args<'export'>): string {
+  if (live) return 'Introw has no partners yet.';
+  return compare ? 'Neither the files nor Introw have partners yet.' : 'The files have no partners yet.';
+}
 
 /** The files as they are, or as they were at --at. Where Introw is asked, its partners need no file. */
 async function desiredAt({ at, file, live, defaulted }: Args<'export'>): Promise<DesiredState> {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { decodeText } from '../../files/decode.ts';
 import { refuseIrregular } from '../../files/regular-file.ts';
 import { listPageSize } from '../../partner.ts';
 import { Failure, failure } from '../../problem.ts';
@@ -7,6 +8,7 @@ import { parseKeeping } from '../../sandbox/keeping.ts';
 import { defaultKey, parseKey } from '../../sandbox/keys.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { parseSeed, type Seed } from '../../sandbox/seed.ts';
+import { reasonOf, systemCode } from '../../system-error.ts';
 import type { Run } from '../command.ts';
 
 const highestPort = 65_535;
@@ -38,13 +40,30 @@ export const run: Run<'sandbox'> = async (args, terminal) => {
 };
 
 async function readSeed(path: string, extraMembers: boolean): Promise<Seed> {
-  let json: unknown;
+  return parseSeed(jsonIn(await seedText(path), path), { extraMembers });
+}
+
+async function seedText(path: string): Promise<string> {
   try {
-    await refuseIrregular(path);
-    json = JSON.parse(await readFile(path, 'utf8'));
+    await refuseIrregular(path, seedHint);
+    const text = decodeText(path, await readFile(path));
+    if (typeof text === 'string') return text.replace(/^\uFEFF/, '');
+    throw new Failure([text]);
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw failure('FILE_UNREADABLE', `The seed ${path} could not be read as JSON.`, { cause: error });
+    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error)))
+      throw failure('FILE_NOT_FOUND', `There is no file ${path}.`, { hint: seedHint, cause: error });
+    throw failure('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`, { cause: error });
   }
-  return parseSeed(json, { extraMembers });
 }
+
+function jsonIn(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const what = text.trim() === '' ? 'is empty' : 'is not JSON';
+    throw failure('FILE_UNREADABLE', `${path} ${what}.`, { hint: seedHint, cause: error });
+  }
+}
+
+const seedHint = 'Name a JSON file with --seed, such as { "partners": [ { "name": "Acme" } ] }.';
