@@ -1,6 +1,6 @@
 /** What files say about a partner, without where and how they say it. */
 import { fieldNamed } from '../fields.ts';
-import type { Json } from '../json.ts';
+import { type Json, sameJson } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import type { DesiredPartner, DesiredState } from './state.ts';
 
@@ -25,16 +25,16 @@ export function meanings({ partners }: DesiredState): Map<Handle, Meaning> {
 
 /** Whether two say the same; false where either is missing. */
 export function sameMeaning(one: Meaning | undefined, other: Meaning | undefined): boolean {
-  return one !== undefined && other !== undefined && textOf(one) === textOf(other);
+  if (one === undefined || other === undefined) return false;
+  if (one.id !== other.id || one.externalId !== other.externalId) return false;
+  if (one.values.size !== other.values.size || !sameIgnore(one, other)) return false;
+  for (const [name, value] of one.values) if (!sameJson(value, other.values.get(name))) return false;
+  return true;
 }
 
 /** Whether two leave the same fields to the CRM. */
-export function sameIgnore(one: Meaning, other: Meaning | undefined): boolean {
-  return (
-    other !== undefined && JSON.stringify([...one.ignore].sort()) === JSON.stringify([...other.ignore].sort())
-  );
-}
-
-function textOf({ id, externalId, values, ignore }: Meaning): string {
-  return JSON.stringify([id, externalId, [...values].sort(), [...ignore].sort()]);
+export function sameIgnore({ ignore }: Meaning, other: Meaning | undefined): boolean {
+  if (other === undefined || ignore.size !== other.ignore.size) return false;
+  for (const name of ignore) if (!other.ignore.has(name)) return false;
+  return true;
 }

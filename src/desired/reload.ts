@@ -63,10 +63,16 @@ function joined(
     isSound = false;
   });
   if (!isSound) return null;
-  const kept = before.warnings.filter(({ position }) => isKept(position, byPath));
-  const warnings = [...moveAll(kept, fromBefore), ...moveAll(read.warnings, fromRead)];
+  const { organisation, catalog, settings, pinsFile } = read;
   const defaults = { ...read.defaults, values: movedValues(read.defaults.values, fromRead) };
-  return { ...read, files, partners, defaults, warnings: inOrder(warnings, files) };
+  return {
+    ...{ organisation, catalog, settings, defaults, partners, pinsFile, files },
+    // Both look for them when they are asked.
+    get warnings() {
+      const kept = before.warnings.filter(({ position }) => isKept(position, byPath));
+      return inOrder([...moveAll(kept, fromBefore), ...moveAll(read.warnings, fromRead)], files);
+    },
+  };
 }
 
 function byFile(partners: Iterable<DesiredPartner>): Map<string, DesiredPartner[]> {

@@ -33,8 +33,8 @@ export function cellChange(
   if (to === undefined) return { kind: hash === undefined || hash === hashed('') ? 'unchanged' : 'emptied' };
   // A spreadsheet may also have taken the leading ' for its own.
   const asExported = [writeCell(to), `'${trimCell(text)}`];
-  if (hash !== undefined && asExported.some((cell) => hashed(cell) === hash)) return { kind: 'unchanged' };
   if (asExported.includes(now)) return { kind: 'unchanged' };
+  if (hash !== undefined && asExported.some((cell) => hashed(cell) === hash)) return { kind: 'unchanged' };
   const isStale = hash !== undefined && hashed(now) !== hash;
   if (to !== null && typeof current === 'string' && !isStale) {
     if (isReformatted(current, to)) return { kind: 'unchanged' };
