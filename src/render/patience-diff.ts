@@ -15,17 +15,41 @@ export function patienceDiff(old: readonly string[], now: readonly string[]): Di
   const script: DiffLine[] = [];
   let [from, newFrom] = [0, 0];
   for (const [line, newLine] of [...anchors(old, now), [old.length, now.length] as const]) {
-    if (line > from || newLine > newFrom) {
-      const [removed, added] = [old.slice(from, line), now.slice(newFrom, newLine)];
-      const parts = diffArrays(removed, added, { maxEditLength: mostEdits });
-      if (parts === undefined) return null;
-      for (const part of parts) for (const text of part.value) script.push({ sign: signOf(part), text });
-    }
+    const piece = pieceDiff(old.slice(from, line), now.slice(newFrom, newLine));
+    if (piece === null) return null;
+    for (const each of piece) script.push(each);
     const same = old[line];
     if (same !== undefined) script.push({ sign: ' ', text: same });
     [from, newFrom] = [line + 1, newLine + 1];
   }
   return script;
+}
+
+/** One of thousands of pieces, most of which are a line or two: what both begin with and end with is no difference. */
+function pieceDiff(old: readonly string[], now: readonly string[]): DiffLine[] | null {
+  const shorter = Math.min(old.length, now.length);
+  let [above, below] = [0, 0];
+  while (above < shorter && old[above] === now[above]) above++;
+  while (below < shorter - above && old.at(-1 - below) === now.at(-1 - below)) below++;
+  const [removed, added] = [old.slice(above, old.length - below), now.slice(above, now.length - below)];
+  const between =
+    removed.length === 0 || added.length === 0 ? oneSided(removed, added) : myers(removed, added);
+  if (between === null) return null;
+  return [...signed(' ', old.slice(0, above)), ...between, ...signed(' ', old.slice(old.length - below))];
+}
+
+function oneSided(removed: readonly string[], added: readonly string[]): DiffLine[] | null {
+  if (removed.length + added.length > mostEdits) return null;
+  return [...signed('-', removed), ...signed('+', added)];
+}
+
+function myers(old: readonly string[], now: readonly string[]): DiffLine[] | null {
+  const parts = diffArrays([...old], [...now], { maxEditLength: mostEdits });
+  return parts?.flatMap((part) => signed(signOf(part), part.value)) ?? null;
+}
+
+function signed(sign: DiffLine['sign'], lines: readonly string[]): DiffLine[] {
+  return lines.map((text) => ({ sign, text }));
 }
 
 function signOf({
