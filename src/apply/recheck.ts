@@ -23,14 +23,18 @@ export async function readApplicablePlan(path: string): Promise<Plan> {
 }
 
 /**
- * What is left to do of a plan. One request for each partner that it is about, or the list where that is cheaper. Throws
+ * What is left to do of a plan, and what is in place already. One request for each partner that it is about, or the list where that is cheaper. Throws
  * WRONG_SERVER, WRONG_ORGANISATION or PLAN_STALE; `path` is where the plan was read from, for their messages.
  */
 export async function recheckPlan(
   connection: ReadConnection,
   plan: Plan,
   path: string,
-): Promise<{ readonly changes: readonly Change[]; readonly live: LiveState }> {
+): Promise<{
+  readonly changes: readonly Change[];
+  readonly done: readonly Change[];
+  readonly live: LiveState;
+}> {
   if (plan.source.api !== connection.origin)
     throw failure(
       'WRONG_SERVER',
@@ -41,5 +45,5 @@ export async function recheckPlan(
   throwOnOtherOrganisation(plan, live, done.length > 0, path);
   const [first, ...rest] = stale;
   if (first !== undefined) throw new Failure([first, ...rest]);
-  return { changes, live };
+  return { changes, done, live };
 }

@@ -33,6 +33,8 @@ export function askable<Rest extends unknown[], Opened extends { readonly close:
 export async function confirm(question: string, terminal: Terminal): Promise<void> {
   const answer = await terminal.ask(`${question} Type 'yes' to confirm: `);
   if (terminal.stop.aborted)
-    throw failure('INTERRUPTED', 'The run was interrupted before anything was done.');
+    throw failure('INTERRUPTED', 'The run was interrupted at the question: nothing was sent or written.', {
+      hint: 'Run the command again to go on.',
+    });
   if (answer.trim() !== 'yes') throw failure('DECLINED', 'The answer was not yes.');
 }

@@ -17,6 +17,8 @@ export type SavedPlan = {
   readonly plan: Plan;
   /** What is left to do of it. */
   readonly changes: readonly Change[];
+  /** What of it is in place already, as after a run that was interrupted. */
+  readonly done: readonly Change[];
   readonly live: LiveState;
   readonly connection: Connection;
 };
@@ -34,8 +36,9 @@ export async function openSavedPlan(
   await refuseOvertaken(plan, args.applied);
   const connection = await open(args, terminal);
   try {
-    const { changes, live } = await recheckPlan(connection, plan, path);
-    return { plan: { ...plan, blocked: stillBlocked(plan, changes, limit) }, changes, live, connection };
+    const { changes, done, live } = await recheckPlan(connection, plan, path);
+    const blocked = stillBlocked(plan, changes, limit);
+    return { plan: { ...plan, blocked }, changes, done, live, connection };
   } catch (error) {
     await connection.close();
     throw error;

@@ -47,16 +47,18 @@ function listLines(list: ListFound): string[] {
     probes === 0
       ? ''
       : ` (found out with ${count(probes, 'request')}; settings.paging: ${paging} saves them)`;
-  const names = (label: string, members: readonly string[], none: string) =>
-    `  ${label.padEnd(13)} ${members.length === 0 ? none : members.join(', ')}`;
+  const names = (label: string, members: readonly string[]) =>
+    members.length === 0 ? [] : [`  ${label.padEnd(13)} ${members.join(', ')}`];
+  const places = (label: string, members: readonly string[]) =>
+    `  ${label.padEnd(13)} ${members.length === 0 ? 'not shown for any partner' : `in ${members.join(', ')}`}`;
   return [
     paging === null
       ? `  paging        not seen: all on one page`
       : `  paging        ${paging}, ${pageSize} on the first page${saving}`,
-    ...(listMembers.length === 0 ? [] : [names('list says', listMembers, '')]),
-    names('owner in', owner, 'no partner shows one'),
-    names('experience in', experience, 'no partner shows one'),
-    ...(unknownMembers.length === 0 ? [] : [names('undocumented', unknownMembers, '')]),
+    ...names('list says', listMembers),
+    places('owner', owner),
+    places('experience', experience),
+    ...names('undocumented', unknownMembers),
   ];
 }
 

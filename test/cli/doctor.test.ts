@@ -63,8 +63,8 @@ test('a key with all it needs, and one to replace it', async () => {
   partners      1
   paging        cursor, 1 on the first page
   list says     nextCursor
-  owner in      owner.id
-  experience in no partner shows one
+  owner         in owner.id
+  experience    not shown for any partner
   credits       98 of 100 left this month
   a plan        1 request
   daily drift   31 requests a month, of 100

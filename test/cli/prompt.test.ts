@@ -30,7 +30,13 @@ const seed = { partners: [{ id: 'ptn_1', name: 'Acme', tierId: 't1' }] };
 const answers: readonly { name: string; answer: string; exit: number; says: string; done: boolean }[] = [
   { name: 'yes', answer: 'yes\r', exit: 0, says: '', done: true },
   { name: 'y', answer: 'y\r', exit: 1, says: 'DECLINED', done: false },
-  { name: 'Ctrl-C', answer: '\x03', exit: 130, says: 'INTERRUPTED', done: false },
+  {
+    name: 'Ctrl-C',
+    answer: '\x03',
+    exit: 130,
+    says: 'interrupted at the question: nothing was sent or written.',
+    done: false,
+  },
   { name: 'Ctrl-D', answer: '\x04', exit: 1, says: 'DECLINED', done: false },
 ];
 

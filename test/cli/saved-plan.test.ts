@@ -185,6 +185,30 @@ describe('whose plan it is', () => {
   });
 });
 
+test.each([
+  ['none', seed.partners, ''],
+  [
+    'some, after a run that was interrupted',
+    [{ ...seed.partners[0], tierId: 't2' }],
+    '1 change of this plan is in place already; 1 is left to do.\n',
+  ],
+  [
+    'all',
+    [
+      { ...seed.partners[0], tierId: 't2' },
+      { id: 'ptn_2', name: 'Beta' },
+    ],
+    '2 changes of this plan are in place already; nothing is left to do.\n',
+  ],
+])('what is in place already is counted: %s', async (_, later, says) => {
+  const { exit, err } = await applySaved({ files: both, later });
+  expect(exit).toBe(0);
+  expect(err.includes('in place already')).toBe(says !== '');
+  expect(err).toContain(says);
+  const quiet = await applySaved({ files: both, later, args: { format: 'json' } });
+  expect(quiet.err).not.toContain('in place already');
+});
+
 describe('options that a saved plan takes', () => {
   const idle: readonly GivenArgs[] = [
     { target: ['acme'] },

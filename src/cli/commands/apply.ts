@@ -4,6 +4,7 @@ import { lookUpOver } from '../../apply/look-up.ts';
 import { outcomeDocument } from '../../apply/outcome-document.ts';
 import type { DesiredState } from '../../desired/state.ts';
 import { unpinned } from '../../edit/pin.ts';
+import { count } from '../../english.ts';
 import type { Connection } from '../../introw/connection.ts';
 import { writer } from '../../introw/writer.ts';
 import type { LiveState } from '../../partner.ts';
@@ -30,6 +31,8 @@ type Work = {
   readonly plan: Plan;
   readonly changes: readonly Change[];
   readonly connection: Connection;
+  /** What of a saved plan is in place already. */
+  readonly done: readonly Change[];
   /** What was read before: it says how much reading it again costs. */
   readonly live: LiveState;
   /** The handles of the files that have no pin; null where the files weren't read. */
@@ -65,7 +68,7 @@ async function dryRun(args: Args<'apply'>, terminal: Terminal): Promise<number> 
 
 async function planNow(args: Args<'apply'>, terminal: Terminal, given?: DesiredState): Promise<Work> {
   const { plan, desired, live, connection } = await prepareWith(openFor(args), 'plan', args, terminal, given);
-  return { plan, changes: plan.changes, connection, live, unpinned: new Set(unpinned(desired)) };
+  return { plan, changes: plan.changes, done: [], connection, live, unpinned: new Set(unpinned(desired)) };
 }
 
 /** Refuses where nobody could approve, after what is wrong locally and before the first request. */
@@ -77,7 +80,7 @@ function openFor(args: Args<'apply'>): typeof connectToWrite {
 }
 
 async function carryOut(
-  { plan, changes, connection, live, unpinned }: Work,
+  { plan, changes, done, connection, live, unpinned }: Work,
   desired: DesiredState | null,
   pinsInto: string | null,
   args: Args<'apply'>,
@@ -86,6 +89,7 @@ async function carryOut(
   const todo = changes.filter((change) => change.action !== 'none');
   if (args.format === 'text')
     terminal.err(formats.text.plan(terminal.doors, plan, terminal.noteStyle, { verbose: args.verbose }));
+  if (done.length > 0 && args.format === 'text') terminal.note(inPlace(done.length, todo.length));
   if (args['dry-run']) return 0;
   refuseBlocked(plan, args);
   if (args.record) await refuseUncommitted(plan);
@@ -93,14 +97,14 @@ async function carryOut(
   if (todo.length > 0 && !args['auto-approve']) await confirm('Apply these changes?', terminal);
 
   const began = connection.budget().firstAnswerAt ?? new Date().toISOString();
-  let done = 0;
+  let answered = 0;
   const applied = await applyPlan(todo, writer(connection), {
     concurrency: args.concurrency,
     limit,
     began,
     stop: terminal.stop,
     lookUp: lookUpOver(connection, live),
-    onResult: () => terminal.progress(`Applying: ${++done} of ${todo.length}`),
+    onResult: () => terminal.progress(`Applying: ${++answered} of ${todo.length}`),
   });
   terminal.endProgress();
   const outcome = outcomeDocument(applied, {
@@ -122,6 +126,11 @@ async function carryOut(
     },
   ]);
   return exitCode(applied) || (pinned ? 0 : 1);
+}
+
+function inPlace(done: number, left: number): string {
+  const rest = left === 0 ? 'nothing is left to do' : `${left} ${left === 1 ? 'is' : 'are'} left to do`;
+  return `${count(done, 'change')} of this plan ${done === 1 ? 'is' : 'are'} in place already; ${rest}.`;
 }
 
 /** The guards of a saved plan are those of the day it was made; the options can lift them now. */
