@@ -21,11 +21,15 @@ export type WalkOptions = {
   readonly onPage: (partners: number, total: number | null) => void;
 };
 
-/** Asks for a page. Null where `mayRefuse` is set and the server refuses that query. */
-export type AskPage = (query: Query, mayRefuse: boolean) => Promise<ListAnswer | null>;
+/** Asks for a page. Where `mayRefuse` is set, the answer may be a refusal: a status from 400 on. */
+export type AskPage = (query: Query, mayRefuse: boolean) => Promise<ListAnswer>;
 
 /** A page that has come: its partners, what it says of what follows, and how many partners no earlier page had. */
-export type Page = Judged & { readonly ids: readonly string[]; readonly fresh: number };
+export type Page = Judged & {
+  readonly partners: readonly LivePartner[];
+  readonly ids: readonly string[];
+  readonly fresh: number;
+};
 
 export type Walk = {
   /** Asks for a page and counts it as read. A query that was asked before is a circle and stops the run. */
@@ -45,7 +49,6 @@ export type Walk = {
 export function startWalk(options: WalkOptions, ask: AskPage): Walk {
   const { list, paging, assumeComplete } = options;
   const found = new Map<string, LivePartner>();
-  const contents = new Map<Page, readonly LivePartner[]>();
   const asked = new Set<string>();
   let requests = 0;
   let pages = 0;
@@ -59,23 +62,20 @@ export function startWalk(options: WalkOptions, ask: AskPage): Walk {
     const ids = partners.map(({ id }) => id);
     const fresh = new Set(ids.filter((id) => !found.has(id))).size;
     const context = { list, asked: query, first, count: ids.length, read: found.size + fresh };
-    const page = { ...judgePage(answer, context, paging, assumeComplete), ids, fresh };
+    const judged = judgePage(answer, context, paging, assumeComplete);
     first ??= { count: ids.length, number: ownNumber(answer) };
-    contents.set(page, partners);
-    return page;
+    return { ...judged, partners, ids, fresh };
   }
 
-  async function look(query: Query, mayRefuse: boolean): Promise<Page | null> {
+  async function send(query: Query, mayRefuse: boolean): Promise<ListAnswer> {
     requests++;
     asked.add(JSON.stringify(query));
-    const answer = await ask(query, mayRefuse);
-    return answer === null ? null : understand(query, answer);
+    return ask(query, mayRefuse);
   }
 
   function take(page: Page): Page {
     // A partner that comes twice was changed while the pages were read: the later is the truth.
-    for (const partner of contents.get(page) ?? []) found.set(partner.id, partner);
-    contents.delete(page);
+    for (const partner of page.partners) found.set(partner.id, partner);
     pages++;
     rows += page.ids.length;
     lastId = page.ids.at(-1) ?? lastId;
@@ -87,11 +87,12 @@ export function startWalk(options: WalkOptions, ask: AskPage): Walk {
   return {
     go: async (query) => {
       if (asked.has(JSON.stringify(query))) throw neverEnds(found.size);
-      const page = await look(query, false);
-      if (page === null) throw new TypeError('nothing came back for a query that may not be refused');
-      return take(page);
+      return take(understand(query, await send(query, false)));
     },
-    look: (query) => look(query, true),
+    look: async (query) => {
+      const answer = await send(query, true);
+      return answer.status >= 400 ? null : understand(query, answer);
+    },
     take,
     step: () => ({ page: pages + 1, offset: rows, lastId }),
     partners: () => [...found.values()],

@@ -193,9 +193,9 @@ function best(words: readonly Word[]): Word | undefined {
   return words.find(({ value }) => says(value)) ?? words[0];
 }
 
-/** The highest number that is given under that kind. */
+/** The highest number that is given under a kind whose words are all numbers. */
 export function numberIn({ words }: PageWords, kind: WordKind): number | null {
-  const all = words.flatMap((word) => (word.kind === kind ? (asNumber(word.value) ?? []) : []));
+  const all = words.flatMap((word) => (word.kind === kind ? [Number(word.value)] : []));
   return all.length === 0 ? null : Math.max(...all);
 }
 
@@ -204,11 +204,11 @@ function asEach(parameters: readonly string[], value: unknown): readonly Query[]
 }
 
 function lastName(path: string): string {
-  return /[^.[\] ]*$/.exec(path)?.[0] ?? path;
+  return path.slice(path.search(/[^.[\] ]*$/));
 }
 
 function isAddress(value: unknown): boolean {
-  return typeof value === 'string' && /^(https?:|\/|\?|\.\/)/.test(value);
+  return /^(https?:|\/|\?|\.\/)/.test(String(value));
 }
 
 /** Text that only the server understands: neither an address nor a number. */

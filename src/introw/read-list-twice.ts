@@ -19,9 +19,8 @@ export async function readListThatAddsUp(
     throw failure('LIST_INCOMPLETE', `${held}, and there are not enough credits to read it again.`);
   const paging = options.paging ?? (first.probes > 0 ? first.paging : null);
   const second = await readList({ ...options, paging, mayProbe: false }, ask);
-  const { probes } = first;
   const requests = first.requests + second.requests;
-  const both = { ...second, requests, oneReading: second.requests + probes, probes };
+  const both = { ...second, requests, oneReading: first.requests, probes: first.probes };
   if (addsUp(second)) return both;
   if (!isSame(first, second)) {
     const then = `read once more, it states ${second.total} and holds ${second.partners.length}`;
@@ -34,7 +33,7 @@ export async function readListThatAddsUp(
 }
 
 function addsUp({ total, partners }: Listing): boolean {
-  return total === null || partners.length >= total;
+  return partners.length >= (total ?? 0);
 }
 
 function isSame(one: Listing, other: Listing): boolean {

@@ -8,7 +8,7 @@ import { type Failure, failure } from '../problem.ts';
 import type { Verdict } from './judge-page.ts';
 import { type AskPage, neverEnds, type Page, startWalk, type Walk, type WalkOptions } from './list-walk.ts';
 import { looksFull, type Query } from './paging-forms.ts';
-import { formCalled, type Paging, pagingText } from './paging-name.ts';
+import { formCalled, type Paging, pagingText, parametersOf } from './paging-name.ts';
 import { probePaging } from './probe-paging.ts';
 
 /** What was read, and how. */
@@ -68,10 +68,11 @@ async function nextPage(walk: Walk, first: Page, page: Page, way: Way, options: 
     const shown = verdict.form === null ? null : { form: formCalled(verdict.form), parameter: null };
     return { ...way, paging: paging ?? shown, page: null };
   }
-  if (page !== first && page.fresh === 0 && page.ids.length > 0) throw neverEnds(read);
+  if (page.fresh === 0 && page.ids.length > 0) throw neverEnds(read);
   if (verdict.kind === 'ask') return { ...way, ...(await follow(walk, verdict, paging)), wasShown: true };
   if (paging !== null && paging.form.step !== null) {
-    return { ...way, page: isLastStep(page, first, verdict, read) ? null : await step(walk, paging) };
+    if (isLastStep(page, first, verdict, read)) return { ...way, page: null };
+    return { ...way, page: await step(walk, paging, paging.form.step(walk.step())) };
   }
   if (!wasShown) return meet(walk, page, verdict, way, options);
   // Once an answer has shown its form, the form's absence is the end, but not on a page without partners.
@@ -101,19 +102,18 @@ async function meet(
     throw mayGoOn(read, `${set}, and ${because(verdict)}`);
   }
   const found = await probePaging(walk, first, verdict.kind === 'more');
-  // The page that proved a form would have been asked for anyway.
-  const probes = walk.requests() - (found.kind === 'form' ? 2 : 1);
-  if (found.kind !== 'unknown') return { paging: found.paging, wasShown: false, probes, page: found.page };
+  // The page that proved a form, or the end, would have been asked for anyway.
+  const probes = walk.requests() - (found.kind === 'unknown' ? 1 : 2);
+  if (found.kind !== 'unknown') return { ...way, paging: found.paging, probes, page: found.page };
   if (isBelowTotal) return { ...way, probes, page: null };
   const tried = `trying ${found.tried.join(', ')} didn't show it (${probes} requests)`;
   throw mayGoOn(read, `${because(verdict)}, and ${tried}`);
 }
 
-/** The next page of a form that is followed without a word from the server. */
-async function step(walk: Walk, { form, parameter }: Paging): Promise<Page> {
+/** The next page of a form that is followed without a word from the server; `value` asks for it. */
+async function step(walk: Walk, paging: Paging, value: string): Promise<Page> {
   const read = walk.count();
-  const name = parameter ?? form.parameters[0] ?? '';
-  const value = form.step?.(walk.step()) ?? '';
+  const [name = ''] = parametersOf(paging);
   const page = await walk.go({ [name]: value });
   const again = page.ids.length - page.fresh;
   if (again === 0) return page;

@@ -37,8 +37,7 @@ export async function readWholeList(
       path: `${paths.partners}?${search}`,
       accept: mayRefuse ? refusals : [],
     });
-    if (refusals.includes(status)) return null;
-    onAnswer(json);
+    if (!refusals.includes(status)) onAnswer(json);
     return { status, headers, body: json };
   };
   const { origin, assumeComplete, paging, affords, onEvent } = connection;

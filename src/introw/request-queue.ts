@@ -62,7 +62,7 @@ export function createPacer(options: {
     await new Promise<void>((resolve) => {
       end = resolve;
       wake = resolve;
-      quit.addEventListener('abort', end, { once: true });
+      quit.addEventListener('abort', end);
     });
     quit.removeEventListener('abort', end);
   }

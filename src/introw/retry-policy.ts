@@ -89,7 +89,7 @@ function endingOfAnswer(method: Method, answer: RawAnswer): Ending {
 
 /** Whether an answer is a web page: Introw's API never sends one. */
 export function isPage({ headers, body }: Pick<RawAnswer, 'headers' | 'body'>): boolean {
-  return /^\s*</.test(body) || /^\s*text\/html/i.test([headers['content-type'] ?? ''].flat().join());
+  return /^\s*</.test(body) || /^text\/html/i.test(String(headers['content-type']));
 }
 
 export const retryDefaults = {
@@ -132,8 +132,8 @@ export function nextWait(
   // A time-out is always tried once more: it alone may take as long as all tries together.
   const late = last.endedAt + milliseconds - first.sentAt > timing.totalMs;
   if (late && !ending.endsWith('timed out')) return null;
-  const status = last.kind === 'answered' ? String(last.answer.status) : '';
-  return { milliseconds, because: because.replace('STATUS', status) };
+  if (last.kind !== 'answered') return { milliseconds, because };
+  return { milliseconds, because: because.replace('STATUS', String(last.answer.status)) };
 }
 
 function isRefusal(method: Method, attempt: Attempt): boolean {

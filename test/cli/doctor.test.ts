@@ -258,7 +258,7 @@ test('what Introw answers is reported by the names of members, without any value
     planCost: 4,
     list: {
       paging: 'offset',
-      probes: 3,
+      probes: 2,
       pageSize: 100,
       listMembers: [],
       owner: ['ownerId'],

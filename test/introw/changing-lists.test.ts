@@ -28,6 +28,36 @@ test('not where the credits forbid it', async () => {
   expect(server.asked).toHaveLength(3);
 });
 
+test.each([
+  ['speaks', offset],
+  ['is found out', withTotal(silent['last-id'] ?? { from: () => 0, says: () => ({}) })],
+])('credits are asked for exactly what reading again costs a list that %s', async (_, kind) => {
+  const says: Kind['says'] = (view) => ({ ...kind.says(view), total: view.total + 1 });
+  const costs: number[] = [];
+  const server = serve({ ...kind, says }, idsTo(250));
+  const first = await outcome(server.ask, { affords: (requests) => costs.push(requests) === 0 });
+  expect(first).toBe('LIST_INCOMPLETE');
+  const before = server.asked.length;
+  const again = serve({ ...kind, says }, idsTo(250));
+  expect(await outcome(again.ask)).toBe('LIST_INCOMPLETE');
+  expect(costs).toEqual([again.asked.length - before]);
+});
+
+test('a second page that came meanwhile is read in the form that it shows', async () => {
+  let request = 0;
+  const ask = async () => {
+    const at = request++;
+    const data = idsTo(at < 2 ? 100 : 101).slice(at < 2 ? 0 : 100);
+    const next = at === 1 ? '?page=2' : null;
+    return {
+      status: 200,
+      headers: {},
+      body: { data: data.map((id) => ({ id, name: id })), nextCursor: null, links: { next }, total: 101 },
+    };
+  };
+  expect(await outcome(ask)).toBe('101 in 3 by links');
+});
+
 describe('a total that counts what is not listed', () => {
   const counting: Kind = {
     from: offset.from,
@@ -47,6 +77,11 @@ describe('a total that counts what is not listed', () => {
   test('on one page too', async () => {
     expect(await outcome(serve({ ...wordless, from: () => 0 }, idsTo(90)).ask)).toBe('LIST_INCOMPLETE');
     expect(await outcome(serve(wordless, idsTo(90)).ask, { assumeComplete: true })).toBe('90 in 2');
+  });
+
+  test('and lifts no doubt about a full page below the total, which is followed', async () => {
+    const paged = withTotal(silent.page ?? wordless);
+    expect(await outcome(serve(paged, idsTo(150)).ask, { assumeComplete: true })).toBe('150 in 3 by page');
   });
 });
 

@@ -5,7 +5,7 @@ import { type ListAnswer, readPageWords } from '../../src/introw/page-words.ts';
 import { pagingForms } from '../../src/introw/paging-forms.ts';
 import { formCalled, pagingText, parametersOf, readPaging } from '../../src/introw/paging-name.ts';
 
-const list = 'https://api.introw.io/api/v1/partners';
+const partners = 'https://api.introw.io/api/v1/partners';
 
 type Asked = {
   readonly body: unknown;
@@ -19,10 +19,12 @@ type Asked = {
   readonly first?: { readonly count: number; readonly number: number | null };
   readonly paging?: string;
   readonly assumeComplete?: boolean;
+  readonly list?: string;
 };
 
 function judged(given: Asked) {
   const { body, status = 200, headers = {}, asked = {}, count = 100, read = count, first = null } = given;
+  const { list = partners } = given;
   const answer = { status, headers, body };
   const context = { asked, list, count, read, first };
   const paging = given.paging === undefined ? null : readPaging(given.paging);
@@ -51,10 +53,17 @@ describe('an answer is followed by the form that it names', () => {
   test.each<[Asked, string]>([
     [{ body: { nextCursor: 'a' } }, 'cursor: cursor=a or after=a or nextCursor=a'],
     [{ body: { nextCursor: null } }, 'end by cursor'],
+    [
+      { body: { nextCursor: null, meta: { nextCursor: 'a' } } },
+      'cursor: cursor=a or after=a or nextCursor=a',
+    ],
+    [{ body: { meta: { page_cursor: 'a' } } }, 'cursor: cursor=a or after=a or page_cursor=a'],
     [{ body: { page: 1, totalPages: 3 } }, 'page: page=2'],
     [{ body: { page: 3, totalPages: 3 }, ...page2 }, 'end by page'],
     [{ body: { page: 1, perPage: 100, totalPages: 3 } }, 'page: page=2'],
     [{ body: { page: 0, totalPages: 2 } }, 'page: page=1'],
+    // Of two numbers the higher: a page too many costs a request, one too few loses partners.
+    [{ body: { page: 1, totalPages: 1, meta: { totalPages: 3 } } }, 'page: page=2'],
     [
       { body: { page: 1, totalPages: 2 }, asked: { page: '1' }, read: 200, first: { count: 100, number: 0 } },
       'end by page',
@@ -73,6 +82,16 @@ describe('an answer is followed by the form that it names', () => {
     [{ body: { nextOffset: 100 } }, 'offset: offset=100'],
     [{ body: { nextPage: 2 } }, 'next-page: page=2'],
     [{ body: { next: 2 } }, 'next-page: page=2'],
+    [{ body: { next: '2' } }, 'next-page: page=2'],
+    [{ body: { next: 'a' } }, 'cursor: cursor=a or after=a or next=a'],
+    [{ body: { next: null } }, 'end by next-page'],
+    [{ body: { next: '' } }, 'end by next-page'],
+    [{ body: { next: '/api/v1/partners?page=2' } }, 'links: page=2'],
+    [{ body: { next: './partners?page=2' } }, 'links: page=2'],
+    [
+      { body: { next: 'http://localhost/api/v1/partners?page=2' }, list: 'http://localhost/api/v1/partners' },
+      'links: page=2',
+    ],
     [{ body: { links: { next: '?cursor=a' } } }, 'links: cursor=a'],
     [{ body: {}, headers: { link: '<?page=2>; rel=next' } }, 'link: page=2'],
     [{ body: {}, headers: { link: '<?page=1>; rel=prev' } }, 'end by link'],
@@ -87,6 +106,7 @@ describe('an answer is followed by the form that it names', () => {
     [{ body: { page: 1, hasMore: false } }, 'end by page'],
     [{ body: { page: 1, total: 100 } }, 'end by null'],
     [{ body: { page: 1, total: 101 } }, 'page: page=2'],
+    [{ body: { page: 1, total: 100, hasMore: true } }, 'page: page=2'],
     [{ body: { page: 2 }, ...page2 }, 'page: page=3'],
     [{ body: { page: 2 }, ...page2, count: 99, read: 199 }, 'silent'],
     [{ body: { page: 2 }, ...page2, count: 0, read: 100 }, 'end by page'],
@@ -99,7 +119,7 @@ describe('an answer is followed by the form that it names', () => {
 
 /** First pages of a list of 250, as well-known frameworks and services answer. */
 describe('an answer as it is in the wild is followed', () => {
-  const url = (query: string) => `${list}?${query}`;
+  const url = (query: string) => `${partners}?${query}`;
   test.each<[string, Omit<Asked, 'count'>, string]>([
     [
       'Laravel',
@@ -115,7 +135,7 @@ describe('an answer as it is in the wild is followed', () => {
             { url: url('page=2'), label: 'Next &raquo;', active: false },
           ],
           next_page_url: url('page=2'),
-          path: list,
+          path: partners,
           per_page: 100,
           prev_page_url: null,
           to: 100,
@@ -129,7 +149,15 @@ describe('an answer as it is in the wild is followed', () => {
       {
         body: {
           links: { first: url('page=1'), last: url('page=3'), prev: null, next: url('page=2') },
-          meta: { current_page: 1, from: 1, last_page: 3, path: list, per_page: 100, to: 100, total: 250 },
+          meta: {
+            current_page: 1,
+            from: 1,
+            last_page: 3,
+            path: partners,
+            per_page: 100,
+            to: 100,
+            total: 250,
+          },
         },
       },
       'links: page=2',

@@ -30,6 +30,8 @@ test.each<[string, string | null]>([
   ['<a>; rel="next" x', null],
   ['<a>; rel="next', null],
   ['<a>x, <b>', null],
+  ['<a> <b>; rel=next', null],
+  ['xx;a=<>', null],
   ['<a>; rel=next; =x', null],
 ])('%j says %s', (header, says) => {
   const links = parseLinkHeader(header)?.map(({ target, rels }) => `${target} ${rels.join(' ')}`);

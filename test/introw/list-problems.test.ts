@@ -49,6 +49,7 @@ const cases: readonly Case[] = [
       (_, index): Page => [0, index === 0 ? 100 : 0, { nextCursor: `c${index}` }],
     ),
   },
+  { name: 'an empty first page that states a total', pages: [[0, 0, { total: 5 }]] },
   { name: 'something that nobody understands', pages: [[0, 90, { bookmark: 'x' }]] },
   {
     name: 'something that nobody understands, on a later page',
@@ -95,6 +96,14 @@ const cases: readonly Case[] = [
       [0, 100, { nextCursor: 'b' }],
     ],
   },
+  {
+    name: 'later pages that bring the same partners under new cursors',
+    pages: [
+      [0, 100, { nextCursor: 'a' }],
+      [100, 100, { nextCursor: 'b' }],
+      [100, 100, { nextCursor: 'c' }],
+    ],
+  },
   { name: 'a total that is not reached, twice', pages: [[0, 90, { total: 91 }]] },
   {
     name: 'a total that is not reached, where reading again costs too much',
@@ -109,6 +118,26 @@ const cases: readonly Case[] = [
     ],
     mayProbe: false,
   },
+  {
+    name: 'a total that is not reached, and some of the same partners the second time',
+    pages: [
+      [0, 90, { total: 91 }],
+      [0, 89, { total: 91 }],
+    ],
+    mayProbe: false,
+    assumeComplete: true,
+  },
+  {
+    name: 'a total that is not reached by pages with numbers',
+    pages: [
+      [0, 100, { total: 150 }],
+      [100, 0, { total: 150 }],
+      [0, 100, { total: 150 }],
+      [100, 0, { total: 150 }],
+    ],
+    paging: 'page',
+  },
+  { name: 'an answer that is a list itself', pages: [[0, -1, { body: [] }]] },
   { name: 'an answer without a list', pages: [[0, -1, { partners: [], meta: {} }]] },
   { name: 'an answer without anything', pages: [[0, -1]] },
   {
@@ -122,12 +151,12 @@ async function problemOf({ pages, paging, mayProbe = true, assumeComplete = fals
   const ask = async (query: Readonly<Record<string, string>>): Promise<ListAnswer> => {
     const [from, count, says = {}] = pages[Math.min(asked.length, pages.length - 1)] ?? [0, 0];
     asked.push(new URLSearchParams(query).toString());
-    const { status = 200, ...rest } = says;
+    const { status = 200, body, ...rest } = says;
     const data = Array.from({ length: Math.max(0, count) }, (_, index) => ({
       id: `p${from + index}`,
       name: 'P',
     }));
-    return { status: Number(status), headers: {}, body: count < 0 ? rest : { data, ...rest } };
+    return { status: Number(status), headers: {}, body: count < 0 ? (body ?? rest) : { data, ...rest } };
   };
   const options = {
     list: 'https://api.introw.io/api/v1/partners',

@@ -5,6 +5,7 @@
 import type { AskPage, WalkOptions } from '../../src/introw/list-walk.ts';
 import { type Paging, pagingText, readPaging } from '../../src/introw/paging-name.ts';
 import { parsePartner } from '../../src/introw/parse-partner.ts';
+import type { Listing } from '../../src/introw/read-list.ts';
 import { readListThatAddsUp } from '../../src/introw/read-list-twice.ts';
 import { Failure } from '../../src/problem.ts';
 
@@ -214,6 +215,10 @@ export const silent: Readonly<Record<string, Kind>> = {
 
 /** Servers that can't be followed, and must be noticed. */
 export const unfollowable: Readonly<Record<string, Kind>> = {
+  'refuses the number of the first page': {
+    from: (query, size) => (query.page === '1' ? null : (Number(query.page ?? 1) - 1) * size),
+    says: silently,
+  },
   'counts pages from zero': { from: byPage('page', 0), says: silently },
   'ignores what it doesn’t know': { from: () => 0, says: silently },
   'refuses what it doesn’t know': {
@@ -243,7 +248,7 @@ export function serve(
     const size = Math.min(100, largest);
     const start = kind.from(query, size, now);
     if (start === null) {
-      if (mayRefuse) return null;
+      if (mayRefuse) return { status: 404, headers: {}, body: null };
       throw new Error('refused');
     }
     const end = Math.min(now.length, start + size);
@@ -264,29 +269,32 @@ export async function outcome(
   return typeof read === 'string' ? read : read.text;
 }
 
-type Options = {
+type Options = Partial<Pick<WalkOptions, 'mayProbe' | 'onPage'>> & {
   readonly assumeComplete?: boolean;
   readonly paging?: Paging | null;
   readonly affords?: (requests: number) => boolean;
 };
 
+type Attempt = Pick<Listing, 'total' | 'requests' | 'probes'> & { text: string; ids: readonly string[] };
+
 export async function attempt(
   ask: AskPage,
   { affords = (_: number) => true, ...options }: Options = {},
-): Promise<string | { text: string; ids: readonly string[]; total: number | null }> {
+): Promise<string | Attempt> {
   const given: WalkOptions = {
     list: `${origin}/api/v1/partners`,
     assumeComplete: false,
     mayProbe: true,
     paging: null,
+    onPage: () => undefined,
     ...options,
     parse: (json) => parsePartner(json, 'the test'),
-    onPage: () => undefined,
   };
   try {
-    const { partners, requests, paging, total } = await readListThatAddsUp(given, ask, affords);
+    const { partners, requests, probes, paging, total } = await readListThatAddsUp(given, ask, affords);
     const by = paging === null ? '' : ` by ${pagingText(paging)}`;
-    return { text: `${partners.length} in ${requests}${by}`, ids: partners.map(({ id }) => id), total };
+    const text = `${partners.length} in ${requests}${by}`;
+    return { text, ids: partners.map(({ id }) => id), total, requests, probes };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     return error.problems[0].code;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { idsTo, outcome, serve, silent, speaking, unfollowable } from './list-server.ts';
+import { readPaging } from '../../src/introw/paging-name.ts';
+import { attempt, idsTo, outcome, serve, silent, speaking, unfollowable } from './list-server.ts';
 
 const sizes = [0, 1, 99, 100, 101, 200, 250];
 
@@ -45,6 +46,18 @@ describe('a server that says nothing is found out', () => {
     ]);
   });
 
+  test.each(Object.entries(silent))(
+    '%s is found out with the requests that setting it saves',
+    async (name, kind) => {
+      for (const size of [100, 250]) {
+        const found = await attempt(serve(kind, idsTo(size)).ask);
+        const set = await attempt(serve(kind, idsTo(size)).ask, { paging: readPaging(name) });
+        if (typeof found === 'string' || typeof set === 'string') expect.unreachable();
+        expect([found.probes, set.probes]).toEqual([found.requests - set.requests, 0]);
+      }
+    },
+  );
+
   test.each([10, 20, 25, 50])('also where it never gives more than %i', async (largest) => {
     for (const [name, kind] of Object.entries(silent))
       expect(await outcome(serve(kind, idsTo(101), { largest }).ask)).toMatch(
@@ -63,6 +76,35 @@ describe('a server that says nothing is found out', () => {
       { after: 'ptn_99' },
       { starting_after: 'ptn_99' },
     ]);
+  });
+
+  test.each([
+    ['page', [{ page: '2' }, { page: '1' }]],
+    ['offset', [{ page: '2' }, { offset: '100' }, { offset: '0' }]],
+    ['last-id:cursor', [{ page: '2' }, { offset: '100' }, { cursor: 'ptn_99' }]],
+  ])('%s is believed once it has proved itself', async (name, queries) => {
+    const server = serve(silent[name] ?? fail(), idsTo(150));
+    expect(await outcome(server.ask)).toMatch(/^150 in/);
+    expect(server.asked).toEqual([{}, ...queries]);
+  });
+
+  test('a list that changes while a form proves itself leaves it in doubt', async () => {
+    const edit = (request: number, ids: readonly string[]) =>
+      request === 2 ? ids.toSpliced(99, 1, 'ptn_new') : ids;
+    expect(await outcome(serve(silent.page ?? fail(), idsTo(150), { edit }).ask)).toBe('LIST_MAY_BE_CUT_OFF');
+  });
+
+  test('a page of one partner, where that is the size that the server states', async () => {
+    const from = ({ cursor = '' }, _: number, ids: readonly string[]) =>
+      cursor === '' || ids.includes(cursor) ? ids.indexOf(cursor) + 1 : null;
+    const kind = { from, says: () => ({ limit: 1 }) };
+    expect(await outcome(serve(kind, idsTo(1), { largest: 1 }).ask)).toBe('1 in 5 by last-id:cursor');
+    expect(await outcome(serve(kind, idsTo(3), { largest: 1 }).ask)).toBe('3 in 6 by last-id:cursor');
+  });
+
+  test('an empty page is not the end of a list that says that more follow', async () => {
+    const kind = { from: silent.page?.from ?? fail, says: () => ({ hasMore: true }) };
+    expect(await outcome(serve(kind, idsTo(100)).ask)).toBe('LIST_MAY_BE_CUT_OFF');
   });
 
   test('an empty page that proves nothing is asked about once', async () => {
@@ -163,6 +205,15 @@ describe('a short page is complete only without a word of more', () => {
     expect(await outcome(answers(page(0, 90, beside)))).toMatch(/^90 in 1/);
   });
 
+  test('an empty page that states a size of 0 says no more', async () => {
+    expect(await outcome(answers(page(0, 0, { limit: 0 })))).toBe('0 in 1');
+  });
+
+  test('the only page shows how the list would page', async () => {
+    expect(await outcome(answers(page(0, 90, { nextCursor: null })))).toBe('90 in 1 by cursor');
+    expect(await outcome(answers(page(0, 90)))).toBe('90 in 1');
+  });
+
   test.each<[string, Body]>([
     ['self', { headers: { link: '</api/v1/partners>; rel="self"' } }],
     ['deprecation', { headers: { link: '</docs>; rel="deprecation"; title="what is next"' } }],
@@ -207,6 +258,11 @@ describe('pages that come', () => {
       'repeats are dropped',
       [page(0, 100, { nextCursor: 'a' }), page(90, 100, { nextCursor: null })],
       '190 in 2',
+    ],
+    [
+      'nothing but repeats on a page that says that it is the last',
+      [page(0, 100, { nextCursor: 'a' }), page(0, 50, { nextCursor: null })],
+      '100 in 2',
     ],
     [
       'a cursor that comes back',
@@ -263,6 +319,45 @@ describe('pages that come', () => {
     );
     expect(await outcome(server.ask)).toBe('250 in 4 by cursor:after');
     expect(server.asked.map((query) => Object.keys(query).join())).toEqual(['', 'cursor', 'after', 'after']);
+  });
+
+  test('a server may refuse the names that its parameter does not have', async () => {
+    const from = ({ cursor, after = '0' }: Readonly<Record<string, string>>) =>
+      cursor === undefined ? Number(after) : null;
+    const says = ({ end, total }: { end: number; total: number }) => ({
+      nextCursor: end < total ? String(end) : null,
+    });
+    expect(await outcome(serve({ from, says }, idsTo(250)).ask)).toBe('250 in 4 by cursor:after');
+  });
+
+  test('but not the address that it gave itself', async () => {
+    const from = (query: Readonly<Record<string, string>>) => ('page' in query ? null : 0);
+    const server = serve({ from, says: () => ({ next: '?page=2' }) }, idsTo(250));
+    await expect(outcome(server.ask)).rejects.toThrow('refused');
+  });
+
+  test('pages that are followed by number end with a short one, unless it says that more follow', async () => {
+    const pages = [page(0, 100), page(100, 50, { hasMore: true }), page(150, 50)];
+    expect(await outcome(answers(...pages), { paging: 'page' })).toBe('200 in 3 by page');
+  });
+
+  test('each page is reported with what was read so far and the highest total that was stated', async () => {
+    const read = async (...pages: readonly Answered[]) => {
+      const seen: unknown[] = [];
+      const onPage = (partners: number, total: number | null) => seen.push([partners, total]);
+      const listing = await attempt(answers(...pages), { onPage });
+      return [...seen, typeof listing === 'string' ? listing : listing.total];
+    };
+    expect(await read(page(0, 100, { nextCursor: 'a' }), page(100, 50))).toEqual([
+      [100, null],
+      [150, null],
+      null,
+    ]);
+    expect(await read(page(0, 100, { total: 151, nextCursor: 'a' }), page(100, 51, { total: 150 }))).toEqual([
+      [100, 151],
+      [151, 151],
+      151,
+    ]);
   });
 
   test.each([3, 250])(

@@ -1,4 +1,5 @@
 /** Requests take turns: first come, first served, so many at once, and none after the run has ended. */
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { WireEvent } from '../../src/introw/api.ts';
 import { createPacer, interrupted, pause } from '../../src/introw/request-queue.ts';
@@ -66,6 +67,20 @@ describe('turns', () => {
   });
 });
 
+test('however many wait for an answer, none keeps listening for the end of the run', async () => {
+  const { pacer, turns, enter, settle } = queue(1);
+  const quit = new AbortController();
+  for (let many = 0; many < 20; many++) void enter('a', quit.signal);
+  for (let many = 0; many < 20; many++) {
+    await settle();
+    expect(getEventListeners(quit.signal, 'abort').length).toBeLessThanOrEqual(1);
+    pacer.answered(10, performance.now());
+  }
+  await settle();
+  expect(turns).toHaveLength(20);
+  expect(getEventListeners(quit.signal, 'abort')).toEqual([]);
+});
+
 describe('a full window', () => {
   test('is waited out, and the wait is reported', async () => {
     const { pacer, events, turns, enter } = queue(1, 50);
@@ -80,6 +95,16 @@ describe('a full window', () => {
       reason: 'rate limit',
       because: 'the rate limit of this minute is used up',
     });
+  });
+
+  test('is waited for in steps of a second, so that the time left is seen to go down', async () => {
+    const { pacer, events, enter } = queue(1, 1050);
+    await enter('a');
+    pacer.answered(0, performance.now());
+    await enter('b');
+    const waits = events.flatMap((event) => (event.kind === 'waiting' ? [event.milliseconds] : []));
+    const [first = Infinity, second = Infinity] = waits;
+    expect(second).toBeLessThanOrEqual(first - 999);
   });
 
   test('is waited for no longer than the run lasts', async () => {
