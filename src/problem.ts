@@ -50,6 +50,8 @@ export class Failure extends Error {
     this.problems = problems;
     this.sources = options.sources ?? new Map();
     this.httpStatus = options.httpStatus ?? null;
+    // A program that prints the error is not to print all files.
+    Object.defineProperty(this, 'sources', { enumerable: false });
   }
 }
 

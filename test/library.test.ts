@@ -1,13 +1,13 @@
 /** The README's example as a program of its own would have it: with the built package and its types. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import * as tool from '../src/index.ts';
-import { environment, folder, sandbox, testKey } from './cli/command.ts';
+import { environment, folder, sandbox, testKey, write } from './cli/command.ts';
 import { commit, repository } from './cli/repository.ts';
 
 const execute = promisify(execFile);
@@ -41,6 +41,42 @@ test('a program takes the same steps as the commands: accept, plan, save, apply'
   expect(introw.log.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET', 'POST']);
   const second = await execute(process.execPath, ['program.mjs'], options);
   expect(second.stdout).toMatch(/\n0 applied, 0 failed\n$/);
+});
+
+test.each([
+  [
+    'a file that is wrong',
+    { 'partners.yaml': 'version: 1\npartners:\n  acme: { name: Acme, tier: gold }\n' },
+    {},
+    /^partners\.yaml:3:\d+ {2}UNKNOWN_NAME\n {2}.*\n\n(?:.*\|.*\n)+\n {2}Pass the file/,
+  ],
+  ['no file', { 'partners.yaml': null }, {}, /^FILE_NOT_FOUND\n {2}There is no file partners\.yaml\.\n/],
+  [
+    'a key that Introw refuses',
+    {},
+    { INTROW_API_KEY: 'another-key' },
+    /^UNAUTHORIZED\n {2}.*\n {2}The key is/,
+  ],
+])(
+  'a program that meets %s prints what is wrong, without a stack or a file',
+  async (_, files, more, says) => {
+    const introw = await sandbox({ seed: { partners: [] } });
+    const cwd = program();
+    for (const [name, text] of Object.entries(files))
+      text === null ? rmSync(join(cwd, name)) : write(cwd, { [name]: text });
+    const run = execute(process.execPath, ['program.mjs'], { cwd, env: environment(introw.url, more) });
+    const error: unknown = await run.catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: 1, stderr: expect.stringMatching(says) });
+    expect(error).toMatchObject({ stderr: expect.not.stringMatching(/^\s+at |node:internal|library/m) });
+  },
+);
+
+test('an error that is printed shows no file', () => {
+  const failed = new tool.Failure([{ code: 'USAGE', message: 'No.', hint: '', position: null }], {
+    sources: new Map([['a.yaml', 'secret: text']]),
+  });
+  expect(inspect(failed)).not.toContain('secret');
+  expect(failed.sources.get('a.yaml')).toBe('secret: text');
 });
 
 test('a program imports, sets, renames, exports and looks back as the commands do', async () => {

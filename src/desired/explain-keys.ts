@@ -81,13 +81,10 @@ export function badHandle(handle: string, spot: Spot): Explained {
   const foreign = foreignLetterIn(handle);
   const because = foreign === null ? '' : `; ${foreign}`;
   const meant = handleLike(handle);
-  const entry = holder === spot.value && isObject(holder) ? holder[handle] : undefined;
-  const name =
-    isObject(entry) && entry.name === undefined ? `, and below it name: ${JSON.stringify(handle)}` : '.';
   return {
     code: 'INVALID_VALUE',
     message: `${JSON.stringify(handle)} can't be a handle: those are up to 100 lower-case letters, digits, dots, dashes and underscores${because}.`,
-    hint: meant === '' ? 'Write another one, such as acme:' : `Write ${meant}: in its place${name}`,
+    hint: meant === '' ? 'Write another one, such as acme:' : `Write ${meant}: in its place.`,
     at: spot.tree.keyAt(holder, handle),
   };
 }
