@@ -9,6 +9,11 @@ import { readyMadeCheckers } from './ready-made-checkers.mjs';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
+const yargsPlatform = {
+  name: 'platform of yargs',
+  resolveId: (id) => (id.endsWith('/platform-shims/esm.mjs') ? path('build/yargs-platform.mjs') : null),
+};
+
 const bundle = await rolldown({
   cwd: path('.'),
   input: { main: path('src/cli/main.ts'), library: path('src/index.ts') },
@@ -27,11 +32,9 @@ const bundle = await rolldown({
       // It spends a third of the time of --help on the widths of emoji; our help and progress are plain ASCII.
       'string-width': path('build/ascii-width.mjs'),
       'wrap-ansi': path('build/ascii-wrap.mjs'),
-      // yargs checks its own calls with two functions of it, and Node takes milliseconds to load it.
-      assert: path('build/assert.mjs'),
     },
   },
-  plugins: [readyMadeCheckers, leftOutside, licences],
+  plugins: [yargsPlatform, readyMadeCheckers, leftOutside, licences],
 });
 // Node starts CommonJS some 10 ms sooner than modules.
 const { output } = await bundle.write({

@@ -119,8 +119,13 @@ test('what leaves has passed a door, and nothing but the terminal writes it', ()
   const holding = (pattern: RegExp) =>
     modules.filter((module) => pattern.test(readFileSync(join(src, module), 'utf8')));
   expect(holding(/\bas Passed\b/)).toEqual(['render/doors.ts']);
-  expect(holding(/\bconsole\.|process\.std(out|err)\.write|\bstd(out|err)\.write/)).toEqual([
+  expect(holding(/\bconsole\.|process\.std(out|err)\b|\bwriteSync\(/)).toEqual([
     'cli/main.ts',
+    'cli/standard-streams.ts',
+  ]);
+  expect(holding(/\b(writeStdout|streamOf)\b/)).toEqual([
+    'cli/main.ts',
+    'cli/standard-streams.ts',
     'cli/terminal.ts',
   ]);
   // Files are written complete or not at all by files/, and the summary of a job is added to in one place.

@@ -1,12 +1,12 @@
 #!/usr/bin/env node
+import { isClosed, writeStdout } from './standard-streams.ts';
 import { version } from './version.ts';
 
 // The most frequent call of all by scripts, and the one that needs none of the rest.
 if (process.argv.length === 3 && process.argv[2] === '--version') {
-  process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code !== 'EPIPE') process.exitCode = 1;
+  writeStdout(`${version}\n`).then((error) => {
+    if (error !== null && !isClosed(error)) process.exitCode = 1;
   });
-  process.stdout.write(`${version}\n`);
 } else {
   import('./program.ts')
     .then(async ({ runProgram }) => {

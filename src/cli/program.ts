@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import yargs, { type Argv, type Options } from 'yargs';
 import { isObject } from '../json.ts';
 import { Failure, failure, problem } from '../problem.ts';
@@ -7,7 +6,8 @@ import { aboutUnknown, missingCommand, strictWords } from './argv.ts';
 import { type Command, formatsOf } from './command.ts';
 import { commands } from './commands/table.ts';
 import { filesOf, type Given, type MaybeGiven, type OptionName, options } from './options.ts';
-import { isLoss, listenForInterrupts, openTerminal, outputLost } from './terminal.ts';
+import { terminalOf } from './standard-streams.ts';
+import { listenForInterrupts, openTerminal } from './terminal.ts';
 import { version } from './version.ts';
 
 /** The argument with which the completion script asks; the words typed so far follow, the unfinished one last. */
@@ -19,10 +19,6 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
   doors.hide(process.env.INTROW_API_KEY ?? '');
   const terminalFor = (color: boolean | undefined) => openTerminal(color, interrupts, doors);
   const interrupts = listenForInterrupts();
-  // The reader of a pipe may leave early: that doesn't end what the command is doing.
-  const lost: NodeJS.ErrnoException[] = [];
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => void (isLoss(error) && lost.push(error)));
-  process.stderr.on('error', () => undefined);
   let format = formatIn(argv);
   let terminal = terminalFor(argv.includes('--no-color') ? false : undefined);
   let args: ParsedArgs | null = null;
@@ -37,10 +33,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
       }
     }
     const chosen = await choose(argv);
-    if (chosen === null) {
-      // What yargs has written itself; that it was lost is known one turn later.
-      await setImmediate();
-      if (lost[0] !== undefined) throw outputLost(lost[0]);
+    if (typeof chosen === 'string') {
+      await terminal.out(doors.text(null, () => `${chosen}\n`));
       return 0;
     }
     args = chosen.args;
@@ -81,13 +75,16 @@ type ParsedArgs = MaybeGiven<'format' | 'color' | 'file'> & {
   readonly defaulted: ReadonlySet<string>;
 };
 
-/** The command that `argv` names; null where yargs has done what it asks: help, the version, completion. */
-export async function choose(argv: readonly string[]): Promise<Chosen | null> {
+/** The command that `argv` names, or the text that yargs answers itself with: help, the version, completion. */
+export async function choose(argv: readonly string[]): Promise<Chosen | string> {
   // Completion passes an unfinished command line, which can't be checked like a complete one.
   const words = argv[0] === completionRequest ? [...argv] : strictWords(argv);
+  let answer = '';
   try {
-    await programOf(argv).parseAsync(words);
-    return null;
+    await programOf(argv).parseAsync(words, {}, (_error, _parsed, text) => {
+      answer = text;
+    });
+    return answer;
   } catch (thrown) {
     if (thrown instanceof Chosen) return thrown;
     throw thrown;
@@ -112,7 +109,7 @@ function programOf(argv: readonly string[]): Argv {
       'parse-numbers': true,
       'dot-notation': false,
     })
-    .wrap(Math.min(110, process.stdout.columns || 100))
+    .wrap(Math.min(110, terminalOf('stdout')?.columns || 100))
     .demandCommand(1, missingCommand)
     .strict()
     .fail((message, error) => {

@@ -1,8 +1,9 @@
 /** The program's inputs and outputs: streams, signals, environment. Commands get them as an argument. */
-import { type Failure, failure } from '../problem.ts';
+import { failure } from '../problem.ts';
 import type { Doors, Passed } from '../render/doors.ts';
 import type { Style } from '../render/style.ts';
 import { reasonOf } from '../system-error.ts';
+import { isClosed, streamOf, terminalOf, writeStdout } from './standard-streams.ts';
 
 export type Terminal = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -34,15 +35,14 @@ export type Terminal = {
 
 /** The real one. `color` is what --color says; left out, it depends on the terminal and NO_COLOR. */
 export function openTerminal(color: boolean | undefined, interrupts: Interrupts, doors: Doors): Terminal {
-  const { env, stdout, stderr } = process;
-  const colored = (stream: NodeJS.WriteStream) =>
-    color ?? (stream.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb');
-  const style = (stream: NodeJS.WriteStream): Style => ({
-    color: colored(stream),
-    width: stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY,
+  const { env } = process;
+  const [out, notes] = [terminalOf('stdout'), terminalOf('stderr')];
+  const style = (stream: NodeJS.WriteStream | null): Style => ({
+    color: color ?? (stream !== null && !env.NO_COLOR && env.TERM !== 'dumb'),
+    width: stream === null ? Number.POSITIVE_INFINITY : stream.columns || 80,
   });
   // Some pseudo-terminals have no columns, and a spinner there redraws without end.
-  const spinner = stderr.isTTY === true && stderr.columns > 0 ? lazySpinner() : null;
+  const spinner = notes !== null && notes.columns > 0 ? lazySpinner(notes) : null;
   let line = '';
   let hasResult = false;
   const endProgress = () => {
@@ -51,18 +51,18 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts,
   };
   const err = (text: Passed) => {
     endProgress();
-    if (text !== '') stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+    if (text !== '') streamOf('stderr').write(text.endsWith('\n') ? text : `${text}\n`);
   };
   return {
     env,
     doors,
-    outStyle: style(stdout),
-    noteStyle: style(stderr),
+    outStyle: style(out),
+    noteStyle: style(notes),
     stop: interrupts.stop,
     abort: interrupts.abort,
     out: async (text) => {
       endProgress();
-      await writeOut(stdout, text);
+      await writeOut(text);
       hasResult = true;
     },
     hasResult: () => hasResult,
@@ -70,11 +70,11 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts,
     note: (line) => err(doors.line(line)),
     live: spinner !== null,
     // In this order: to name stdin opens it, which takes longer than parsing the options.
-    canAsk: stderr.isTTY === true && process.stdin.isTTY === true,
+    canAsk: notes !== null && process.stdin.isTTY === true,
     ask: async (question) => {
       endProgress();
       const { createInterface } = await import('node:readline/promises');
-      const prompt = createInterface({ input: process.stdin, output: stderr });
+      const prompt = createInterface({ input: process.stdin, output: streamOf('stderr') });
       // While it reads, Ctrl-C and Ctrl-D come to the prompt and not to the program.
       prompt.on('SIGINT', interrupts.interrupt);
       const left = new Promise<string>((resolve) => prompt.once('close', () => resolve('')));
@@ -89,7 +89,7 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts,
     progress: (text) => {
       const shown = doors.line(text);
       if (spinner !== null) spinner.show(shown);
-      else if (shown !== line) stderr.write(`${shown}\n`);
+      else if (shown !== line) streamOf('stderr').write(`${shown}\n`);
       line = shown;
     },
     endProgress,
@@ -97,20 +97,10 @@ export function openTerminal(color: boolean | undefined, interrupts: Interrupts,
 }
 
 /** Throws OUTPUT_NOT_WRITABLE; a reader that closes a pipe early, as head does, is no error. */
-async function writeOut(stdout: NodeJS.WriteStream, text: string): Promise<void> {
-  const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) =>
-    stdout.write(text, resolve),
-  );
-  if (error && isLoss(error)) throw outputLost(error);
-}
-
-/** Whether output is lost that somebody still wants. */
-export function isLoss({ code = '' }: NodeJS.ErrnoException): boolean {
-  return code !== 'EPIPE' && code !== 'ERR_STREAM_DESTROYED';
-}
-
-export function outputLost(error: NodeJS.ErrnoException): Failure {
-  return failure('OUTPUT_NOT_WRITABLE', `The result could not be written to stdout: ${reasonOf(error)}.`, {
+async function writeOut(text: string): Promise<void> {
+  const error = await writeStdout(text);
+  if (error === null || isClosed(error)) return;
+  throw failure('OUTPUT_NOT_WRITABLE', `The result could not be written to stdout: ${reasonOf(error)}.`, {
     cause: error,
   });
 }
@@ -155,11 +145,11 @@ function endByForce(): void {
 }
 
 /** ora is loaded when the first progress is shown, and dropped if that is over before it has come. */
-function lazySpinner() {
+function lazySpinner(stream: NodeJS.WriteStream) {
   let text: string | null = null;
   let spinner: import('ora').Ora | null = null;
   const load = import('ora').then(({ default: ora }) => {
-    spinner = ora({ stream: process.stderr, discardStdin: false });
+    spinner = ora({ stream, discardStdin: false });
     if (text !== null) spinner.start(text);
   });
   load.catch(() => undefined);

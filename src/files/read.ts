@@ -1,5 +1,5 @@
-import { open, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, join, normalize } from 'node:path';
+import { readdir, readlink, realpath, stat, withOpenFile } from '../file-system.ts';
 import { Failure, type Problem, problem, throwOnAny } from '../problem.ts';
 import { reasonOf, systemCode } from '../system-error.ts';
 import { decodeText } from './decode.ts';
@@ -67,8 +67,7 @@ async function listFiles(path: string, note: (found: Problem) => void): Promise<
 async function readText(path: string, note: (found: Problem) => void): Promise<string | null> {
   try {
     await refuseIrregular(path);
-    const file = await open(path);
-    try {
+    return await withOpenFile(path, async (file) => {
       const { size } = await file.stat();
       if (size > maxBytes) {
         note(
@@ -79,13 +78,11 @@ async function readText(path: string, note: (found: Problem) => void): Promise<s
         );
         return null;
       }
-      const text = decodeText(path, await file.readFile());
+      const text = decodeText(path, await file.read());
       if (typeof text === 'string') return text;
       note(text);
       return null;
-    } finally {
-      await file.close();
-    }
+    });
   } catch (error) {
     note(await unreadable(path, error));
     return null;

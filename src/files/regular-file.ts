@@ -1,5 +1,5 @@
 /** Opening a pipe or a device may wait for ever, and reading one may never end. */
-import { stat } from 'node:fs/promises';
+import { stat } from '../file-system.ts';
 import { failure } from '../problem.ts';
 
 /** Throws FILE_UNREADABLE for what is there and is no regular file, before anything opens it; else what stat throws. */

@@ -1,6 +1,6 @@
 /** Files that look as if they were read and aren't: a folder given with -f gives its own files, not those below. */
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readdir, readFile, realpath, stat } from '../file-system.ts';
 import { isPartnersFile } from './read.ts';
 
 const deepest = 4;
