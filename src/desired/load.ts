@@ -22,12 +22,15 @@ import { suspiciousValues } from './suspicious.ts';
  * for framing the lines.
  */
 export function loadDesired(files: readonly SourceFile[]): DesiredState {
-  return load(files, () => []);
+  return load(files, [], () => []);
 }
 
-/** The same for whoever sees nothing but the files: two handles that would be matched with one partner are wrong too. */
-export function loadDistinct(files: readonly SourceFile[]): DesiredState {
-  return load(files, (state, merged, open) => {
+/**
+ * The same for whoever sees nothing but the files: two handles that would be matched with one partner are wrong too. With
+ * `unread`, what is wrong with further files that can't be read.
+ */
+export function loadDistinct(files: readonly SourceFile[], unread: readonly Problem[] = []): DesiredState {
+  return load(files, unread, (state, merged, open) => {
     const cannotTell = (handle: string) => {
       const entry = merged.partners.get(handle);
       return open.has('pins') || entry === undefined || mayBePinned(entry, merged);
@@ -42,12 +45,13 @@ type Check = (
   open: ReadonlySet<Section>,
 ) => readonly Problem[];
 
-function load(files: readonly SourceFile[], check: Check): DesiredState {
-  const problems: Problem[] = [];
+function load(files: readonly SourceFile[], unread: readonly Problem[], check: Check): DesiredState {
+  const problems: Problem[] = [...unread];
   const parts = filesThatSaySomething(files).map((file) =>
     partOf(file, (found) => void problems.push(found)),
   );
-  const open = new Set(parts.flatMap((part) => part?.open ?? sectionNames));
+  const open = new Set<Section>(unread.length > 0 ? sectionNames : []);
+  for (const part of parts) for (const section of part?.open ?? sectionNames) open.add(section);
   const trees = parts.flatMap((part) => part?.tree ?? []);
   const note = (found: Problem) => {
     if (!parts.some((part) => isGuessed(part, found.position))) problems.push(found);

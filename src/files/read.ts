@@ -13,6 +13,15 @@ const maxBytes = 16 * 1024 * 1024;
 
 /** Reads the files and folders that -f names, each file once and under the name that it was first given; all that is wrong with any of them is thrown together. */
 export async function readSources(paths: readonly string[]): Promise<readonly SourceFile[]> {
+  const { files, problems } = await readReadable(paths);
+  throwOnAny(problems);
+  return files;
+}
+
+/** The same for those that can be read, and what is wrong with the others. */
+export async function readReadable(
+  paths: readonly string[],
+): Promise<{ readonly files: readonly SourceFile[]; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
   const files: SourceFile[] = [];
   const note = (found: Problem) => void problems.push(found);
@@ -25,8 +34,7 @@ export async function readSources(paths: readonly string[]): Promise<readonly So
     const text = await readText(path, note);
     if (text !== null) files.push({ path, text });
   }
-  throwOnAny(problems);
-  return files;
+  return { files, problems };
 }
 
 /** The name under which a file that was read goes, however it is named now; one that wasn't read keeps this name. */

@@ -48,6 +48,12 @@ const local: readonly {
     says: 'partners.yaml:1:2  FILE_UNREADABLE\n  partners.yaml is not UTF-8 text: a character here is in another encoding.\n  Save it as UTF-8: most editors offer the encoding with "Save as".',
   },
   {
+    name: 'a file that is missing, next to one that is wrong and may need it',
+    files: { 'p.yaml': 'version: 1\npartners:\n  acme: { name: Acme, tier: gold, domain: acme }\n' },
+    args: ['validate', '-f', 'p.yaml', '-f', 'catalog.yaml'],
+    says: 'FILE_NOT_FOUND\n  There is no file catalog.yaml.\n  Pass your file or folder with -f, or run introwctl init to begin with a new file.\n\np.yaml:3:43  NOT_A_DOMAIN\n  acme.domain is "acme", which is not a complete domain.\n\n    1 | version: 1\n    2 | partners:\n  > 3 |   acme: { name: Acme, tier: gold, domain: acme }\n      |                                           ^\n\n  Give the bare domain, such as acme.example.\n\n2 problems.',
+  },
+  {
     name: 'an unknown option',
     files: { 'partners.yaml': one },
     args: ['plan', '--fromat', 'json'],

@@ -1,15 +1,14 @@
-import { loadDistinct } from '../../desired/load.ts';
 import { count } from '../../english.ts';
 import type { ValidateDocument } from '../../render/documents.ts';
 import type { Passed } from '../../render/doors.ts';
 import { problemsGitlab } from '../../render/gitlab.ts';
 import type { Run } from '../command.ts';
-import { readDesired } from '../load-files.ts';
+import { readDistinct } from '../load-files.ts';
 import { unreadWarnings } from '../unread-warnings.ts';
 
 /** Checks the files by themselves, and for handles that are one partner. Warnings don't make them invalid. */
 export const run: Run<'validate'> = async (args, terminal) => {
-  const desired = await readDesired(args.file, loadDistinct);
+  const desired = await readDistinct(args.file);
   const { partners, files } = desired;
   const warnings = [...desired.warnings, ...(await unreadWarnings(args.file, desired))];
   const { doors, note } = terminal;
