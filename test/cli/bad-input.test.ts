@@ -49,7 +49,7 @@ const local: readonly {
   },
   {
     name: 'a file that is missing, next to one that is wrong and may need it',
-    files: { 'p.yaml': 'version: 1\npartners:\n  acme: { name: Acme, tier: gold, domain: acme }\n' },
+    files: { 'p.yaml': 'version: 1\npartners:\n  acme: { name: Acme, tier: gold, domain: acme }' },
     args: ['validate', '-f', 'p.yaml', '-f', 'catalog.yaml'],
     says: 'FILE_NOT_FOUND\n  There is no file catalog.yaml.\n  Pass your file or folder with -f, or run introwctl init to begin with a new file.\n\np.yaml:3:43  NOT_A_DOMAIN\n  acme.domain is "acme", which is not a complete domain.\n\n    1 | version: 1\n    2 | partners:\n  > 3 |   acme: { name: Acme, tier: gold, domain: acme }\n      |                                           ^\n\n  Give the bare domain, such as acme.example.\n\n2 problems.',
   },
