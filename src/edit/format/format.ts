@@ -15,6 +15,7 @@ import { commentsIn, holdsOnlyComments } from '../../yaml/trivia.ts';
 import { type Outline, sorted } from './outline.ts';
 import { printOutline } from './print.ts';
 import { readOutline } from './read-outline.ts';
+import { saysTheSame } from './says-the-same.ts';
 
 /** Formats a file that is known to be valid. Throws FORMAT_UNSAFE where that would change what it means. */
 export function formatFile(file: SourceFile): string {
@@ -37,19 +38,19 @@ function formatted(file: SourceFile, fits: (data: unknown) => boolean): string |
   if (document.errors.length > 0 || (isBare && !holdsOnlyComments(text))) return null;
   const outline = outlineOf(source, document.contents);
   let isSound = true;
-  const { data } = buildTree(file.path, document.contents, lines, () => {
+  const tree = buildTree(file.path, document.contents, lines, () => {
     isSound = false;
   });
-  if (!isSound || (!isBare && !fits(data))) return null;
-  const meaning = source === text ? data : dataOf(file);
+  if (!isSound || (!isBare && !fits(tree.data))) return null;
+  if (source !== text && !isBare && !isDeepStrictEqual(dataOf(file), tree.data)) return null;
   const comments = sortedComments(source);
   // An alias must come after its anchor: where the canonical order would turn them around, the file's order stays.
   for (const ordered of [sorted(outline), outline]) {
     const printed = printOutline(ordered);
     const after = mark + printed.replaceAll('\n', lineEnding(file.text));
     if (after === file.text) return after;
-    const isSame = isDeepStrictEqual(dataOf({ path: file.path, text: printed }) ?? null, meaning ?? null);
-    if (isSame && isDeepStrictEqual(sortedComments(printed), comments)) return after;
+    if (!isDeepStrictEqual(sortedComments(printed), comments)) continue;
+    if (saysTheSame(printed, source, tree)) return after;
   }
   return null;
 }
