@@ -12,6 +12,7 @@
  * gets what it said before as a line of its own; and if that doesn't settle it, nothing is changed.
  */
 
+import type { Node } from 'yaml';
 import { type Meaning, meanings, sameMeaning } from '../desired/meaning.ts';
 import { reloadDesired } from '../desired/reload.ts';
 import type { DesiredState } from '../desired/state.ts';
@@ -21,7 +22,7 @@ import type { Handle } from '../partner.ts';
 import { Failure, failure } from '../problem.ts';
 import { entriesOf, keyName } from '../yaml/map.ts';
 import { withoutMark } from '../yaml/parse.ts';
-import { type SectionPiece, sectionPieces, wholeSection } from '../yaml/section-pieces.ts';
+import { sectionPieces, wholeSection } from '../yaml/section-pieces.ts';
 import { applySplices, type Splice } from '../yaml/splice.ts';
 import { addAll, newFiles, newPartners } from './additions.ts';
 import type { Addition, Amendment, EditedFile } from './amendment.ts';
@@ -101,16 +102,15 @@ function editPartners(
     const own = [...(wanted.get(handle)?.ignore ?? [])].filter((name) => !state.defaults.ignore.has(name));
     return [...new Set(own.map((name) => fieldNamed(name).path[0]))];
   };
-  const splicesIn = (pieces: Iterable<SectionPiece>) => {
+  const splicesIn = (maps: Iterable<Node | null>) => {
     let found = 0;
     const splices: Splice[] = [];
-    for (const { map, piece, offset } of pieces)
+    for (const map of maps)
       for (const entry of entriesOf(map)) {
         const edit = byName.get(keyName(entry));
         if (edit === undefined) continue;
         found++;
-        for (const splice of partnerSplices(piece, entry, edit[1], ignoring(edit[0])))
-          splices.push({ ...splice, start: splice.start + offset, end: splice.end + offset });
+        splices.push(...partnerSplices(text, entry, edit[1], ignoring(edit[0])));
       }
     return { splices, isComplete: found === edits.length };
   };

@@ -7,6 +7,7 @@ import { isMap, isScalar, type LineCounter, type Node, type Pair, type YAMLMap }
 import { cutSection } from './entries.ts';
 import { firstLine, parseYaml } from './parse.ts';
 import { buildTree, MapInPieces } from './positioned-data.ts';
+import { pieceLength } from './section-pieces.ts';
 import type { Tree } from './tree.ts';
 
 type Pairs = Iterable<Pair<Node, Node | null>>;
@@ -14,11 +15,8 @@ type Pairs = Iterable<Pair<Node, Node | null>>;
 /** The one section that grows with the number of partners. */
 const section = 'partners';
 
-/** In characters. Of larger pieces, more of what is parsed outlives the first collection of garbage. */
-const usualLength = 2000;
-
 /** The tree that the complete text gives; null where it must be read in one piece. */
-export function treeInPieces(file: string, text: string, length = usualLength): Tree | null {
+export function treeInPieces(file: string, text: string, length = pieceLength): Tree | null {
   const cut = text.length < 2 * length ? null : cutSection(text, section);
   const [first] = cut?.begins ?? [];
   if (cut === null || first === undefined) return null;

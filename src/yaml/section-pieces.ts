@@ -1,26 +1,18 @@
-/** A section of a text as maps of its entries: all of it, or only the pieces that hold some of them, which is faster to parse. */
+/** A section of a text as maps of its entries: all of it, or only pieces that hold some of them, which are parsed sooner. */
 import type { Node } from 'yaml';
 import { cutSection, lineNumbers } from './entries.ts';
 import { entryNamed } from './map.ts';
 import { parseYaml } from './parse.ts';
 
-/** A map of entries in a piece of the text, which begins at `offset`: the offsets of its nodes are those in the piece. */
-export type SectionPiece = { readonly map: Node | null; readonly piece: string; readonly offset: number };
+/** In characters: some twenty partners. Of larger pieces, more of what is parsed outlives the first collection of garbage. */
+export const pieceLength = 2000;
 
-/** In characters: some twenty partners. What is parsed of a piece is garbage before the next is parsed. */
-const usualLength = 2000;
-
-export function wholeSection(text: string, section: string): SectionPiece {
-  const map = entryNamed(parseYaml(text).document.contents, section)?.value ?? null;
-  return { map, piece: text, offset: 0 };
+export function wholeSection(text: string, section: string): Node | null {
+  return entryNamed(parseYaml(text).document.contents, section)?.value ?? null;
 }
 
 /** The pieces with the entries that begin on these lines; none where the section can't be cut. */
-export function* sectionPieces(
-  text: string,
-  section: string,
-  lines: ReadonlySet<number>,
-): Generator<SectionPiece> {
+export function* sectionPieces(text: string, section: string, lines: ReadonlySet<number>): Generator<Node> {
   const cut = cutSection(text, section);
   if (cut === null) return;
   const numbers = lineNumbers(text, cut.begins);
@@ -28,7 +20,7 @@ export function* sectionPieces(
   for (const [at, from] of cut.begins.entries()) {
     if (!lines.has(numbers[at] ?? 0)) continue;
     const to = cut.begins[at + 1] ?? cut.end;
-    if (from === piece.to && to - piece.from < usualLength) piece.to = to;
+    if (from === piece.to && to - piece.from < pieceLength) piece.to = to;
     else {
       yield* parsed(text, piece);
       piece = { from, to };
@@ -37,8 +29,8 @@ export function* sectionPieces(
   yield* parsed(text, piece);
 }
 
-function* parsed(text: string, { from, to }: { from: number; to: number }): Generator<SectionPiece> {
-  const piece = text.slice(from, to);
-  const { contents, errors } = parseYaml(piece).document;
-  if (contents !== null && errors.length === 0) yield { map: contents, piece, offset: from };
+/** The offsets of the nodes are those in the text. */
+function* parsed(text: string, { from, to }: { from: number; to: number }): Generator<Node> {
+  const { contents, errors } = parseYaml(text.slice(from, to), from).document;
+  if (contents !== null && errors.length === 0) yield contents;
 }
