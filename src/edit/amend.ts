@@ -15,7 +15,7 @@
 import type { Node } from 'yaml';
 import { type Meaning, meanings, sameMeaning } from '../desired/meaning.ts';
 import { reloadDesired } from '../desired/reload.ts';
-import type { DesiredState } from '../desired/state.ts';
+import type { Catalog, DesiredState } from '../desired/state.ts';
 import { fieldNamed } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
 import type { Handle } from '../partner.ts';
@@ -55,7 +55,7 @@ export function amend(
     if (changed.length === 0) {
       const invented = [...now.keys()].find((handle) => !wanted.has(handle) && !added.has(handle));
       if (invented !== undefined) throw unsafe(`${invented} would come into being`);
-      if (headOf(after) !== headOf(withNames(state, amendment.additions)))
+      if (headOf(after, after.catalog) !== headOf(state, catalogWith(amendment.additions, state)))
         throw unsafe(
           'an alias repeats the line in the catalog, the defaults, the settings or the organisation',
         );
@@ -127,19 +127,17 @@ function reload(before: DesiredState, files: readonly SourceFile[]): DesiredStat
   }
 }
 
-/** The state with the names that additions give to ids. */
-function withNames(state: DesiredState, additions: readonly Addition[]): DesiredState {
-  let { catalog } = state;
+/** The catalog with the names that additions give to ids. */
+function catalogWith(additions: readonly Addition[], { catalog }: DesiredState): Catalog {
+  let all = catalog;
   for (const addition of additions)
-    if (addition.section === 'catalog') {
-      const { catalog: kind, names } = addition;
-      catalog = { ...catalog, [kind]: new Map([...catalog[kind], ...names]) };
-    }
-  return { ...state, catalog };
+    if (addition.section === 'catalog')
+      all = { ...all, [addition.catalog]: new Map([...all[addition.catalog], ...addition.names]) };
+  return all;
 }
 
 /** All that the files say apart from the partners. */
-function headOf({ organisation, catalog, settings, defaults }: DesiredState): string {
+function headOf({ organisation, settings, defaults }: DesiredState, catalog: Catalog): string {
   const names = Object.entries(catalog).map(([kind, entries]) => [kind, [...entries].sort()]);
   const values = [...defaults.values].map(([field, { value }]) => [field, value]);
   return JSON.stringify([organisation, names, settings, values, [...defaults.ignore]]);

@@ -10,14 +10,33 @@ export type DiffLine = { readonly sign: ' ' | '-' | '+'; readonly text: string }
 /** One piece may differ in so many lines: nobody reads a longer diff, and computing it takes quadratic time. */
 const mostEdits = 5000;
 
+type Compare = (old: readonly string[], now: readonly string[]) => DiffLine[] | null;
+
 /** Both texts as one list of lines, or null where too much has changed. */
 export function patienceDiff(old: readonly string[], now: readonly string[]): DiffLine[] | null {
+  return betweenEnds(old, now, byAnchors);
+}
+
+/** What both begin with and end with is no difference: what is left is compared. */
+function betweenEnds(old: readonly string[], now: readonly string[], compare: Compare): DiffLine[] | null {
+  const shorter = Math.min(old.length, now.length);
+  let [above, below] = [0, 0];
+  while (above < shorter && old[above] === now[above]) above++;
+  while (below < shorter - above && old.at(-1 - below) === now.at(-1 - below)) below++;
+  const script = compare(old.slice(above, old.length - below), now.slice(above, now.length - below));
+  if (script === null) return null;
+  return [...signed(' ', old.slice(0, above)), ...script, ...signed(' ', old.slice(old.length - below))];
+}
+
+function byAnchors(old: readonly string[], now: readonly string[]): DiffLine[] | null {
   const script: DiffLine[] = [];
   let [from, newFrom] = [0, 0];
   for (const [line, newLine] of [...anchors(old, now), [old.length, now.length] as const]) {
-    const piece = pieceDiff(old.slice(from, line), now.slice(newFrom, newLine));
-    if (piece === null) return null;
-    for (const each of piece) script.push(each);
+    if (line > from || newLine > newFrom) {
+      const piece = betweenEnds(old.slice(from, line), now.slice(newFrom, newLine), compareLines);
+      if (piece === null) return null;
+      for (const each of piece) script.push(each);
+    }
     const same = old[line];
     if (same !== undefined) script.push({ sign: ' ', text: same });
     [from, newFrom] = [line + 1, newLine + 1];
@@ -25,26 +44,15 @@ export function patienceDiff(old: readonly string[], now: readonly string[]): Di
   return script;
 }
 
-/** One of thousands of pieces, most of which are a line or two: what both begin with and end with is no difference. */
-function pieceDiff(old: readonly string[], now: readonly string[]): DiffLine[] | null {
-  const shorter = Math.min(old.length, now.length);
-  let [above, below] = [0, 0];
-  while (above < shorter && old[above] === now[above]) above++;
-  while (below < shorter - above && old.at(-1 - below) === now.at(-1 - below)) below++;
-  const [removed, added] = [old.slice(above, old.length - below), now.slice(above, now.length - below)];
-  const between = haveNothingInCommon(removed, added) ? all(removed, added) : myers(removed, added);
-  if (between === null) return null;
-  return [...signed(' ', old.slice(0, above)), ...between, ...signed(' ', old.slice(old.length - below))];
+function compareLines(old: readonly string[], now: readonly string[]): DiffLine[] | null {
+  if (!haveNothingInCommon(old, now)) return myers(old, now);
+  if (old.length + now.length > mostEdits) return null;
+  return [...signed('-', old), ...signed('+', now)];
 }
 
 /** Known of few lines only: of more, finding out takes as long as comparing them. */
 function haveNothingInCommon(old: readonly string[], now: readonly string[]): boolean {
   return old.length * now.length < 10 && !old.some((line) => now.includes(line));
-}
-
-function all(removed: readonly string[], added: readonly string[]): DiffLine[] | null {
-  if (removed.length + added.length > mostEdits) return null;
-  return [...signed('-', removed), ...signed('+', added)];
 }
 
 function myers(old: readonly string[], now: readonly string[]): DiffLine[] | null {
