@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+import { chunks } from './chunks.mjs';
 import { leftOutside } from './left-outside.mjs';
 import { licences } from './licences.mjs';
 import { readyMadeCheckers } from './ready-made-checkers.mjs';
@@ -43,6 +44,7 @@ const { output } = await bundle.write({
   minify: true,
   entryFileNames: '[name].js',
   chunkFileNames: '[name].js',
+  codeSplitting: { groups: chunks },
 });
 writeFileSync(path('dist/cli/package.json'), '{ "type": "commonjs" }\n');
 await bundle.close();
