@@ -8,9 +8,8 @@ import type { FormName, Query } from './paging-forms.ts';
 import { formCalled, type Paging } from './paging-name.ts';
 
 export type Probed =
-  | { readonly kind: 'form'; readonly paging: Paging; readonly page: Page }
-  /** The first page holds all partners. */
-  | { readonly kind: 'end'; readonly paging: Paging; readonly page: null }
+  /** `page` is null where the first page holds all partners. */
+  | { readonly kind: 'found'; readonly paging: Paging; readonly page: Page | null }
   | { readonly kind: 'unknown'; readonly tried: readonly string[] };
 
 /** How a try asks for the second page, and what must come back if it means what we think. */
@@ -34,10 +33,10 @@ export async function probePaging(walk: Walk, first: Page, saysMore: boolean): P
     const paging = { form: formCalled(form), parameter };
     if (page.ids.length > 0) {
       if (again === null || (await answers(walk, { [parameter]: again }, first.ids)))
-        return { kind: 'form', paging, page: walk.take(page) };
+        return { kind: 'found', paging, page: walk.take(page) };
     } else if (mayProveEnd) {
       if (await answers(walk, { [parameter]: endsWith.value }, endsWith.ids))
-        return { kind: 'end', paging, page: null };
+        return { kind: 'found', paging, page: null };
       // This server answers what it doesn't know with nothing: no empty page of its means an end.
       mayProveEnd = false;
     }

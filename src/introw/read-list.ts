@@ -104,7 +104,7 @@ async function meet(
   const found = await probePaging(walk, first, verdict.kind === 'more');
   // The page that proved a form, or the end, would have been asked for anyway.
   const probes = walk.requests() - (found.kind === 'unknown' ? 1 : 2);
-  if (found.kind !== 'unknown') return { ...way, paging: found.paging, probes, page: found.page };
+  if (found.kind === 'found') return { ...way, paging: found.paging, probes, page: found.page };
   if (isBelowTotal) return { ...way, probes, page: null };
   const tried = `trying ${found.tried.join(', ')} didn't show it (${probes} requests)`;
   throw mayGoOn(read, `${because(verdict)}, and ${tried}`);

@@ -248,7 +248,7 @@ export function serve(
     const size = Math.min(100, largest);
     const start = kind.from(query, size, now);
     if (start === null) {
-      if (mayRefuse) return { status: 404, headers: {}, body: null };
+      if (mayRefuse) return { status: 400, headers: {}, body: null };
       throw new Error('refused');
     }
     const end = Math.min(now.length, start + size);
