@@ -43,6 +43,7 @@ export function repeatFilesOf(failed: Failure, given: FilesGiven): Failure {
   return new Failure(problems, failed);
 }
 
-function inHint<Each extends Pick<Problem, 'hint'>>(each: Each, given: FilesGiven): Each {
+/** The same for one hint. */
+export function inHint<Each extends Pick<Problem, 'hint'>>(each: Each, given: FilesGiven): Each {
   return { ...each, hint: repeatFiles(each.hint, given) };
 }

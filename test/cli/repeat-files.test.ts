@@ -42,6 +42,32 @@ test.each([
   },
 );
 
+test.each([
+  [['-f', 'p.yaml'], '-f p.yaml'],
+  [['--into', 'new.yaml'], '-f new.yaml'],
+  [
+    ['-f', 'p.yaml', '--into', 'sub/new.yaml', '--pins', 'pins.yaml'],
+    '-f p.yaml -f sub/new.yaml -f pins.yaml',
+  ],
+  [[], null],
+])('what follows import %j reads what it read and wrote', async (words, shown) => {
+  const { url } = await sandbox({
+    seed: { partners: [...seed.partners, { id: 'ptn_4', name: 'New', tierId: 't1' }] },
+  });
+  const path = folder(shown?.includes('p.yaml') ? { 'p.yaml': partners } : {});
+  const { exit, err } = await introwctl(path, ['import', ...words], environment(url));
+  expect(exit).toBe(0);
+  expect(err).toContain(`run introwctl fmt${shown === null ? '' : ` ${shown}`} --names`);
+  if (shown?.includes('p.yaml')) expect(err).toContain('To pin it: introwctl pin -f p.yaml acme=ptn_1, or');
+});
+
+test('doctor names the files that are wrong', async () => {
+  const { url } = await sandbox({ seed });
+  const path = folder({ 'p.yaml': 'version: 2\n' });
+  const { err } = await introwctl(path, ['doctor', '-f', 'p.yaml'], environment(url));
+  expect(err).toContain('introwctl validate -f p.yaml says why.');
+});
+
 test('without -f, with or without INTROW_FILES, commands in hints have none', async () => {
   const { url } = await sandbox({ seed });
   const path = folder({ 'partners.yaml': partners, 'p.yaml': partners });

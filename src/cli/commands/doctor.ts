@@ -11,14 +11,15 @@ import { doctorText } from '../../render/doctor-text.ts';
 import type { Args, Run } from '../command.ts';
 import { connectToWrite } from '../connect.ts';
 import { readDesired } from '../load-files.ts';
+import { repeatFiles } from '../repeat-files.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Looks at the key, the organisation and the budget; exits 1 when something is missing. All files are read first. */
 export const run: Run<'doctor'> = async (args, terminal) => {
   const desired = await readDesired(args.file).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
-    if (error.problems[0].code !== 'FILE_NOT_FOUND')
-      terminal.note('The files are not valid, so they are left out here: introwctl validate says why.');
+    const message = 'The files are not valid, so they are left out here: introwctl validate says why.';
+    if (error.problems[0].code !== 'FILE_NOT_FOUND') terminal.note(repeatFiles(message, args));
     return null;
   });
   const contains = desired?.organisation.contains ?? null;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type Imported, importPartners } from '../../edit/import.ts';
 import { count } from '../../english.ts';
 import { nameAmong } from '../../files/read.ts';
@@ -8,13 +9,14 @@ import { costOf } from '../../plan/document.ts';
 import { failure } from '../../problem.ts';
 import type { ImportDocument } from '../../render/documents.ts';
 import { doubtsText } from '../../render/doubts-text.ts';
-import type { Run } from '../command.ts';
+import type { Args, Run } from '../command.ts';
 import { connect } from '../connect.ts';
 import { catalogFileIn, fileIn, importTarget, pinsTarget } from '../edit-targets.ts';
 import { refreshSchemas } from '../editor-schema.ts';
 import { newFileHead } from '../new-file-head.ts';
 import { linesAnd, showEdits, writeUnlessStopped, written } from '../offer-edits.ts';
 import type { Given } from '../options.ts';
+import { type FilesGiven, inHint, repeatFiles } from '../repeat-files.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** Writes the live partners that the files lack into a file; nothing that this module can reach writes to Introw. */
@@ -34,7 +36,9 @@ export const run: Run<'import'> = async (args, terminal) => {
       isWanted: fits(args.match),
       headOf: (file) => newFileHead(file, target, desired, live.partners[0]?.id ?? null),
     });
-    const { files, doubts } = found;
+    const { files } = found;
+    const doubts = found.doubts.map((each) => inHint(each, args));
+    const given = readAfter(args);
     if (!args['dry-run']) await writeUnlessStopped(files, terminal);
     const document: ImportDocument = {
       imported: found.handles,
@@ -53,13 +57,21 @@ export const run: Run<'import'> = async (args, terminal) => {
     if (doubts.length > 0)
       terminal.err(terminal.doors.text(doubts, (clean) => doubtsText(clean, terminal.noteStyle)));
     noteUnpinnable(found.unpinnable, terminal);
-    noteNamed(found.named, terminal);
-    noteUnnamed(found.unnamed, terminal);
+    noteNamed(found.named, given, terminal);
+    noteUnnamed(found.unnamed, given, terminal);
     return 0;
   } finally {
     await connection.close();
   }
 };
+
+/** What commands that follow an import are to read: what it was given, and what it was to write to. */
+function readAfter({ file, defaulted, into, pins }: Args<'import'>): FilesGiven {
+  const written = [into, pins].filter((path) => path !== undefined);
+  if (written.every((path) => file.some((each) => each === path))) return { file, defaulted };
+  const read = file.filter((path) => existsSync(path));
+  return { file: [...new Set([...read, ...written])], defaulted: new Set() };
+}
 
 /** The file of --pins, which takes the place of an id in each entry. */
 function pinsFileOf(args: Given<'pins' | 'pin-by' | 'file'>): string | undefined {
@@ -101,25 +113,25 @@ function noteUnpinnable(partners: readonly LivePartner[], terminal: Terminal): v
 }
 
 /** Names for the catalog that came with the partners; people may want others. */
-function noteNamed(named: Imported['named'], terminal: Terminal): void {
+function noteNamed(named: Imported['named'], given: FilesGiven, terminal: Terminal): void {
   if (named.length === 0) return;
   const shown = named.slice(0, 20).map(({ catalog, name, id }) => `${catalog}.${name} (${id})`);
+  const rename = repeatFiles('Use introwctl rename for other names.', given);
   terminal.note(
-    `Named in the catalog as in Introw: ${shown.join(', ')}${named.length > 20 ? ', …' : ''}. Use introwctl rename for other names.`,
+    `Named in the catalog as in Introw: ${shown.join(', ')}${named.length > 20 ? ', …' : ''}. ${rename}`,
   );
 }
 
 /** Introw can't list its tiers, phases and owners: what the partners have is the only list there is. */
-function noteUnnamed(unnamed: Imported['unnamed'], terminal: Terminal): void {
+function noteUnnamed(unnamed: Imported['unnamed'], given: FilesGiven, terminal: Terminal): void {
   for (const [catalog, users] of unnamed) {
     const ids = [...users].map(([id, those]) => `${id} (${usersText(those)})`);
     const shown = ids.slice(0, 20).join(', ');
     terminal.note(`Without a name in catalog.${catalog}: ${shown}${ids.length > 20 ? ', …' : ''}.`);
   }
-  if (unnamed.size > 0)
-    terminal.note(
-      'Name them in catalog:, then run introwctl fmt --names to write the names in place of the ids.',
-    );
+  const next =
+    'Name them in catalog:, then run introwctl fmt --names to write the names in place of the ids.';
+  if (unnamed.size > 0) terminal.note(repeatFiles(next, given));
 }
 
 /** How many partners have an id, and one of them: it helps to find out in the app what the id is called there. */
