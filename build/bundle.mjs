@@ -6,6 +6,7 @@ import { rolldown } from 'rolldown';
 import { chunks } from './chunks.mjs';
 import { leftOutside } from './left-outside.mjs';
 import { licences } from './licences.mjs';
+import { patterns } from './patterns.mjs';
 import { readyMadeCheckers } from './ready-made-checkers.mjs';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
@@ -35,7 +36,7 @@ const bundle = await rolldown({
       'wrap-ansi': path('build/ascii-wrap.mjs'),
     },
   },
-  plugins: [yargsPlatform, readyMadeCheckers, leftOutside, licences],
+  plugins: [yargsPlatform, readyMadeCheckers, leftOutside, patterns, licences],
 });
 // Node starts CommonJS some 10 ms sooner than modules.
 const { output } = await bundle.write({

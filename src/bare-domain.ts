@@ -7,8 +7,6 @@ const label = '[^\\s\\p{Cc}\\p{Cf}.。．｡/:@?#,;*\\\\|"\'<>()\\[\\]{}]+';
 /** For the schema: labels with dots between them. What is left to IDNA, `domainFault` knows. */
 export const domainPattern = `^${label}(?:[.。．｡]${label})+[.。．｡]?$`;
 
-const pattern = new RegExp(domainPattern, 'u');
-
 export type DomainFault = { readonly says: string; readonly hint: string };
 
 type Row = {
@@ -81,7 +79,9 @@ export function domainFault(domain: string): DomainFault | null {
 function isDomain(text: string): boolean {
   // Plain ASCII needs no IDNA, whose parser takes long and refuses underscores.
   const isPlain = /^[\x21-\x7e]*$/u.test(text) && !text.includes('xn--');
-  return pattern.test(text) && (isPlain || domainToASCII(text.normalize('NFC')) !== '');
+  return (
+    new RegExp(domainPattern, 'u').test(text) && (isPlain || domainToASCII(text.normalize('NFC')) !== '')
+  );
 }
 
 /** The first domain in a text. */

@@ -6,11 +6,6 @@
  */
 import { domainToASCII } from 'node:url';
 
-/** Characters that show nothing: zero-width, soft hyphens, marks of direction, variation selectors. */
-const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
-/** White space as Unicode has it; `\s` lacks U+0085, and takes an invisible mark (U+FEFF) for one. */
-const spaces = /\p{White_Space}+/gu;
-
 /** Most names and most domains are spelled so, and nothing but their case is to be folded. */
 const plainText = /^[!-~]+(?: [!-~]+)*$/;
 const plainDomain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
@@ -21,7 +16,7 @@ const plainDomain = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
  */
 export function foldDomain(domain: string): string {
   if (plainDomain.test(domain) && !domain.includes('xn--')) return domain;
-  const bare = domain.normalize('NFC').replace(invisible, '').replace(spaces, '').toLowerCase();
+  const bare = withSpaces(withoutInvisible(domain.normalize('NFC')), '').toLowerCase();
   const host = bare
     .replace(/^(?:[a-z][a-z0-9+.-]*:)?[/\\]{2,}/u, '')
     .replace(/[/\\?#].*$/su, '')
@@ -38,7 +33,7 @@ export function foldDomain(domain: string): string {
  */
 export function foldName(name: string): string {
   if (plainText.test(name)) return name.toLowerCase();
-  const folded = foldCase(name.normalize('NFKC').replace(invisible, '')).normalize('NFKC');
+  const folded = foldCase(withoutInvisible(name.normalize('NFKC'))).normalize('NFKC');
   return foldSpace(folded) || name;
 }
 
@@ -49,7 +44,17 @@ export function spellName(name: string): string {
 }
 
 function foldSpace(text: string): string {
-  return text.replace(spaces, ' ').trim();
+  return withSpaces(text, ' ').trim();
+}
+
+/** White space as Unicode has it; `\s` lacks U+0085, and takes an invisible mark (U+FEFF) for one. */
+function withSpaces(text: string, space: string): string {
+  return text.replace(/\p{White_Space}+/gu, space);
+}
+
+/** Without the characters that show nothing: zero-width, soft hyphens, marks of direction, variation selectors. */
+function withoutInvisible(text: string): string {
+  return text.replace(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '');
 }
 
 /**

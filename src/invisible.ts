@@ -1,4 +1,5 @@
 /** Characters that look like a space or like nothing: they come along when text is copied from a web page or a document. */
+import { isPlain } from './plain-text.ts';
 
 const names: Readonly<Record<string, string>> = {
   '\u0000': 'a NUL character',
@@ -24,24 +25,26 @@ const names: Readonly<Record<string, string>> = {
   '\ufeff': 'a byte order mark',
 };
 
-/** A tab and the ends of lines have their places in a file. */
-const unseen = /[\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164]|(?! )\p{Zs}|(?![\t\n\r])\p{Cc}/u;
-
-/** Joiners belong inside emoji and between the letters of some scripts, such as Persian. */
-const joined =
-  /(?<=[\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]|(?!\p{Script=Latin})\p{L})[\u200c\u200d](?=\p{Extended_Pictographic}|(?!\p{Script=Latin})\p{L})/gu;
-
 export type Invisible = { readonly at: number; readonly name: string };
 
 /** The first character of a text that people can't see; null where there is none. */
 export function invisibleIn(text: string): Invisible | null {
-  const found = unseen.exec(text);
+  if (isPlain(text)) return null;
+  // A tab and the ends of lines have their places in a file.
+  const found = /[\p{Cf}\p{Zl}\p{Zp}\u115f\u1160\u3164]|(?! )\p{Zs}|(?![\t\n\r])\p{Cc}/u.exec(text);
   return found === null ? null : { at: found.index, name: nameOf(found[0]) };
 }
 
 /** The same for running text, in which some of them have their place. */
 export function strayInvisibleIn(text: string): Invisible | null {
-  return unseen.test(text) ? invisibleIn(text.replace(joined, '-')) : null;
+  return invisibleIn(text) === null ? null : invisibleIn(withoutJoiners(text));
+}
+
+/** Joiners belong inside emoji and between the letters of some scripts, such as Persian. */
+function withoutJoiners(text: string): string {
+  const joined =
+    /(?<=[\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]|(?!\p{Script=Latin})\p{L})[\u200c\u200d](?=\p{Extended_Pictographic}|(?!\p{Script=Latin})\p{L})/gu;
+  return text.replace(joined, '-');
 }
 
 /** The text as it looks: spaces for what looks like one, nothing for what looks like nothing. */

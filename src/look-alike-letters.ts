@@ -1,4 +1,5 @@
 /** Cyrillic and Greek letters that look like Latin ones: a keyboard that was switched, or text from a document. */
+import { isPlain } from './plain-text.ts';
 
 /** The likeness as Unicode's confusables have it (UTS 39), for the letters that keyboards offer. */
 const latin: Readonly<Record<string, string>> = {
@@ -71,6 +72,7 @@ export function likeLatin(text: string): string {
 
 /** `its і is the Cyrillic letter U+0456`, for a text with such a letter in a word that has Latin ones; else null. */
 export function foreignLetterIn(text: string): string | null {
+  if (isPlain(text)) return null;
   const word =
     /\p{Script=Latin}[\p{L}\p{M}]*?([\p{Script=Cyrillic}\p{Script=Greek}])|([\p{Script=Cyrillic}\p{Script=Greek}])[\p{L}\p{M}]*?\p{Script=Latin}/u.exec(
       text,

@@ -1,3 +1,5 @@
+import { isPlain } from './plain-text.ts';
+
 /**
  * A value as people see it next to another: white space at its ends or doubled is put between quotes, as is an empty text, other spaces than
  * the plain one and letters in pieces (NFD) are shown as their code points (`\u{a0}`). Without that, two values that
@@ -15,6 +17,7 @@ export function quotedOut(text: string): string {
 }
 
 function visibly(text: string): string {
+  if (isPlain(text)) return text;
   const shown = text === text.normalize('NFC') ? text : text.replace(/[^\p{ASCII}]/gu, codePoint);
   return shown.replace(/(?! )\p{Zs}/gu, codePoint);
 }

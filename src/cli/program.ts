@@ -91,7 +91,7 @@ export async function choose(argv: readonly string[]): Promise<Chosen | string> 
   }
 }
 
-/** The command line: all commands with their options, none of their code. */
+/** The command line: the command that is asked for, or else all of them, with their options and none of their code. */
 function programOf(argv: readonly string[]): Argv {
   const program = yargs()
     .scriptName('introwctl')
@@ -117,7 +117,8 @@ function programOf(argv: readonly string[]): Argv {
       const said = message ?? error.message;
       throw failure('USAGE', aboutUnknown(said, argv) ?? sentence(said));
     });
-  for (const command of commands) {
+  const asked = commands.filter(({ name }) => name === argv[0]);
+  for (const command of asked.length === 0 ? commands : asked) {
     program.command(
       command.positionals === undefined ? command.name : `${command.name} ${command.positionals}`,
       command.describe,

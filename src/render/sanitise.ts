@@ -1,10 +1,5 @@
 /** Text from files, from Introw, from git or from the command line, made fit to be shown on a terminal and in a log. */
-
-/** What moves the cursor, colours a line, begins a new one, turns the reading direction, or can't be seen at all. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}\u2800]/u;
-
-/** Nearly every text is plain, and needs no further check. */
-const printable = /^[\x20-\x7e]*$/;
+import { isPlain } from '../plain-text.ts';
 
 /**
  * The same, after what needs such characters to be read: the flags of three countries, emoji that are joined or
@@ -35,10 +30,15 @@ function joinedScripts(): string {
 
 /** The text with `spell` of each character that could not be seen, or would be acted on. */
 function replaceUnseen(text: string, spell: (character: string) => string): string {
-  if (printable.test(text) || !unseen.test(text)) return text;
+  if (isPlain(text) || !holdsUnseen(text)) return text;
   return text.replace(unseenOrNeeded(), (found, character: string | undefined) =>
     character === undefined ? found : spell(character),
   );
+}
+
+/** Whether it moves the cursor, colours a line, begins a new one, turns the reading direction, or can't all be seen. */
+function holdsUnseen(text: string): boolean {
+  return /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{DI}\u2800]/u.test(text);
 }
 
 /** Shows each such character as its code point: `\u{202e}`. */

@@ -10,9 +10,6 @@ const reserved = /^(?:~|null|true|false|yes|no|on|off|y|n|\.nan|[-+]?\.inf|=|<<)
 /** Numbers, times and dates of YAML 1.1 and 1.2: they begin with a digit, or with a sign or dot before one. */
 const numeric = /^[-+]?\.?\d[\d_.:,eExXoObB+\-TZa-fA-F ]*$/;
 
-/** Begins with what can't begin an indicator, and holds nothing that ends a plain scalar, in a flow collection or not. */
-const plain = /^[\p{L}\p{N}._+/(][^\p{C}\p{Zl}\p{Zp}[\]{},#:]*$/u;
-
 /**
  * The scalar for a text: without quotes where that leaves no doubt, else in the quotes that `style` prefers. A text that
  * holds double quotes is put in single ones, as Prettier does.
@@ -43,6 +40,8 @@ export function quotingOf(source: string): Quoting {
 }
 
 function isPlain(text: string): boolean {
+  // Begins with what can't begin an indicator, and holds nothing that ends a plain scalar, in a flow collection or not.
+  const plain = /^[\p{L}\p{N}._+/(][^\p{C}\p{Zl}\p{Zp}[\]{},#:]*$/u;
   return plain.test(text) && !/\s$/.test(text) && !reserved.test(text) && !numeric.test(text);
 }
 
