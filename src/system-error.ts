@@ -45,6 +45,13 @@ export function writeHint(code: string): { readonly hint?: string } {
   return hint === undefined ? {} : { hint };
 }
 
+/** The same for a file that can't be read. */
+export function readHint(code: string): { readonly hint?: string } {
+  return code === 'EACCES' || code === 'EPERM'
+    ? { hint: 'Change its permissions, so that you may read it.' }
+    : {};
+}
+
 /** Such as ENOENT; empty where an error has none. */
 export function systemCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';

@@ -8,7 +8,7 @@ import { isObject } from '../json.ts';
 import { type Outcome, outcomeFormatVersion } from '../plan/outcome.ts';
 import { type FieldChange, type Plan, planFormatVersion } from '../plan/plan.ts';
 import { Failure, failure } from '../problem.ts';
-import { reasonOf, systemCode } from '../system-error.ts';
+import { readHint, reasonOf, systemCode } from '../system-error.ts';
 import { checker as outcomeChecker } from './outcome-check.ts';
 import { checker as planChecker } from './plan-check.ts';
 
@@ -96,6 +96,7 @@ async function readBytes(path: string): Promise<Uint8Array> {
       throw failure('FILE_NOT_FOUND', `There is no file ${path}.`, { hint: whichFile, cause: error });
     throw failure('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`, {
       hint: whichFile,
+      ...readHint(systemCode(error)),
       cause: error,
     });
   }

@@ -1,9 +1,10 @@
 /** Where import writes to, and what is there already. */
-import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, extname, join, normalize } from 'node:path';
 import { loadDesired } from '../desired/load.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { isPartnersFile, nameAmong, readSources } from '../files/read.ts';
+import { unwritable } from '../files/write.ts';
 import { failure } from '../problem.ts';
 import { writeHint } from '../system-error.ts';
 import { type Given, type MaybeGiven, options } from './options.ts';
@@ -84,13 +85,24 @@ function kindOf(path: string): ImportTarget['kind'] {
 
 /** Throws FILE_NOT_WRITABLE where `folder`, which is to hold `path`, can't be one: known before a request is spent. */
 function refuseUnreachable(path: string, folder: string): void {
-  if (isFolder(folder)) return;
+  if (isFolder(folder)) {
+    if (path === folder || !existsSync(path)) refuseLocked(path, folder);
+    return;
+  }
   const above = dirname(folder);
   if (above !== folder) refuseUnreachable(path, above);
   // A link that leads nowhere is there, too.
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return;
   const message = `${path} could not be written: ${folder} is not a folder.`;
   throw failure('FILE_NOT_WRITABLE', message, writeHint('ENOTDIR'));
+}
+
+function refuseLocked(path: string, folder: string): void {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
 }
 
 /** A path that can't be looked at, such as one below a file, is none: whoever reads or writes there says why. */

@@ -11,16 +11,16 @@ export async function readSheetFile(path: string): Promise<string[][]> {
     return source === undefined ? [] : csvRecords(source.text, path);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const [first, ...rest] = error.problems.map(
-      (each): Problem => ({ ...each, hint: hints[each.code] ?? each.hint }),
-    );
+    const [first, ...rest] = error.problems.map((each): Problem => ({ ...each, hint: hintFor(each) }));
     throw first === undefined ? error : new Failure([first, ...rest], { cause: error });
   }
 }
 
 const name = 'Name the CSV file with --from.';
 
-const hints: Readonly<Record<string, string>> = {
-  FILE_NOT_FOUND: name,
-  FILE_UNREADABLE: 'Save it from the spreadsheet as CSV in UTF-8 (in Excel: "CSV UTF-8").',
-};
+/** A file that the system doesn't let anybody read isn't helped by saving it in another form. */
+function hintFor({ code, message, hint }: Problem): string {
+  if (code === 'FILE_NOT_FOUND') return name;
+  if (code !== 'FILE_UNREADABLE' || message.includes('could not be read')) return hint;
+  return 'Save it from the spreadsheet as CSV in UTF-8 (in Excel: "CSV UTF-8").';
+}

@@ -1,7 +1,7 @@
 import { basename, join, normalize } from 'node:path';
 import { readdir, readlink, realpath, stat, withOpenFile } from '../file-system.ts';
 import { Failure, type Problem, problem, throwOnAny } from '../problem.ts';
-import { reasonOf, systemCode } from '../system-error.ts';
+import { readHint, reasonOf, systemCode } from '../system-error.ts';
 import { decodeText } from './decode.ts';
 import { refuseIrregular } from './regular-file.ts';
 
@@ -101,7 +101,7 @@ async function unreadable(path: string, error: unknown): Promise<Problem> {
   if (error instanceof Failure) return error.problems[0];
   const code = systemCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return notFound(path);
-  return problem('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`);
+  return problem('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`, readHint(code));
 }
 
 async function notFound(path: string): Promise<Problem> {

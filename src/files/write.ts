@@ -153,7 +153,8 @@ function exists(path: string): Failure {
   return failure('FILE_EXISTS', `${path} exists already.`);
 }
 
-function unwritable(path: string, error: unknown): Failure {
+/** Why a file can't be written, from what the system says. */
+export function unwritable(path: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
   const isFolderMissing = systemCode(error) === 'ENOENT';
   const why = isFolderMissing ? 'its folder does not exist and cannot be created' : reasonOf(error);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, open } from 'node:fs/promises';
 import { type Failure, failure } from '../problem.ts';
-import { reasonOf } from '../system-error.ts';
+import { readHint, reasonOf, systemCode } from '../system-error.ts';
 
 /**
  * The key, from the file that --api-key-file names or from INTROW_API_KEY. No message ever shows any of it, nor what
@@ -43,6 +43,7 @@ function unreadable(option: string, path: string, error: unknown): Failure {
     });
   return failure('FILE_UNREADABLE', `The key file${path} could not be read: ${reasonOf(error)}.`, {
     hint: `Check the path after ${option}.`,
+    ...readHint(systemCode(error)),
     cause: error,
   });
 }

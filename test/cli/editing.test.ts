@@ -715,6 +715,52 @@ describe('writing is safe', () => {
     chmodSync(inside, 0o755);
   });
 
+  const cannotRead =
+    'could not be read: permission denied.\n  Change its permissions, so that you may read it.\n';
+  const cannotWrite =
+    'could not be written: permission denied.\n  Check the permissions of the file and its folder.\n';
+
+  test.skipIf(!nodeRuns)(
+    'what may not be read or written is said of every option, before a request',
+    async () => {
+      const introw = await sandbox({ seed });
+      const path = folder({});
+      chmodSync(path, 0o755);
+      const home = fileURLToPath(new URL('../../', import.meta.url));
+      for (const part of ['dist/cli', 'schemas', 'package.json', 'node_modules/any-ascii'])
+        cpSync(join(home, part), join(path, 'tool', part), { recursive: true });
+      spawnSync('chmod', ['-R', 'a+rX', join(path, 'tool')]);
+      const inside = join(path, 'inside');
+      mkdirSync(join(inside, 'locked'), { recursive: true });
+      write(inside, { 'p.yaml': unformatted, secret: 'x' });
+      for (const each of ['secret', 'locked']) chmodSync(join(inside, each), 0o000);
+      const lines: readonly (readonly [line: string, says: string])[] = [
+        ['validate -f secret', cannotRead],
+        ['validate -f locked', cannotRead],
+        ['show secret', cannotRead],
+        ['drift -f p.yaml --known secret', cannotRead],
+        ['edit -f p.yaml --from secret', cannotRead],
+        ['sandbox --seed secret', cannotRead],
+        ['plan -f p.yaml --api-key-file secret', cannotRead],
+        ['plan -f p.yaml --out locked/x', cannotWrite],
+        ['schema -f p.yaml --for-files --out secret', cannotWrite],
+        ['init locked/new', cannotWrite],
+        ['import -f p.yaml --into locked/x.yaml', cannotWrite],
+        ['import -f p.yaml --into locked', cannotWrite],
+        ['pin -f p.yaml --into locked/x.yaml --auto-approve', cannotWrite],
+      ];
+      const program = join(path, 'tool/dist/cli/main.js');
+      for (const [line, says] of lines) {
+        const run = await introwctl(inside, line.split(' '), environment(introw.url), { ...nobody, program });
+        expect([line, run]).toEqual([
+          line,
+          expect.objectContaining({ exit: 1, err: expect.stringContaining(says) }),
+        ]);
+      }
+      expect(introw.log).toEqual([]);
+    },
+  );
+
   test('a disk that takes no more: a clear problem, the file as it was, nothing left behind', async () => {
     const large = `version: 1\npartners:\n${Array.from({ length: 200 }, (_, i) => `  p${i}:   { name: P${i} }\n`).join('')}`;
     const path = folder({ 'partners.yaml': large });

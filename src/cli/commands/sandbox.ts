@@ -8,7 +8,7 @@ import { parseKeeping } from '../../sandbox/keeping.ts';
 import { defaultKey, parseKey } from '../../sandbox/keys.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { parseSeed, type Seed } from '../../sandbox/seed.ts';
-import { reasonOf, systemCode } from '../../system-error.ts';
+import { readHint, reasonOf, systemCode } from '../../system-error.ts';
 import type { Run } from '../command.ts';
 
 const highestPort = 65_535;
@@ -53,7 +53,11 @@ async function seedText(path: string): Promise<string> {
     if (error instanceof Failure) throw error;
     if (['ENOENT', 'ENOTDIR'].includes(systemCode(error)))
       throw failure('FILE_NOT_FOUND', `There is no file ${path}.`, { hint: seedHint, cause: error });
-    throw failure('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`, { cause: error });
+    throw failure('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`, {
+      hint: seedHint,
+      ...readHint(systemCode(error)),
+      cause: error,
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { writeFiles } from '../../files/write.ts';
+import { unwritable, writeFiles } from '../../files/write.ts';
 import { failure } from '../../problem.ts';
+import { systemCode } from '../../system-error.ts';
 import type { Args, Run } from '../command.ts';
 import { editorSchema, namedSchemas } from '../editor-schema.ts';
 import { readDesired } from '../load-files.ts';
@@ -54,7 +55,10 @@ async function forFiles(document: string, args: Args<'schema'>, terminal: Termin
   return 0;
 }
 
-/** Null where there is no such file. */
+/** Null where there is no such file, or what is there is none: writing says why. */
 function textAt(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch(() => null);
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    if (['EACCES', 'EPERM'].includes(systemCode(error))) throw unwritable(path, error);
+    return null;
+  });
 }
