@@ -1,5 +1,5 @@
 /** The ids of catalog names, and what to say about names that have none. */
-import { type CatalogKind, type Field, fields } from '../fields.ts';
+import type { CatalogKind, Field } from '../fields.ts';
 import { type Position, type Problem, problem } from '../problem.ts';
 import { explainUnknown } from './explain-name.ts';
 import { type Entry, keyPosition, type Merged, type Section, valuePosition } from './merge.ts';
@@ -13,8 +13,8 @@ export type LookUp = {
   readonly catalog: Catalog;
   /** Sections that may have more entries than can be seen. */
   readonly open: ReadonlySet<Section>;
-  /** The id of a name that a file gives to a field; null where the catalog has none, which is then reported. */
-  readonly find: (field: Field, kind: CatalogKind, name: string, position: Position) => Found | null;
+  /** The id of a name that a file gives to a field, or in a list of names; null where the catalog has none, which is then reported. */
+  readonly find: (field: Field | null, kind: CatalogKind, name: string, position: Position) => Found | null;
   /** Reports what belongs to no single name: each section of the catalog that is missing, once. */
   readonly finish: () => void;
 };
@@ -22,10 +22,7 @@ export type LookUp = {
 /** A name that a catalog lacks isn't reported where that is `open`: it may be where a file is wrong. */
 export function lookUpIn(merged: Merged, catalog: Catalog, open: ReadonlySet<Section>, note: Note): LookUp {
   const missing = new Map<CatalogKind, Uses>();
-  const unknown = new Map<
-    string,
-    Uses & { readonly field: Field; readonly kind: CatalogKind; readonly name: string }
-  >();
+  const unknown = new Map<string, Uses & { readonly kind: CatalogKind; readonly name: string }>();
   const found = new Set<CatalogKind>();
   return {
     catalog,
@@ -40,14 +37,14 @@ export function lookUpIn(merged: Merged, catalog: Catalog, open: ReadonlySet<Sec
       if (open.has(section) || entryOf(merged, kind, name) !== undefined) return null;
       if (merged[section].size === 0) {
         const known = missing.get(kind);
-        if (known === undefined) missing.set(kind, { position, count: 1 });
-        else known.count++;
+        if (known === undefined) missing.set(kind, { field, position, count: 1 });
+        else again(known, field);
         return null;
       }
-      const key = `${field.name} ${name}`;
+      const key = `${kind} ${name}`;
       const known = unknown.get(key);
       if (known === undefined) unknown.set(key, { field, kind, name, position, count: 1 });
-      else known.count++;
+      else again(known, field);
       return null;
     },
     finish: () => {
@@ -75,13 +72,21 @@ function entryOf(merged: Merged, kind: CatalogKind, name: string): Entry | undef
   return entries.get(name) ?? [...entries].find(([other]) => isSame(other))?.[1];
 }
 
-/** Where something is used first, and how often. */
-type Uses = { readonly position: Position; count: number };
+/** Where something is used first, how often, and in which field; null where only lists of names have it. */
+type Uses = { readonly position: Position; count: number; field: Field | null };
 
-function noNames(kind: CatalogKind, { position, count }: Uses): Problem {
-  const idKey = fields.find((field) => field.catalog === kind)?.idKey;
+function again(uses: Uses, field: Field | null): void {
+  uses.count++;
+  uses.field ??= field;
+}
+
+function noNames(kind: CatalogKind, { field, position, count }: Uses): Problem {
   const message = `No file has names in catalog.${kind}, and ${count === 1 ? '1 value needs one' : `${count} values need one`}.`;
-  const hint = `Pass the file that has them with -f too, add them under catalog:, or write ${idKey}: with Introw's ids.`;
+  const add =
+    field === null
+      ? 'or add them under catalog:'
+      : `add them under catalog:, or write ${field.idKey}: with Introw's ids`;
+  const hint = `Pass the file that has them with -f too, ${add}.`;
   return problem('UNKNOWN_NAME', message, { position, hint });
 }
 

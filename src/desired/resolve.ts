@@ -8,7 +8,7 @@ import type { Handle, PartnerId } from '../partner.ts';
 import { type Problem, problem } from '../problem.ts';
 import type { Tree } from '../yaml/tree.ts';
 import { type LookUp, lookUpIn } from './look-up.ts';
-import { type Entry, keyPosition, type Merged, type Section, valuePosition } from './merge.ts';
+import { type Entry, keyPosition, type Merged, type Section } from './merge.ts';
 import { checkPins, pinsOf } from './pins.ts';
 import { type Given, type GivenValue, type Lookup, valuesGiven } from './read-fields.ts';
 import { mayHave } from './sound-part.ts';
@@ -118,8 +118,9 @@ function mayGive(
 
 /** What is left to IDNA: the schema has found all that can be seen from the characters. */
 function checkDomain(handle: Handle, given: DesiredValue | undefined, note: Note): void {
-  const fault = typeof given?.value === 'string' ? domainFault(given.value) : null;
-  if (given === undefined || fault === null) return;
+  if (given === undefined || typeof given.value !== 'string') return;
+  const fault = domainFault(given.value);
+  if (fault === null) return;
   const message = `${handle}.domain is ${JSON.stringify(given.value)}, which ${fault.says}.`;
   note(problem('NOT_A_DOMAIN', message, { position: given.position, hint: fault.hint }));
 }
@@ -152,15 +153,14 @@ export function catalogOf(merged: Merged): Catalog {
   );
 }
 
-const tierField = fields.find(({ catalog }) => catalog === 'tiers');
-
 /** The ids of the tiers in `settings.tierOrder`, which names them as the catalog does. */
 function tierOrderOf(merged: Merged, { find }: LookUp): string[] {
   const entry = merged.settings.get('tierOrder');
-  const names = (entry?.value ?? []) as readonly (string | undefined)[];
+  if (entry === undefined) return [];
+  const names = (entry.value ?? []) as readonly (string | undefined)[];
   return names.flatMap((name, index) => {
-    if (entry === undefined || tierField === undefined || name === undefined) return [];
-    return find(tierField, 'tiers', name, entry.tree.valueAt(names, String(index)))?.id ?? [];
+    const position = entry.tree.valueAt(names, String(index));
+    return name === undefined ? [] : (find(null, 'tiers', name, position)?.id ?? []);
   });
 }
 
@@ -195,18 +195,19 @@ function dataOf(section: ReadonlyMap<string, Entry>): Readonly<Record<string, un
 
 /** Defaults may be spread over files: each top-level key is found in its own, what lies below in the file of its key. */
 function treeLookup(section: ReadonlyMap<string, Entry>): Lookup {
-  const below = (parent: object) => [...section.values()].find(({ value }) => value === parent);
+  const holderOf = (parent: object, key: string) => {
+    const entry = [...section.values()].find(({ value }) => value === parent) ?? section.get(key);
+    if (entry === undefined) throw new TypeError(`the defaults have no ${key}`);
+    return { tree: entry.tree, holder: entry.value === parent ? parent : entry.parent };
+  };
   return {
     valueAt: (parent, key) => {
-      const entry = below(parent);
-      if (entry !== undefined) return entry.tree.valueAt(parent, key);
-      const own = section.get(key);
-      return own === undefined ? { file: '', line: 1, column: 1 } : valuePosition(own);
+      const { tree, holder } = holderOf(parent, key);
+      return tree.valueAt(holder, key);
     },
     isMerged: (parent, key) => {
-      const entry = below(parent) ?? section.get(key);
-      if (entry === undefined) return false;
-      return entry.tree.isMerged(entry.value === parent ? parent : entry.parent, key);
+      const { tree, holder } = holderOf(parent, key);
+      return tree.isMerged(holder, key);
     },
   };
 }

@@ -60,6 +60,12 @@ describe('settings', () => {
     });
   });
 
+  test('an order that is no list is a problem, and nothing more is said of it', () => {
+    expect(problemsOf(`${tiers}settings: { tierOrder: 5 }\n`)).toEqual([
+      'a.yaml:3:24 WRONG_TYPE settings.tierOrder is a number; it must be a list.',
+    ]);
+  });
+
   test('a tier that the catalog lacks is reported where the order names it', () => {
     expect(problemsOf(`${tiers}settings:\n  tierOrder: [silver, golf]\n`)).toEqual([
       'a.yaml:4:23 UNKNOWN_NAME catalog.tiers has no "golf". Did you mean gold?',
@@ -123,6 +129,11 @@ partners:
     const text =
       'catalog: { tiers: { gold: t2 } }\nx-d: &d { tierId: t1 }\ndefaults: { <<: *d, tier: gold }\npartners: { a: { name: A } }\n';
     expect(valuesOf(first(text))[1]).toBe('tier: "t2" (gold at a.yaml:2:27) from defaults at a.yaml:4:27');
+    const portal =
+      'catalog: { experiences: { x: e2 } }\nx-p: &p { experienceId: e1 }\ndefaults: { portal: { <<: *p, experience: x } }\npartners: { a: { name: A } }\n';
+    expect(valuesOf(first(portal))[1]).toBe(
+      'portal.experience: "e2" (x at a.yaml:2:30) from defaults at a.yaml:4:43',
+    );
     expect(problemsOf(text.replace('<<: *d', 'tierId: t1'))).toEqual([
       'a.yaml:4:21 TWO_FORMS tierId gives the tier that tier on line 4 gives already.',
     ]);
