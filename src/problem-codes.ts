@@ -40,7 +40,7 @@ export const codes = {
   KEY_IN_DATA: row(
     'Remove it from where it is, such as a name in Introw or a file; then create another key and revoke this one.',
   ),
-  NEEDS_APPROVAL: row('Look first with plan, or with --check where there is one, then pass --auto-approve.', {
+  NEEDS_APPROVAL: row('Look first with --check, then pass --auto-approve.', {
     liftedBy: 'auto-approve',
   }),
   DECLINED: row('Nothing was changed.'),

@@ -89,7 +89,7 @@ async function carryOut(
   const todo = changes.filter((change) => change.action !== 'none');
   if (args.format === 'text')
     terminal.err(formats.text.plan(terminal.doors, plan, terminal.noteStyle, { verbose: args.verbose }));
-  if (done.length > 0 && args.format === 'text') terminal.note(inPlace(done.length, todo.length));
+  if (done.length > 0) terminal.note(inPlace(done.length, todo.length));
   if (args['dry-run']) return 0;
   refuseBlocked(plan, args);
   if (args.record) await refuseUncommitted(plan);
