@@ -10,13 +10,21 @@ import { buildTree, MapInPieces } from './positioned-data.ts';
 import { pieceLength } from './section-pieces.ts';
 import type { Tree } from './tree.ts';
 
-type Pairs = Iterable<Pair<Node, Node | null>>;
+export type Pairs = Iterable<Pair<Node, Node | null>>;
 
 /** The one section that grows with the number of partners. */
 const section = 'partners';
 
+/** Sees the pairs of the root, and in their turn those of the section, before they become data. */
+export type Watch = (pairs: Pairs, of: 'root' | 'section') => Pairs;
+
 /** The tree that the complete text gives; null where it must be read in one piece. */
-export function treeInPieces(file: string, text: string, length = pieceLength): Tree | null {
+export function treeInPieces(
+  file: string,
+  text: string,
+  length = pieceLength,
+  watch: Watch = (pairs) => pairs,
+): Tree | null {
   const cut = text.length < 2 * length ? null : cutSection(text, section);
   const [first] = cut?.begins ?? [];
   if (cut === null || first === undefined) return null;
@@ -26,8 +34,9 @@ export function treeInPieces(file: string, text: string, length = pieceLength): 
     const last = head?.items.at(-1);
     if (head === null || last === undefined || !isScalar(last.key) || last.key.value !== section) return null;
     const start = first + text.slice(first).search(/[^ ]/);
-    last.value = new MapInPieces(start, entriesIn(text, [...cut.begins, cut.end], length, lines));
-    const all = pairsOf(head.items, text, cut.end, lines);
+    const entries = entriesIn(text, [...cut.begins, cut.end], length, lines);
+    last.value = new MapInPieces(start, watch(entries, 'section'));
+    const all = watch(pairsOf(head.items, text, cut.end, lines), 'root');
     return buildTree(file, new MapInPieces(head.range?.[0] ?? 0, all), lines, giveUp);
   } catch (error) {
     if (error === inOnePiece) return null;
@@ -67,6 +76,7 @@ function mapIn(
 
 const inOnePiece = new Error('This file must be read in one piece.');
 
-function giveUp(): never {
+/** Ends the reading in pieces. */
+export function giveUp(): never {
   throw inOnePiece;
 }

@@ -12,6 +12,8 @@ export type Gap = {
 
 /** Reads a gap; only at the very beginning of a text does it begin with a line of its own. */
 export function readGap(text: string, atBeginning: boolean): Gap {
+  const isPlain = !atBeginning && !text.includes('#') && text.indexOf('\n') === text.lastIndexOf('\n');
+  if (isPlain) return nothing;
   const [first = '', ...lines] = atBeginning ? ['', ...text.split('\n')] : text.split('\n');
   const comments: Gap['comments'][number][] = [];
   let apart = false;
@@ -26,6 +28,8 @@ export function readGap(text: string, atBeginning: boolean): Gap {
   }
   return { sameLine: commentIn(first), comments, blankBelow: apart };
 }
+
+const nothing: Gap = { sameLine: '', comments: [], blankBelow: false };
 
 function commentIn(line: string): string {
   return /(?:^|\s)(#[^\n]*)$/.exec(line)?.[1]?.trimEnd() ?? '';

@@ -3,7 +3,6 @@
  * Prettier gives, so that teams can run both. What the file means stays the same: the result is read again and compared.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Node } from 'yaml';
 import { validatePartners } from '../../desired/schema.ts';
 import type { SourceFile } from '../../files/read.ts';
 import { failure } from '../../problem.ts';
@@ -11,10 +10,11 @@ import { parseYaml, withoutMark } from '../../yaml/parse.ts';
 import { dataOf } from '../../yaml/parse-file.ts';
 import { buildTree } from '../../yaml/positioned-data.ts';
 import { lineEnding } from '../../yaml/splice.ts';
+import type { Tree } from '../../yaml/tree.ts';
 import { commentsIn, holdsOnlyComments } from '../../yaml/trivia.ts';
 import { type Outline, sorted } from './outline.ts';
 import { printOutline } from './print.ts';
-import { readOutline } from './read-outline.ts';
+import { readInPieces, readOutline } from './read-outline.ts';
 import { saysTheSame } from './says-the-same.ts';
 
 /** Formats a file that is known to be valid. Throws FORMAT_UNSAFE where that would change what it means. */
@@ -33,15 +33,11 @@ function formatted(file: SourceFile, fits: (data: unknown) => boolean): string |
   const text = withoutMark(file.text);
   const mark = file.text.slice(0, file.text.length - text.length);
   const source = text.replaceAll('\r\n', '\n');
-  const { document, lines } = parseYaml(source);
-  const isBare = document.contents === null;
-  if (document.errors.length > 0 || (isBare && !holdsOnlyComments(text))) return null;
-  const outline = outlineOf(source, document.contents);
-  let isSound = true;
-  const tree = buildTree(file.path, document.contents, lines, () => {
-    isSound = false;
-  });
-  if (!isSound || (!isBare && !fits(tree.data))) return null;
+  const read = readOnce(file.path, source);
+  if (read === null) return null;
+  const { outline, tree } = read;
+  const isBare = tree.data === null;
+  if (isBare ? !holdsOnlyComments(text) : !fits(tree.data)) return null;
   if (source !== text && !isBare && !isDeepStrictEqual(dataOf(file), tree.data)) return null;
   const comments = sortedComments(source);
   // An alias must come after its anchor: where the canonical order would turn them around, the file's order stays.
@@ -55,10 +51,20 @@ function formatted(file: SourceFile, fits: (data: unknown) => boolean): string |
   return null;
 }
 
-function outlineOf(source: string, contents: Node | null): Outline {
+/** The layout and the data from one parse; null where the file isn't sound. */
+function readOnce(path: string, source: string): { readonly outline: Outline; readonly tree: Tree } | null {
   const { start, from } = documentStart(source);
   const { end, to } = documentEnd(source, from);
-  return { start, root: readOutline(source, contents, from, to), end };
+  const inPieces = readInPieces(path, source, from, to);
+  if (inPieces !== null) return { outline: { start, root: inPieces.root, end }, tree: inPieces.tree };
+  const { document, lines } = parseYaml(source);
+  if (document.errors.length > 0) return null;
+  const root = readOutline(source, document.contents, from, to);
+  let isSound = true;
+  const tree = buildTree(path, document.contents, lines, () => {
+    isSound = false;
+  });
+  return isSound ? { outline: { start, root, end }, tree } : null;
 }
 
 /** The lines up to and with `---`, and where the document begins. */

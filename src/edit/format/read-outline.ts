@@ -1,14 +1,13 @@
 /** Reads the outline of a file: goes through its text once, and gives each comment to what it is about. */
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { contentEnd, type Entry, keyName } from '../../yaml/map.ts';
+import { giveUp, type Pairs, treeInPieces } from '../../yaml/pieces.ts';
 import { scalarText } from '../../yaml/scalar.ts';
+import type { Tree } from '../../yaml/tree.ts';
 import { type Gap, readGap } from '../../yaml/trivia.ts';
-import type { BlockText, Collection, Leaf, OutlineEntry } from './outline.ts';
+import { addAbove, type DraftCollection, type DraftEntry, emptyEntry, emptyMap } from './draft.ts';
+import type { Collection } from './outline.ts';
 import { propertiesIn, readBlockText, scalarLines } from './scalars.ts';
-
-type Draft<T> = { -readonly [K in keyof T]: T[K] extends readonly string[] ? string[] : T[K] };
-type DraftCollection = Omit<Draft<Collection>, 'entries'> & { entries: DraftEntry[] };
-type DraftEntry = Omit<Draft<OutlineEntry>, 'value'> & { value: Draft<Leaf> | BlockText | DraftCollection };
 
 /** Where an entry is: in which column its map or list has its entries, and whether that is in braces. */
 type Place = { readonly column: number; readonly inFlow: boolean; readonly isRoot: boolean };
@@ -16,6 +15,24 @@ type Place = { readonly column: number; readonly inFlow: boolean; readonly isRoo
 /** Reads the root of a document: the source from `from` up to `to` holds it, with plain line feeds. */
 export function readOutline(source: string, contents: Node | null, from: number, to: number): Collection {
   return new Walk(source, from).root(contents, to);
+}
+
+/** The same and the data, from one parse of a large file in pieces; null where it must be read in one piece. */
+export function readInPieces(
+  file: string,
+  source: string,
+  from: number,
+  to: number,
+  length?: number,
+): { readonly root: Collection; readonly tree: Tree } | null {
+  const walk = new Walk(source, from);
+  const root = emptyMap();
+  const tree = treeInPieces(file, source, length, (pairs, of) =>
+    of === 'root' ? walk.rootPairs(root, pairs) : walk.sectionPairs(root, pairs),
+  );
+  if (tree === null) return null;
+  walk.end(root, to);
+  return { root, tree };
 }
 
 class Walk {
@@ -47,6 +64,33 @@ class Walk {
     );
     this.takeGap(to, root.tail, -1);
     return root;
+  }
+
+  *rootPairs(root: DraftCollection, pairs: Pairs): Pairs {
+    for (const pair of pairs) {
+      root.entries.push(this.entry(pair, { column: 0, inFlow: false, isRoot: true }));
+      yield pair;
+    }
+  }
+
+  /** The pairs of the section whose key has just been read. */
+  *sectionPairs(root: DraftCollection, pairs: Pairs): Pairs {
+    const section = root.entries.at(-1)?.value;
+    if (section?.kind !== 'map') return giveUp();
+    const column = this.ended[0]?.column ?? 0;
+    this.ended = [];
+    for (const pair of pairs) {
+      if (!isNamed(pair) || !this.isModelled(pair.value)) giveUp();
+      section.entries.push(this.entry(pair, { column, inFlow: false, isRoot: false }));
+      yield pair;
+    }
+    this.ended.push({ collection: section, column });
+  }
+
+  /** Takes what is below the last pair of the root. */
+  end(root: DraftCollection, to: number): void {
+    this.ended.push({ collection: root, column: 0 });
+    this.takeGap(to, root.tail, -1);
   }
 
   private collection(node: Node | null, holder: DraftEntry, place: Place, isRoot = false): DraftCollection {
@@ -238,18 +282,6 @@ class Walk {
     const [start = 0, end = 0] = key.range ?? [];
     return isText ? `${anchor}${scalarText(name)}` : `${anchor}${this.source.slice(start, end)}`;
   }
-}
-
-function emptyEntry(key: string | null, name: string): DraftEntry {
-  const value: Draft<Leaf> = { kind: 'leaf', properties: '', below: [], lines: [] };
-  return { key, name, lead: [], aside: '', over: [], value, sameLine: '', under: [] };
-}
-
-/** Comments between a key and its value; in braces there is no place for them but above the entry. */
-function addAbove(entry: DraftEntry, comments: readonly string[], inFlow: boolean, onOwnLines = false): void {
-  if (inFlow) entry.lead.push(...comments.filter((each) => each !== ''));
-  else if (onOwnLines || entry.aside !== '') entry.over.push(...comments);
-  else entry.aside = comments.join(' ');
 }
 
 function commentLines({ comments, blankBelow }: Gap): string[] {

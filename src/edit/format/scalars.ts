@@ -56,6 +56,7 @@ export function propertiesIn(gap: string): {
   readonly start: number;
   readonly end: number;
 } {
+  if (!/[&!]/.test(gap)) return { text: '', start: gap.length, end: gap.length };
   const found: { text: string; start: number }[] = [];
   for (const match of gap.matchAll(/#[^\n]*|[&!][^\s,[\]{}]*/g))
     if (!match[0].startsWith('#')) found.push({ text: match[0], start: match.index });
