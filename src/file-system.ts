@@ -6,6 +6,8 @@ import * as fs from 'node:fs';
 import { promisify } from 'node:util';
 
 export const stat = promisify(fs.stat);
+export const lstat = promisify(fs.lstat);
+export const access = promisify(fs.access);
 export const readdir = promisify(fs.readdir);
 export const readlink = promisify(fs.readlink);
 export const realpath = promisify(fs.realpath.native);

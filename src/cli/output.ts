@@ -1,8 +1,8 @@
 /** Where results go: checked before anything is sent, since a result that can't be written has been paid for. */
-import { access, appendFile, constants, readFile, readlink, stat, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { access, readFile, readlink, stat } from '../file-system.ts';
 import { filesAt } from '../files/read.ts';
-import { writeFiles } from '../files/write.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
 import { raisesAlarm } from '../plan/summary.ts';
@@ -134,8 +134,9 @@ export async function tryAll(steps: readonly (() => Promise<unknown>)[]): Promis
 async function save(path: string | undefined, text: () => Passed): Promise<void> {
   if (path === undefined) return;
   const found = await stat(path).catch(() => null);
-  if (found !== null && !found.isFile()) return write(path, text(), writeFile);
+  if (found !== null && !found.isFile()) return write(path, text(), 'writeFile');
   const before = found === null ? null : await readFile(path, 'utf8');
+  const { writeFiles } = await import('../files/write.ts');
   await writeFiles([{ path, before, after: text() }], () => undefined);
 }
 
@@ -149,21 +150,18 @@ async function setStepOutputs(plan: Plan, env: Terminal['env']): Promise<void> {
     drift: plan.kind === 'drift' && raisesAlarm(plan),
   };
   const lines = Object.entries(outputs).map(([name, is]) => `${name}=${is}\n`);
-  await write(file, lines.join(''), appendFile);
+  await write(file, lines.join(''), 'appendFile');
 }
 
 async function summarise(args: ShowArgs, env: Terminal['env'], markdown: () => Passed): Promise<void> {
   if (!args.summary) return;
-  await write(summaryFile(env), markdown(), appendFile);
+  await write(summaryFile(env), markdown(), 'appendFile');
 }
 
-async function write(
-  path: string,
-  text: string,
-  how: (path: string, text: string) => Promise<void>,
-): Promise<void> {
+async function write(path: string, text: string, how: 'writeFile' | 'appendFile'): Promise<void> {
+  const files = await import('node:fs/promises');
   try {
-    await how(path, text);
+    await files[how](path, text);
   } catch (error) {
     throw unwritable(path, systemCode(error), reasonOf(error), error);
   }

@@ -1,7 +1,7 @@
 /** The files as they were at another ref, read from git itself: nothing is checked out, and nothing fetched but what a partial clone left out. */
 import { existsSync } from 'node:fs';
-import { lstat, realpath } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { lstat, realpath } from '../file-system.ts';
 import { isPartnersFile, type SourceFile } from '../files/read.ts';
 import { failure } from '../problem.ts';
 import { git } from './git.ts';

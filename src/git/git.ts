@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { failure } from '../problem.ts';
 
 export type GitResult = { readonly code: number; readonly stdout: Buffer; readonly stderr: string };
@@ -38,7 +38,7 @@ export function git(
   more: Readonly<Record<string, string>> = {},
 ): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = execFile(
+    const child = childProcess().execFile(
       'git',
       [...nothingOfTheirs, ...args],
       { cwd: folder, env: environment(more), encoding: 'buffer', maxBuffer: 256 * 1024 * 1024 },
@@ -68,11 +68,16 @@ export function git(
 
 /** Starts git in a folder, under the same rules, to be written to and read from while it runs. */
 export function startGit(folder: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn('git', [...nothingOfTheirs, ...args], { cwd: folder, env: environment({}) });
+  return childProcess().spawn('git', [...nothingOfTheirs, ...args], { cwd: folder, env: environment({}) });
 }
 
 function environment(more: Readonly<Record<string, string>>): Record<string, string | undefined> {
   const own = Object.entries(process.env).filter(([name]) => handedOn.test(name));
   const plain = { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
   return { ...Object.fromEntries(own), ...plain, ...nothingFetched, ...more };
+}
+
+/** Loaded when git is first run: many runs never do, and it takes as long as checking some partners. */
+function childProcess() {
+  return process.getBuiltinModule('node:child_process');
 }

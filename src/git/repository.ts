@@ -1,6 +1,6 @@
 /** The repository that history is read from: with a working tree, a linked one, or bare. */
-import { readFile, realpath } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
+import { readFile, realpath } from '../file-system.ts';
 import { failure } from '../problem.ts';
 import { pathInside, topLevel } from './base.ts';
 import { git } from './git.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { lstat, open } from 'node:fs/promises';
+import { lstat } from '../file-system.ts';
 import { type Failure, failure } from '../problem.ts';
 import { readHint, reasonOf, systemCode } from '../system-error.ts';
 
@@ -58,6 +58,7 @@ const longest = 4096;
 
 /** A key may well come through a pipe, as from a secret manager with <(…); what never ends is read no further. */
 async function beginningOf(path: string): Promise<string> {
+  const { open } = await import('node:fs/promises');
   const file = await open(path);
   try {
     const bytes = Buffer.alloc(longest);
