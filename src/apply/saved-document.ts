@@ -138,12 +138,17 @@ export function validateOutcome(json: unknown): { readonly outcome: Outcome } | 
   return check(json) ? { outcome: json } : misfitOf(check.errors);
 }
 
-/** Where a value may have several shapes, the fault is in the one that its constants choose, not in those they rule out. */
+/**
+ * Where a value may have several shapes, the fault is in the one that its constants choose, not in those they rule out,
+ * and so as deep as possible.
+ */
 function misfitOf(errors: ValidateFunction['errors']): Misfit {
   const all = errors ?? [];
-  const chosen = all.find(({ keyword }) => !['const', 'enum', 'anyOf'].includes(keyword));
-  const error = chosen ?? all[0];
-  return { where: `${error?.instancePath || 'the document'} ${error?.message ?? 'is not right'}` };
+  const depth = ({ instancePath }: (typeof all)[number]) => instancePath.split('/').length;
+  const [chosen = all[0]] = all
+    .filter(({ keyword }) => !['const', 'enum', 'anyOf'].includes(keyword))
+    .sort((one, other) => depth(other) - depth(one));
+  return { where: `${chosen?.instancePath || 'the document'} ${chosen?.message ?? 'is not right'}` };
 }
 
 /**
@@ -166,7 +171,5 @@ function fieldRows({ changes }: Plan): { readonly row: FieldChange; readonly at:
 /** Whether the values are ones that the field can have; of a field that isn't known they may be any. */
 function holdsValues({ field, before, after }: FieldChange): boolean {
   const shape = findField(field)?.shape;
-  return [before, after].every(
-    (value) => value === null || shape === undefined || shape.read(value) !== undefined,
-  );
+  return [before, after].every((value) => shape === undefined || shape.read(value) !== undefined);
 }

@@ -30,7 +30,7 @@ export function watchForEnd(): (change: Change, written: Written, fate: Fate) =>
 /** The last attempt's problem comes first. */
 function problemsOf(written: Written, fate: Fate): Problem[] {
   const known = 'problem' in fate ? [fate.problem] : [];
-  return [...(lastFailure(written)?.problems.slice(0, 1) ?? []), ...known];
+  return [...(lastFailure(written)?.problems ?? []), ...known];
 }
 
 function lastFailure(written: Written): Failure | null {

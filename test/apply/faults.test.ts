@@ -37,7 +37,11 @@ const update = (id: string): Change => ({
 const live = ['ptn_0', 'ptn_1', 'ptn_2'].map((id) => ({ id, name: id, tierId: 't1' }));
 const both = [create('alpha'), update('ptn_0')];
 
-type Run = Pick<Outcome, 'summary' | 'results' | 'stopped'> & { readonly introw: Sandbox };
+type Run = Pick<Outcome, 'summary' | 'results' | 'stopped'> & {
+  readonly introw: Sandbox;
+  /** The results as they were told on the way. */
+  readonly told: readonly Result[];
+};
 
 /** Applies changes with waits that are a thousandth of the real ones. */
 async function run(
@@ -48,9 +52,15 @@ async function run(
     credits?: number;
     concurrency?: number;
     partners?: readonly Readonly<Record<string, unknown>>[];
+    limit?: number;
+    /** Aborted by an interruption. */
+    stop?: AbortController;
+    onResult?: () => void;
+    looksUp?: boolean;
   } = {},
 ): Promise<Run> {
-  const { concurrency = 1 } = options;
+  const { concurrency = 1, limit, looksUp = true, onResult = () => undefined } = options;
+  const { signal: stop } = options.stop ?? new AbortController();
   const introw = await startSandbox({
     seed: { partners: options.partners ?? live },
     faults: faults.map(parseFault),
@@ -65,6 +75,7 @@ async function run(
     concurrency,
     timeoutMs: options.timeoutMs ?? 20_000,
     retries: { baseMs: 1, underWayMs: 20 },
+    stop,
   });
   const lookUp = {
     reader: reader({ ...connection, request: (asked) => connection.request({ ...asked, once: true }) }),
@@ -72,8 +83,19 @@ async function run(
     affords: connection.affords,
     settleMs: 20,
   };
+  const told: Result[] = [];
   try {
-    return { ...(await applyPlan(changes, writer(connection), { lookUp, concurrency })), introw };
+    const outcome = await applyPlan(changes, writer(connection), {
+      concurrency,
+      stop,
+      ...(limit === undefined ? {} : { limit }),
+      ...(looksUp ? { lookUp } : {}),
+      onResult: (result) => {
+        told.push(result);
+        onResult();
+      },
+    });
+    return { ...outcome, introw, told };
   } finally {
     await connection.close();
     await introw.close();
@@ -228,8 +250,22 @@ describe('a create and an update', () => {
   });
 });
 
-/** Compares an outcome with what the server did. */
-function expectTruth({ results, introw }: Run): void {
+/** Compares an outcome with what the server did, with its own summary, and with what was told on the way. */
+function expectTruth({ results, introw, summary, told }: Run): void {
+  const countOf = (status: Result['status']) => results.filter((each) => each.status === status).length;
+  expect(summary).toEqual({
+    applied: countOf('applied'),
+    failed: countOf('failed'),
+    unknown: countOf('unknown'),
+    skipped: countOf('skipped'),
+  });
+  const tried = results.filter(({ status }) => status !== 'skipped');
+  const byAddress = (one: Result, other: Result) => one.address.localeCompare(other.address);
+  expect(told.map(({ address }) => address).sort()).toEqual(tried.map(({ address }) => address).sort());
+  // Only what was unknown then may have been found out since.
+  const last = new Map(results.map((result) => [result.address, result]));
+  for (const result of [...told].sort(byAddress))
+    if (result.status !== 'unknown') expect(last.get(result.address)).toEqual(result);
   for (const { address, action, status, error } of results) {
     const wasAsked = ({ method, path, body }: Sandbox['log'][number]) =>
       action === 'create'
@@ -312,4 +348,90 @@ test('a good answer between two bad ones keeps the run going', async () => {
   const ended = await run(changes, ['html@create:every:2']);
   expect(ended.stopped).toBeNull();
   expect(ended.results.map(({ status }) => status)).toEqual(changes.map(() => 'applied'));
+});
+
+test('a server that is down is named with the changes that it left unanswered', async () => {
+  const ended = await run([create('alpha'), update('ptn_0'), create('beta')], ['html@write']);
+  expect(ended.stopped?.message).toMatch(/^Introw gave no usable answer to alpha and ptn_0\. \S/);
+  expectTruth(ended);
+});
+
+test('what has nothing to send is not sent, and not in the results', async () => {
+  const ended = await run([{ ...update('ptn_1'), action: 'none', fields: [] }, update('ptn_0')], []);
+  expect(ended.results.map(({ address }) => address)).toEqual(['ptn_0']);
+  expect(sent(ended)).toEqual(patches(1));
+  expectTruth(ended);
+});
+
+test('without a look-up, what is lost stays unknown', async () => {
+  const ended = await run([update('ptn_0')], ['drop-after@update'], { looksUp: false });
+  expect(ended.results.map(short)).toEqual([lost]);
+  expect(sent(ended)).toEqual(patches(5));
+  expectTruth(ended);
+});
+
+test('what the credits do not pay for is not tried', async () => {
+  const ended = await run([update('ptn_0'), update('ptn_1'), update('ptn_2')], [], { limit: 1 });
+  expect(ended.results.map(short)).toEqual([applied(200), skipped, skipped]);
+  expect(ended.stopped).toMatchObject({
+    code: 'CREDITS_SHORT',
+    message: "The remaining credits didn't pay for 2 of the changes.",
+  });
+  expect(sent(ended)).toEqual(patches(1));
+  expectTruth(ended);
+});
+
+describe('an interruption', () => {
+  const three = [update('ptn_0'), update('ptn_1'), update('ptn_2')];
+
+  test('before anything is sent: nothing is', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const ended = await run(three, [], { stop });
+    expect(ended.results.map(short)).toEqual([skipped, skipped, skipped]);
+    expect(ended.stopped).toMatchObject({ code: 'INTERRUPTED', message: 'The run was interrupted.' });
+    expect(sent(ended)).toEqual([]);
+    expectTruth(ended);
+  });
+
+  test.each([1, 2])(
+    'after the first answer, with %i at once: no new change is begun',
+    async (concurrency) => {
+      const stop = new AbortController();
+      const ended = await run(three, [], { stop, concurrency, onResult: () => stop.abort() });
+      const begun = Array.from({ length: concurrency }, () => applied(200));
+      expect(ended.results.map(short)).toEqual([...begun, skipped, skipped, skipped].slice(0, 3));
+      expect(ended.stopped?.code).toBe('INTERRUPTED');
+      expect(ended.introw.log).toHaveLength(concurrency);
+      expectTruth(ended);
+    },
+  );
+
+  test('while a change waits to be sent again: it is not, and says what it knows', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 100);
+    const ended = await run([update('ptn_0')], ['rate=120@write'], { stop });
+    expect(ended.results.map(({ status }) => status)).not.toContain('applied');
+    expect(ended.stopped?.code).toBe('INTERRUPTED');
+    expect(ended.introw.log).toHaveLength(1);
+    expectTruth(ended);
+  });
+
+  test('while an answer is awaited that never comes: unknown, and not looked up', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 50);
+    const ended = await run([update('ptn_0')], ['hang-after@update'], { stop, timeoutMs: 300 });
+    expect(ended.results.map(short)).toEqual([lost]);
+    expect(ended.stopped?.code).toBe('INTERRUPTED');
+    expect(sent(ended)).toEqual(patches(1));
+    expectTruth(ended);
+  });
+
+  test('after everything is applied: none', async () => {
+    const stop = new AbortController();
+    const ended = await run([update('ptn_0')], [], { stop, onResult: () => stop.abort() });
+    expect(ended.results.map(short)).toEqual([applied(200)]);
+    expect(ended.stopped).toBeNull();
+    expectTruth(ended);
+  });
 });

@@ -26,7 +26,7 @@ async function ends(
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const [{ code, message, hint }] = error.problems;
-    return `${code}: ${message.replaceAll(path, 'FILE')}${hint === whichFile ? ' (which file)' : ''}`;
+    return `${code}: ${message.replaceAll(path, 'FILE')}${hint === null ? '' : ` (${hint.replace(whichFile, 'which file')})`}`;
   }
 }
 
@@ -43,6 +43,19 @@ const outcome = () => ({
   cost: { requestsSpent: 0, requestsToApply: 0, creditsRemaining: null, creditsLimit: null },
   stopped: null,
 });
+const result = {
+  address: 'acme',
+  name: 'Acme',
+  action: 'update',
+  fields: ['tier'],
+  partnerId: null,
+  httpStatus: null,
+  verified: false,
+  adopted: false,
+  keptByServer: [],
+  status: 'skipped',
+  error: null,
+};
 const json = (value: unknown) => JSON.stringify(value);
 
 describe('a document', () => {
@@ -92,7 +105,7 @@ describe('a document', () => {
     [
       'the error of a run',
       () => json({ error: { code: 'X', message: 'It broke.' } }),
-      'PLAN_UNREADABLE: FILE holds the error of a run that failed: It broke.',
+      'PLAN_UNREADABLE: FILE holds the error of a run that failed: It broke. (Correct that, and run it again.)',
     ],
     [
       'an error without a message',
@@ -100,9 +113,30 @@ describe('a document', () => {
       'PLAN_UNREADABLE: FILE is another document, not a plan, drift or outcome of introwctl. (which file)',
     ],
     [
+      'an error with a message that is no text',
+      () => json({ error: { message: 5 } }),
+      'PLAN_UNREADABLE: FILE is another document, not a plan, drift or outcome of introwctl. (which file)',
+    ],
+    ['no UTF-8', () => Uint8Array.of(0x7b, 0xff, 0x7d), 'FILE_UNREADABLE: FILE '],
+    [
       'a plan of another kind',
       () => json({ ...sound(), kind: 'thought' }),
-      "PLAN_UNREADABLE: FILE doesn't fit the schema of plans:",
+      "PLAN_UNREADABLE: FILE doesn't fit the schema of plans: /kind must be equal to one of the allowed values.",
+    ],
+    [
+      'a plan whose change is in the wrong place',
+      () => json({ ...sound(), changes: [{ ...change('Acme'), position: { file: 1 } }] }),
+      "PLAN_UNREADABLE: FILE doesn't fit the schema of plans: /changes/0/position must have required property 'line'.",
+    ],
+    [
+      'an outcome with a status that is none',
+      () => json({ ...outcome(), results: [{ ...result, status: 'perhaps' }] }),
+      "PLAN_UNREADABLE: FILE doesn't fit the schema of outcomes: /results/0/status must be equal to constant. (which file)",
+    ],
+    [
+      'an outcome with an error that says nothing',
+      () => json({ ...outcome(), results: [{ ...result, status: 'failed', error: { code: 'X' } }] }),
+      "PLAN_UNREADABLE: FILE doesn't fit the schema of outcomes: /results/0/error must have required property 'message'. (which file)",
     ],
     [
       'a plan without its changes',
@@ -126,14 +160,18 @@ describe('a document', () => {
   test('that is not there, or is a folder, is named', async () => {
     const read = (path: string) =>
       readDocument(path).catch((error: unknown) => (error instanceof Failure ? error.problems[0] : error));
-    expect(await read(join(folder, 'none.json'))).toMatchObject({ code: 'FILE_NOT_FOUND', hint: whichFile });
+    expect(await read(join(folder, 'none.json'))).toMatchObject({
+      code: 'FILE_NOT_FOUND',
+      message: `There is no file ${join(folder, 'none.json')}.`,
+      hint: whichFile,
+    });
     expect(await read(folder)).toMatchObject({ hint: whichFile });
   });
 });
 
 test('an outcome is no plan', async () => {
   expect(await ends(readPlan, json(outcome()))).toBe(
-    'PLAN_UNREADABLE: FILE is an outcome: it says what an apply did, not what is to be done.',
+    'PLAN_UNREADABLE: FILE is an outcome: it says what an apply did, not what is to be done. (Make it again with introwctl plan --out.)',
   );
   expect(await ends(readPlan, json({ ...sound(), kind: 'drift' }))).toBe('drift');
 });
@@ -148,22 +186,22 @@ describe('apply takes', () => {
     [
       'no drift',
       () => ({ ...sound(), kind: 'drift' }),
-      'PLAN_NOT_APPLICABLE: FILE is a drift document; it says what is, not what to do.',
+      'PLAN_NOT_APPLICABLE: FILE is a drift document; it says what is, not what to do. (Pass a file that introwctl plan --out wrote.)',
     ],
     [
       'no field that it does not know',
       () => ({ ...sound(), changes: [changing('tier', 'mood')] }),
-      "PLAN_NEWER: FILE changes mood, which this version of introwctl doesn't know.",
+      "PLAN_NEWER: FILE changes mood, which this version of introwctl doesn't know. (Update introwctl, or make the plan again with this version.)",
     ],
     [
       'no fields that it does not know, each named once',
       () => ({ ...sound(), changes: [changing('mood', 'size'), changing('mood')] }),
-      "PLAN_NEWER: FILE changes mood, size, which this version of introwctl doesn't know.",
+      "PLAN_NEWER: FILE changes mood, size, which this version of introwctl doesn't know. (Update introwctl, or make the plan again with this version.)",
     ],
     [
       'no contradiction',
       () => ({ ...sound(), summary: { ...sound().summary, create: 7 } }),
-      'PLAN_UNREADABLE: FILE contradicts itself: its summary has 7 creates, and its changes 0.',
+      'PLAN_UNREADABLE: FILE contradicts itself: its summary has 7 creates, and its changes 0. (Make it again with introwctl plan --out.)',
     ],
   ])('%s', async (_, document, expected) => {
     expect(await ends(readApplicablePlan, json(document()))).toBe(expected);
