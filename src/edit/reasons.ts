@@ -51,7 +51,7 @@ function commentLines(text: string, comments: ReadonlyMap<number, readonly strin
   const lines = text.split('\n');
   let at = 0;
   const splices = lines.flatMap((line, index) => {
-    const end = at + line.replace(/\r$/, '').trimEnd().length;
+    const end = at + line.trimEnd().length;
     at += line.length + 1;
     const found = comments.get(index + 1);
     return found === undefined ? [] : [{ start: end, end, text: ` # ${found.join('; ')}` }];

@@ -62,10 +62,12 @@ function usesIn(document: ReturnType<typeof parseYaml>['document'], found: Set<N
   };
   const below = (given: Node | null, [key, ...rest]: readonly (string | null)[]): void => {
     const node = target(given);
-    if (key === undefined) note(node);
-    if (key !== undefined && isSeq<Node>(node))
-      for (const item of node.items) below(item, key === null ? rest : [key, ...rest]);
-    if (key === undefined || !isMap<Node, Node | null>(node)) return;
+    if (key === undefined) {
+      note(node);
+      return;
+    }
+    if (isSeq<Node>(node)) for (const item of node.items) below(item, key === null ? rest : [key, ...rest]);
+    if (!isMap<Node, Node | null>(node)) return;
     for (const entry of node.items) {
       const name = isScalar(entry.key) ? String(entry.key.value) : null;
       if (name === '<<') below(entry.value, [key, ...rest]);
@@ -104,14 +106,11 @@ function meaningText(
   { partners, catalog, defaults, settings, organisation }: DesiredState,
   named: Named | null,
 ) {
-  const called = (kind: Named['kind'], name: string | null) =>
+  const called = (kind: Named['kind'] | null, name: string | null) =>
     named !== null && named.kind === kind && name === named.from ? named.to : name;
   const kindOf = new Map(fields.map(({ name, catalog: kind }) => [name, kind]));
   const namesIn = (values: DesiredState['defaults']['values']) =>
-    [...values].map(([field, { name, value }]) => {
-      const kind = kindOf.get(field) ?? null;
-      return [field, value, kind === null ? name : called(kind, name)];
-    });
+    [...values].map(([field, { name, value }]) => [field, value, called(kindOf.get(field) ?? null, name)]);
   return JSON.stringify([
     [...partners].map(([handle, partner]) => {
       const { id, externalId, ignore } = meaningOf(partner);

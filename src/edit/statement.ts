@@ -15,7 +15,7 @@ export type Statement = {
 /** The key and the value, not yet as YAML. */
 export function stated({ field, value, name }: Statement): { key: string; value: Json } {
   const byName = field.path[1] ?? field.path[0];
-  const key = field.catalog === null || name !== null ? byName : (field.idKey ?? byName);
+  const key = name === null ? (field.idKey ?? byName) : byName;
   return { key, value: name ?? value };
 }
 

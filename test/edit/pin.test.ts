@@ -3,8 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { loadDesired } from '../../src/desired/load.ts';
 import { amend } from '../../src/edit/amend.ts';
 import type { Amendment } from '../../src/edit/amendment.ts';
-import { chosenPinEdits, joinPins, movePins, pinEdits, unpinned } from '../../src/edit/pin.ts';
+import {
+  chosenPinEdits,
+  inlinePins,
+  joinPins,
+  movePins,
+  notLive,
+  pinEdits,
+  pinnable,
+  unpinned,
+} from '../../src/edit/pin.ts';
 import type { Handle, PartnerId } from '../../src/partner.ts';
+import { liveOf, planOf } from '../plan/world.ts';
 
 const partners = `version: 1
 partners:
@@ -26,6 +36,29 @@ test('only a partner without a pin of any kind has none', () => {
   expect(unpinned(desired)).toEqual(['a']);
 });
 
+test('pins can be found for handles that are live and have none, the others would be created', () => {
+  const { changes } = planOf(
+    desired,
+    liveOf([
+      { id: 'ptn_1', name: 'A' },
+      { id: 'ptn_b', name: 'B' },
+      { id: 'ptn_c', name: 'C' },
+    ]),
+  );
+  expect([...pinnable(desired, changes)]).toEqual([['a', 'ptn_1']]);
+  expect(notLive(changes)).toEqual([]);
+  const unmatched = loadDesired([{ path: 'p.yaml', text: 'version: 1\npartners: { e: { name: E } }\n' }]);
+  const created = planOf(unmatched, []).changes;
+  expect(pinnable(unmatched, created)).toEqual(new Map());
+  expect(notLive(created)).toEqual(['e']);
+});
+
+test('pins of entries are those by id, of all partners or of those that are named', () => {
+  expect(inlinePins(desired, null)).toEqual(to({ b: 'ptn_b' }));
+  expect(inlinePins(desired, new Set(['b', 'c', 'd']))).toEqual(to({ b: 'ptn_b' }));
+  expect(inlinePins(desired, new Set(['a']))).toEqual(to({}));
+});
+
 describe('pins that are found', () => {
   const found = to({ a: 'ptn_1', b: 'ptn_2', d: 'ptn_4' });
   test('go to those that have none, into their entries', () => {
@@ -37,7 +70,8 @@ describe('pins that are found', () => {
     expect(written(pinEdits(desired, found, 'pins.yaml'))).toEqual({
       'pins.yaml': pins.replace('ptn_c }', 'ptn_c, a: ptn_1 }'),
     });
-    expect(pinEdits(desired, to({ b: 'ptn_2' }), 'pins.yaml')).toEqual({ edits: new Map(), additions: [] });
+    for (const nothing of [to({ b: 'ptn_2' }), to({ nobody: 'ptn_2' })])
+      expect(pinEdits(desired, nothing, 'pins.yaml')).toEqual({ edits: new Map(), additions: [] });
   });
 });
 

@@ -77,6 +77,11 @@ test.each<[string, string, readonly Reason[], string]>([
   expect(reasoned(lines, reasons)).toBe(after);
 });
 
+test('a reason inside a text is refused, whatever the other partners say', () => {
+  const lines = '  a:\n    name: A\n  b:\n    name: "B\n      C"\n';
+  expect(reasoned(lines, [reason('a', 'so', 'name'), reason('b', 'why', 'name')])).toContain('EDIT_UNSAFE');
+});
+
 test('a reason that a file can no longer be read with is refused', () => {
   const lines = '  a:\n    name: |-\n      A\n    tierId: "t\n      1"\n';
   expect(reasoned(lines, [reason('a', '"', 'tier')])).toContain('EDIT_UNSAFE');

@@ -66,7 +66,12 @@ describe('a name of the catalog', () => {
       'catalog: { tiers: { NAME: t1, b: t2 } }\nsettings: { tierOrder: [b, NAME] }\n',
     ],
     [
-      'what is merged in, once or from a list',
+      'what is merged in from a list',
+      'tiers',
+      'catalog: { tiers: { NAME: t1 } }\nx-a: &a { tier: NAME }\nx-b: &b { phaseId: p }\npartners: { b: { <<: [*b, *a], name: B } }\n',
+    ],
+    [
+      'what is merged in by several',
       'tiers',
       'catalog: { tiers: { NAME: t1 } }\nx-a: &a { tier: NAME }\nx-b: &b { phaseId: p }\npartners:\n  a: { <<: *a, name: A }\n  b: { <<: [*b, *a], name: B }\n',
     ],
@@ -113,6 +118,34 @@ describe('what would mean something else then is refused', () => {
       'something else would change its meaning, too.',
     ],
     [
+      'an anchor that is an id in another catalog, too',
+      'tiers',
+      'top',
+      'partners: { a: { name: A, tier: &g gold } }\ncatalog: { tiers: { gold: t1 }, owners: { x: *g } }\n',
+      'something else would change its meaning, too.',
+    ],
+    [
+      'an anchor that is a name in another catalog, too',
+      'tiers',
+      'top',
+      'catalog: { tiers: { gold: t1 }, owners: { gold: u1, top: u1 } }\npartners: { a: { name: A, tier: &g gold, owner: *g } }\n',
+      'something else would change its meaning, too.',
+    ],
+    [
+      'an anchor that a partner ignores, too',
+      'owners',
+      'phase',
+      'catalog: { owners: { tier: u1 } }\npartners: { a: { name: A, owner: &g tier, ignore: [*g] } }\n',
+      'something else would change its meaning, too.',
+    ],
+    [
+      'an anchor that the defaults ignore, too',
+      'owners',
+      'phase',
+      'catalog: { owners: { tier: u1 } }\npartners: { a: { name: A, owner: &g tier } }\ndefaults: { ignore: [*g] }\n',
+      'something else would change its meaning, too.',
+    ],
+    [
       'a handle that is taken',
       'handle',
       'top',
@@ -127,8 +160,22 @@ describe('what would mean something else then is refused', () => {
       `"To p" can't be a handle: those are up to 100 lower-case letters, digits, dots, dashes and underscores.`,
     ],
   ])('%s', (_, kind, to, text, why) => {
-    expect(renamed(kind, 'gold', to, head + text)).toBe(
+    expect(renamed(kind, kind === 'owners' ? 'tier' : 'gold', to, head + text)).toBe(
       `EDIT_UNSAFE: The name can't be changed without changing more than was asked: ${why}`,
     );
   });
+});
+
+test('a handle that another file has, and why that file can no longer be read', () => {
+  const files = [
+    { path: 'p.yaml', text: `${head}partners: { top: { name: B } }\n` },
+    { path: 'q.yaml', text: `${head}partners: { gold: { name: A } }\n` },
+  ];
+  const change = () => rename(loadDesired(files), { kind: 'handle', from: 'gold', to: 'top' });
+  expect(change).toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining('asked: partners.top is defined twice: also at p.yaml:2.'),
+      cause: expect.any(Failure),
+    }),
+  );
 });
