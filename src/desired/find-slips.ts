@@ -6,7 +6,7 @@
 import type { Problem, ProblemCode } from '../problem.ts';
 import type { Found } from './condense.ts';
 import { excerpt } from './slips/excerpt.ts';
-import { numberIn, type Page, pageOf, rewrite, textOf } from './slips/page.ts';
+import { numberIn, type Page, pageOf, rewrite, textOf, textsBefore } from './slips/page.ts';
 import type { Recogniser, Slip } from './slips/slip.ts';
 import { farReaching, recognisers } from './slips/table.ts';
 
@@ -25,7 +25,10 @@ export type Slips = {
 
 /** A text in which lines were corrected, and where its lines are in the file. */
 export type Repaired = {
-  readonly text: string;
+  /** Whether all of it makes sense to the parser. */
+  readonly isComplete: boolean;
+  /** The text; where it isn't complete, what comes before that makes none, the longest first. */
+  readonly texts: readonly string[];
   readonly numberIn: (line: number) => number;
   /** The lines that were corrected, as the file counts them. */
   readonly lines: ReadonlySet<number>;
@@ -55,10 +58,21 @@ export function findSlips(text: string, found: Finding, examine: Examine): Slips
     finding = examined(page, examine);
   }
   const left = finding.problems.filter(({ position }) => !repaired.has(position?.line ?? 0));
-  // A parser that has stumbled goes on stumbling: only its first error is about what somebody wrote.
-  if (finding.stage === 'syntax') return { slips, left: left.slice(0, 1), repaired: null };
-  const numberOf = (line: number) => numberIn(page, line);
-  return { slips, left, repaired: { text: textOf(page), numberIn: numberOf, lines: repaired } };
+  const broken = finding.problems.find(
+    ({ code }) => finding.stage === 'syntax' || (finding.stage === 'tree' && code !== 'DUPLICATE_KEY'),
+  );
+  const line = broken?.position?.line ?? null;
+  return {
+    slips,
+    // A parser that has stumbled goes on stumbling: only its first error is about what somebody wrote.
+    left: finding.stage === 'syntax' ? left.slice(0, 1) : left,
+    repaired: {
+      isComplete: line === null,
+      texts: line === null ? [textOf(page)] : textsBefore(page, line),
+      numberIn: (each) => numberIn(page, each),
+      lines: repaired,
+    },
+  };
 }
 
 /** The slip that caused the first problem: in a long file, what can be far away is looked for first, then what is near. */

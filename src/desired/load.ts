@@ -126,23 +126,33 @@ function partOf(file: SourceFile, note: (found: Problem) => void): Part | null {
     ...problem(code, message, { hint, position: { file: file.path, line, column } }),
     kind,
   }));
-  const rest = repaired === null ? null : restOf(file.path, repaired);
-  for (const each of condense([...found, ...left, ...(rest?.problems ?? [])])) note(each);
+  const rest = repaired === null ? null : restOf(file, repaired);
+  for (const each of condense(onePerPlace([...found, ...left, ...(rest?.problems ?? [])]))) note(each);
   return rest;
 }
 
-/** What is left of a file of which all has been reported that its text alone shows, and what the schema adds to that. */
-function restOf(path: string, repaired: Repaired): (Part & { readonly problems: readonly Found[] }) | null {
-  const parsed = parseFile({ path, text: repaired.text });
-  if (parsed.stage === 'syntax' || parsed.tree === null) return null;
-  const tree = asInFile(parsed.tree, repaired);
-  const errors = validatePartners(tree.data);
-  const guessed = repaired.lines;
-  // Of a file whose keys are each there once, the problems of the schema are known.
-  const problems = parsed.stage === 'tree' ? explained(errors, tree) : [];
-  const sure = problems.filter(({ position }) => !guessed.has(position?.line ?? 0));
-  const part = soundPart(tree, errors);
-  return part === null ? null : { ...part, problems: sure, guessed };
+type Rest = Part & { readonly problems: readonly Found[] };
+
+/** What is left of a file of which all has been reported that its text alone shows, and what its data adds to that. */
+function restOf({ path }: SourceFile, repaired: Repaired): Rest | null {
+  for (const text of repaired.texts) {
+    const parsed = parseFile({ path, text });
+    if (parsed.stage === 'syntax' || parsed.tree === null) continue;
+    const tree = asInFile(parsed.tree, repaired);
+    const errors = validatePartners(tree.data).filter((error) => repaired.isComplete || !isAboutEnd(error));
+    const problems = explained(errors, tree);
+    const guessed = repaired.lines;
+    const sure = problems.filter(({ position }) => !guessed.has(position?.line ?? 0));
+    const part = soundPart(tree, errors);
+    if (part === null) return null;
+    return { ...part, open: repaired.isComplete ? part.open : sectionNames, problems: sure, guessed };
+  }
+  return null;
+}
+
+/** What a file lacks may be in the part of it that couldn't be read. */
+function isAboutEnd({ instancePath, keyword }: SchemaError): boolean {
+  return instancePath === '' && keyword === 'required';
 }
 
 /** A tree of the repaired text that knows where the file has its parts. */
@@ -173,15 +183,18 @@ export function look(file: SourceFile): Looked {
   return problems.length === 0 ? parsed : { stage: 'schema', problems: inOrder(problems, [file]) };
 }
 
-/** The errors of the schema as problems, of which one says it for a place and a code. */
+/** The errors of the schema as problems. */
 function explained(errors: readonly SchemaError[], tree: Tree): Found[] {
+  return onePerPlace(errors.flatMap((error) => explain(error, tree) ?? []));
+}
+
+/** Of several problems of a code at one place, the first says it. */
+function onePerPlace(problems: readonly Found[]): Found[] {
   const places = new Set<string>();
-  return errors
-    .flatMap((error) => explain(error, tree) ?? [])
-    .filter(({ code, position }) => {
-      const place = `${position?.line}:${position?.column}:${code}`;
-      return !places.has(place) && places.add(place);
-    });
+  return problems.filter(({ code, position }) => {
+    const place = `${position?.line}:${position?.column}:${code}`;
+    return !places.has(place) && places.add(place);
+  });
 }
 
 function ofNoKind(found: Problem): Found {

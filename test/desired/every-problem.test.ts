@@ -71,6 +71,31 @@ test('no fault hides another, whatever stage of checking finds it, and none make
   );
 });
 
+/** Ends of a file that no repair makes sense of, in place of its last partner. */
+const ends = [
+  '  initech: { name: "Initech, domain: initech.example }',
+  '  initech: { name: Initech, portal: { access: [ }',
+  '  ? [initech]\n  : { name: Initech }',
+  '  initech:\n    name: Initech\n   domain: { ]',
+];
+
+test.each(ends)('what is above an end such as %j is checked, and nothing follows from the rest', (end) => {
+  const until = (changes: Readonly<Record<number, string>>) => {
+    const lines = Object.values(Object.assign({}, right, changes)).slice(0, 16);
+    return said(`${[...lines, end].join('\n')}\n`).split(/\n(?=a\.yaml)/);
+  };
+  const alone = until({});
+  expect(alone.length).toBeLessThanOrEqual(2);
+  // Of names, pins and partners, the rest of the file may say more.
+  for (const name of ['no domain', 'a domain that IDNA refuses', 'a key that means nothing']) {
+    const change = faults[name] ?? {};
+    const found = until(change);
+    expect([name, new Set(found)]).toEqual([name, new Set([...problemsOf([change]), ...alone])]);
+  }
+  for (const name of ['a tier that the catalog lacks', 'the name of another', 'a pin for no handle'])
+    expect([name, until(faults[name] ?? {})]).toEqual([name, alone]);
+});
+
 const head = 'version: 1\n';
 const gold = 'catalog: { tiers: { gold: tier_1 } }\n';
 

@@ -76,6 +76,28 @@ export function textOf({ lines }: Page): string {
   return lines.map(({ text }) => text).join('\n');
 }
 
+/** How many partners or sections before a line are left out at most, since a parser may notice a slip late. */
+const mostLeftOut = 3;
+
+/** The beginnings of a text that end where a partner or a section does, before a line; the longest first. */
+export function textsBefore({ lines, content }: Page, number: number): string[] {
+  const section = content.findIndex(({ key, indent }) => key === 'partners' && indent === '');
+  const deepest = content[section + 1]?.indent.length ?? 0;
+  const starts = content.filter((line) => line.number <= number && line.indent.length <= deepest);
+  return starts
+    .slice(-mostLeftOut)
+    .reverse()
+    .map((start) => {
+      const before = lines.slice(0, lines.indexOf(start));
+      // A key with nothing left under it would be a problem of its own.
+      const last = before.findLastIndex(({ body, key, value }) => {
+        return body !== '' && !body.startsWith('#') && (key === null || value !== '');
+      });
+      return textOf({ lines: before.slice(0, last + 1), content: [], hasLoneReturns: false });
+    })
+    .filter((text) => text !== '');
+}
+
 /** The number that a line of `textOf` has in the file. */
 export function numberIn({ lines }: Page, line: number): number {
   return lines[line - 1]?.number ?? line;
