@@ -386,3 +386,78 @@ test('of two edits that are right alone and wrong together, one is made', () => 
   expect(files.map(({ after }) => after)).toEqual([text.replace('{ name: A }', '{ id: ptn_1, name: A }')]);
   expect([...refused.keys()]).toEqual(['b']);
 });
+
+describe('where some partners can not be changed by themselves', () => {
+  const text = `version: 1
+partners:
+  a: { name: A }
+  b: { name: B, tierId: &t t9 }
+  c: { name: C }
+  d: { name: D, tierId: &u t8 }
+  e: { name: E }
+catalog: { owners: { pat: *t, sam: *u } }
+`;
+  const state = loadDesired([{ path: 'p.yaml', text }]);
+  const tier: PartnerEdit = { kind: 'set', field: fieldNamed('tier'), value: 't1', name: null };
+  const edits = new Map([...'abcde'].map((handle) => [handle as Handle, [tier]]));
+
+  test('the others are, and each that is not has the reason', () => {
+    const { files, state: after, refused } = amendEach(state, { edits, additions: [] });
+    const changed = text.replaceAll(/([ACE]) }/g, '$1, tierId: t1 }');
+    expect(files.map((file) => file.after)).toEqual([changed]);
+    expect([...after.partners.values()].map(({ values }) => values.get('tier')?.value)).toEqual([
+      't1',
+      't9',
+      't1',
+      't8',
+      't1',
+    ]);
+    expect([...refused.keys()].sort()).toEqual(['b', 'd']);
+    for (const why of refused.values())
+      expect(why).toMatch(/^The files can't be changed without changing more than was asked: /);
+  });
+
+  test('what is wrong whatever they say is thrown', () => {
+    const items = [{ key: 'a', value: [{ key: 'name', text: 'Twice' }] }];
+    const additions = [{ file: 'p.yaml', section: 'partners', items } as const];
+    expect(() => amendEach(state, { edits, additions })).toThrow('EDIT_UNSAFE');
+  });
+});
+
+test('a file that is made has all that is added to it, its head once, and the others stay as they are', () => {
+  const state = loadDesired([{ path: 'p.yaml', text: 'version: 1\n' }]);
+  const handle = 'acme' as Handle;
+  const { files } = amend(state, {
+    edits: new Map(),
+    additions: [
+      {
+        file: 'new.yaml',
+        head: ['# ours'],
+        section: 'catalog',
+        catalog: 'tiers',
+        names: new Map([['gold', '1']]),
+      },
+      {
+        file: 'new.yaml',
+        head: ['# theirs'],
+        section: 'pins',
+        pins: new Map([[handle, 'ptn_1' as PartnerId]]),
+      },
+      {
+        file: 'new.yaml',
+        section: 'partners',
+        items: [{ key: handle, value: [{ key: 'name', text: 'Acme' }] }],
+      },
+      { file: 'other.yaml', section: 'catalog', catalog: 'owners', names: new Map([['sam', 'u1']]) },
+    ],
+  });
+  expect(files).toEqual([
+    {
+      path: 'new.yaml',
+      before: null,
+      after:
+        '# ours\nversion: 1\n\ncatalog:\n  tiers:\n    gold: "1"\n\npins:\n  acme: ptn_1\n\npartners:\n  acme:\n    name: Acme\n',
+    },
+    { path: 'other.yaml', before: null, after: 'version: 1\n\ncatalog:\n  owners:\n    sam: u1\n' },
+  ]);
+});
