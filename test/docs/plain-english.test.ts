@@ -50,3 +50,13 @@ test.each(ordinary)('nothing says %s, the word is: %s', (odd) => {
   );
   expect(found).toEqual([]);
 });
+
+test('sentences of documents are broken before column 130', () => {
+  const pages = files.filter((file) => /^(?:docs\/(?!commands)|[A-Z]).*\.md$/.test(file));
+  const long = pages.flatMap((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line, index) => (line.length > 130 && !/^[|>]/.test(line) ? [`${file}:${index + 1}`] : [])),
+  );
+  expect(long).toEqual([]);
+});
