@@ -75,6 +75,14 @@ test('a reader that leaves early is no error', async () => {
   expect(JSON.parse(readFileSync(join(path, 'plan.json'), 'utf8')).kind).toBe('plan');
 });
 
+test('a pipe that is full, and shared with a program that does not wait for it, still gets the complete result', async () => {
+  const fill = `node -e "process.stdout.write('x'.repeat(65000)); setTimeout(() => {}, 600)"`;
+  const line = `{ ${fill} & sleep 0.3; introwctl --help; wait; } | { sleep 0.6; cat; }`;
+  const run = await shell(folder({}), line, environment(null));
+  const { out } = await shell(folder({}), 'introwctl --help', environment(null));
+  expect(run.out.slice(65_000)).toBe(out);
+});
+
 test('--out is written complete or not at all', async () => {
   const introw = await sandbox();
   const path = folder({ 'partners.yaml': file, 'plan.json': 'earlier' });
