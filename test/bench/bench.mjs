@@ -9,6 +9,7 @@ import { besideOthers } from './beside.mjs';
 import { editLargeFile } from './editing.mjs';
 import { writeHistory } from './history.mjs';
 import { writeNewPartners, writePartners } from './partners.mjs';
+import { previews } from './preview.mjs';
 import { measure, median, pairedRatio, time, tool, withSandbox } from './run.mjs';
 import { table } from './table.mjs';
 import { applyInWindows } from './windows.mjs';
@@ -216,6 +217,7 @@ try {
   installation();
   console.log(table(rows));
   console.log(table(await besideOthers(home, tarball)));
+  console.log(table(await previews(home)));
 } finally {
   rmSync(home, { recursive: true, force: true });
 }

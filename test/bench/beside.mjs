@@ -23,7 +23,13 @@ const contenders = [
       writeFileSync(join(folder, 'partners.yaml'), `version: 1\n${settings}partners:\n${lines.join('')}`);
     },
   },
-  { name: 'alchemy', packages: ['alchemy@0.94.0'], program: 'alchemy-program.mjs' },
+  {
+    name: 'alchemy 0.94.0',
+    packages: ['alchemy@0.94.0'],
+    program: 'alchemy-program.mjs',
+    // It has no command for drift; this is its way to run without changing anything.
+    check: ['alchemy-program.mjs', '--read'],
+  },
   { name: 'a `fetch` script', packages: [], program: 'fetch-script.mjs' },
 ];
 
