@@ -152,10 +152,10 @@ export function withoutUncommitted(acceptance: Acceptance, named: ReadonlySet<st
 function commentsAbout({ files }: DesiredState, { file, line }: Position): string[] {
   const lines = files.find(({ path }) => path === file)?.text.split('\n') ?? [];
   const own = lines[line - 1] ?? '';
-  const indent = /^ */.exec(own)?.[0] ?? '';
-  const above: string[] = [];
-  for (let at = line - 2; lines[at]?.startsWith(`${indent}#`); at--) above.unshift(lines[at]?.trim() ?? '');
-  return [...above, ...commentsIn(own)];
+  const indent = own.slice(0, own.search(/\S|$/));
+  const before = lines.slice(0, line - 1);
+  const above = before.slice(before.findLastIndex((each) => !each.startsWith(`${indent}#`)) + 1);
+  return [...above.map((each) => each.trim()), ...commentsIn(own)];
 }
 
 function isDrift(row: FieldChange): boolean {

@@ -40,12 +40,12 @@ function workingPart(state: DesiredState, amendment: Amendment, refused: Map<Han
   } catch (error) {
     const last = edits.at(-1);
     if (!(error instanceof Failure) || last === undefined) throw error;
-    const middle = Math.ceil(edits.length / 2);
-    const working =
-      edits.length === 1
-        ? []
-        : [edits.slice(0, middle), edits.slice(middle)].flatMap((half) => [...part(half).edits]);
-    if (working.length < edits.length && edits.length > 1) return part(working);
+    if (edits.length > 1) {
+      const middle = Math.ceil(edits.length / 2);
+      const halves = [edits.slice(0, middle), edits.slice(middle)];
+      const working = halves.flatMap((half) => [...part(half).edits]);
+      if (working.length < edits.length) return part(working);
+    }
     // It fails alone, or only together with the others, which work without it.
     refused.set(last[0], error.problems[0].message);
     return part(edits.slice(0, -1));

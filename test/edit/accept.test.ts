@@ -218,39 +218,66 @@ test('what Introw never shows is no drift', () => {
   ]);
 });
 
+test('the comments are those of the file that has the line', () => {
+  const files = [
+    { path: 'o.yaml', text: `${head}# no\n# no\n` },
+    {
+      path: 'p.yaml',
+      text: 'version: 1\npartners:\n  acme:\n    id: ptn_1\n    name: Acme\n    # yes\n    ownerId: u1\n',
+    },
+  ];
+  const desired = loadDesired(files);
+  const drift = planOf(desired, live({ owner: null }), { kind: 'drift' }) as Plan;
+  expect(taken(accept(drift, desired, null, new Map()))).toEqual(['owner: u1 -> null, unstated # yes']);
+});
+
 describe('what nobody has committed yet', () => {
-  const committed = load(partner(', tier: silver, ownerId: u1'));
   const text = partner(', tier: gold, ownerId: u1');
-  const desired = load(`${text}  b: { name: B }\n`);
-  const fields = { tierId: 't9', owner: { id: 'u2' } };
-  const uncommitted: Uncommitted = uncommittedFields(committed, desired);
-  const drift = planOf(desired, live(fields), { kind: 'drift' }) as Plan;
-  const acceptance = accept(drift, desired, null, uncommitted);
+  /** Of `acme` the tier isn't committed; of `globex` it is. */
+  function uncommittedEdits(only: ReadonlySet<string> | null = null) {
+    const globex = '  globex: { id: ptn_2, name: Globex, tier: silver }\n';
+    const committed = load(partner(', tier: silver, ownerId: u1') + globex);
+    const desired = load(`${text}${globex}  b: { name: B }\n`);
+    const uncommitted: Uncommitted = uncommittedFields(committed, desired);
+    const both = [
+      ...live({ tierId: 't9', owner: { id: 'u2' } }),
+      ...liveOf([{ id: 'ptn_2', name: 'Globex', tierId: 't9' }]),
+    ];
+    const drift = planOf(desired, both, { kind: 'drift' }) as Plan;
+    return { committed, uncommitted, acceptance: accept(drift, desired, only, uncommitted) };
+  }
 
   test('is what the files say otherwise than the commit; a new partner has none of it', () => {
+    const { committed, uncommitted, acceptance } = uncommittedEdits();
     expect(uncommitted).toEqual(new Map([['acme', new Set(['tier'])]]));
     expect(uncommittedFields(committed, committed)).toEqual(new Map());
-    expect(acceptance.taken.map(({ field, uncommitted: is }) => [field, is])).toEqual([
-      ['tier', true],
-      ['owner', false],
+    expect(acceptance.taken.map(({ address, field, uncommitted: is }) => [address, field, is])).toEqual([
+      ['acme', 'tier', true],
+      ['acme', 'owner', false],
+      ['globex', 'tier', false],
     ]);
   });
 
   test('is spared', () => {
-    const spared = withoutUncommitted(acceptance, new Set());
-    expect(taken(spared)).toEqual(['owner: u1 -> u2, stated']);
-    expect([...spared.edits.values()].flat()).toMatchObject([{ kind: 'set', field: { name: 'owner' } }]);
+    const spared = withoutUncommitted(uncommittedEdits().acceptance, new Set());
+    expect(taken(spared)).toEqual(['owner: u1 -> u2, stated', 'tier: silver -> t9, stated']);
+    expect([...spared.edits]).toMatchObject([
+      ['acme', [{ kind: 'set', field: { name: 'owner' } }]],
+      ['globex', [{ kind: 'set', field: { name: 'tier' } }]],
+    ]);
     expect(left(spared)).toEqual([
       "acme tier: this is an edit of yours that isn't committed. To take Introw's value, run accept acme.",
     ]);
   });
 
   test('is taken of partners that were named', () => {
+    const { acceptance } = uncommittedEdits();
     expect(withoutUncommitted(acceptance, new Set(['acme']))).toEqual(acceptance);
+    expect(withoutUncommitted(acceptance, new Set(['globex'])).left).toHaveLength(1);
   });
 
   test('leaves no edit of a partner of which it is all', () => {
-    const only = accept(drift, desired, new Set(['tier']), uncommitted);
-    expect(withoutUncommitted(only, new Set())).toMatchObject({ edits: new Map(), taken: [] });
+    const spared = withoutUncommitted(uncommittedEdits(new Set(['tier'])).acceptance, new Set());
+    expect([...spared.edits.keys()]).toEqual(['globex']);
   });
 });

@@ -1,7 +1,7 @@
 /** Imports: names that Introw returns with ids go into the catalog, wherever that can take them. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadDesired } from '../../src/desired/load.ts';
-import { importPartners } from '../../src/edit/import.ts';
+import { type ImportOptions, importPartners } from '../../src/edit/import.ts';
 import { parsePartner } from '../../src/introw/parse-partner.ts';
 
 const owned = (id: string, owner: unknown) =>
@@ -93,4 +93,83 @@ test("where the catalog can't take a name, the id is written", () => {
   const { text, named } = imported(shared, [jamie]);
   expect(named).toEqual([]);
   expect(text).toContain('ownerId: user_1');
+});
+
+describe('which partners, where and how', () => {
+  const live = {
+    partners: ['b', 'a', 'c'].map((id) =>
+      parsePartner({ id: `ptn_${id}`, name: id, externalId: `crm_${id}` }, 'GET'),
+    ),
+    complete: true,
+  } as const;
+  const one = (options: Partial<ImportOptions> = {}) => {
+    const desired = loadDesired([
+      { path: 'partners.yaml', text: 'version: 1\npartners: { c: { id: ptn_c, name: c } }\n' },
+    ]);
+    const { files, ...found } = importPartners(desired, live, { fileOf: () => 'new.yaml', ...options });
+    return {
+      ...found,
+      texts: Object.fromEntries(
+        files.map(({ path, after }) => [path, after.split('\n\n').slice(1).join('\n\n')]),
+      ),
+    };
+  };
+
+  test('those that the files lack, in the order of their handles, each in its file', () => {
+    const { texts, handles, lacking } = one({
+      fileOf: (handle) => `${handle}.yaml`,
+      headOf: (file) => [`# ${file}`],
+    });
+    expect(texts).toEqual({
+      'a.yaml': 'partners:\n  a:\n    id: ptn_a\n    name: a\n',
+      'b.yaml': 'partners:\n  b:\n    id: ptn_b\n    name: b\n',
+    });
+    expect([handles, lacking.map(({ id }) => id)]).toEqual([
+      ['a', 'b'],
+      ['ptn_b', 'ptn_a'],
+    ]);
+  });
+
+  test('those of them that are wanted', () => {
+    const { texts, handles } = one({ isWanted: ({ id }) => id === 'ptn_b' });
+    expect(handles).toEqual(['b']);
+    expect(texts).toEqual({ 'new.yaml': 'partners:\n  b:\n    id: ptn_b\n    name: b\n' });
+    expect(one({ isWanted: () => false })).toMatchObject({ handles: [], texts: {} });
+    expect(one({ isWanted: () => false, pinsFile: 'pins.yaml' })).toMatchObject({ handles: [], texts: {} });
+  });
+
+  test("pinned by the CRM's id", () => {
+    expect(one({ pinBy: 'externalId' }).texts).toEqual({
+      'new.yaml':
+        'partners:\n  a:\n    externalId: crm_a\n    name: a\n  b:\n    externalId: crm_b\n    name: b\n',
+    });
+  });
+
+  test('or in a file of pins', () => {
+    expect(one({ pinsFile: 'pins.yaml', headOf: (file) => [`# ${file}`] }).texts).toEqual({
+      'new.yaml': 'partners:\n  a:\n    name: a\n  b:\n    name: b\n',
+      'pins.yaml': 'pins:\n  a: ptn_a\n  b: ptn_b\n',
+    });
+  });
+
+  test('with no names for ids where no catalog is to have them', () => {
+    const desired = loadDesired([]);
+    const partners = [owned('p0', jamie)];
+    const { named, unnamed } = importPartners(
+      desired,
+      { partners, complete: true },
+      { fileOf: () => 'a.yaml' },
+    );
+    expect([named, [...unnamed.keys()]]).toEqual([[], ['owners']]);
+  });
+});
+
+test('names that are made are in alphabetical order, none of them in the catalog in whatever case', () => {
+  const people = ['Zoe', 'JAMIE', 'Amy'].map((name, index) => ({ id: `user_${index + 2}`, name }));
+  const { named } = imported('version: 1\ncatalog: { owners: { Jamie: user_1 } }\n', people);
+  expect(named.map(({ name, id }) => `${name} ${id}`)).toEqual([
+    'amy user_4',
+    'jamie-2 user_3',
+    'zoe user_2',
+  ]);
 });

@@ -45,6 +45,12 @@ describe('a partner is written with all that Introw returned', () => {
       'defaults: { tier: gold }\n',
       '    ignore: [tier]\n',
     ],
+    [
+      'that it leaves several to the CRM',
+      { tierId: null, owner: null },
+      'defaults: { tier: gold, ownerId: u1 }\n',
+      '    ignore: [tier, owner]\n',
+    ],
     ['nothing that the defaults leave to the CRM', { tierId: 't2' }, 'defaults: { ignore: [tier] }\n', ''],
     [
       'that it leaves its portal to the CRM where the defaults have one',
