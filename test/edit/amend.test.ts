@@ -387,6 +387,52 @@ test('of two edits that are right alone and wrong together, one is made', () => 
   expect([...refused.keys()]).toEqual(['b']);
 });
 
+describe("a partner's own line for a field is taken out", () => {
+  const text = (lines: string) =>
+    `version: 1\ndefaults: { portal: { experienceId: e9 }, tierId: t9 }\npartners:\n${lines}  z: { name: Z }\n`;
+  const unset = (lines: string, ...names: readonly string[]) => {
+    const state = loadDesired([{ path: 'p.yaml', text: text(lines) }]);
+    const edits = names.map((name): PartnerEdit => ({ kind: 'unset', field: fieldNamed(name) }));
+    return amend(state, { edits: new Map([['a' as Handle, edits]]), additions: [] }).files.map(
+      ({ after }) => after,
+    );
+  };
+  const portal = 'portal: { experienceId: e1, access: RESTRICTED_USERS }';
+
+  test.each<[string, string, string[], string]>([
+    [
+      'by its name or its id',
+      '  a: { name: A, tierId: t1, ownerId: u1 }\n',
+      ['tier', 'owner'],
+      '  a: { name: A }\n',
+    ],
+    [
+      'of a section',
+      `  a: { name: A, ${portal} }\n`,
+      ['portal.access'],
+      '  a: { name: A, portal: { experienceId: e1 } }\n',
+    ],
+    [
+      'of all of a section, which goes with them',
+      `  a: { name: A, ${portal} }\n`,
+      ['portal.access', 'portal.experience'],
+      '  a: { name: A }\n',
+    ],
+    [
+      'in blocks, with what is written next to it',
+      '  a:\n    name: A\n    portal:\n      experienceId: e1 # ours\n      access: RESTRICTED_USERS\n',
+      ['portal.access'],
+      '  a:\n    name: A\n    portal:\n      experienceId: e1 # ours\n',
+    ],
+  ])('%s', (_, before, names, after) => {
+    expect(unset(before, ...names)).toEqual([text(after)]);
+  });
+
+  test.each(['tier', 'portal.access'])('where it has one: %s', (name) => {
+    expect(unset('  a: { name: A }\n', name)).toEqual([]);
+  });
+});
+
 describe('where some partners can not be changed by themselves', () => {
   const text = `version: 1
 partners:
