@@ -2,12 +2,21 @@
 // looks up their properties in the tables of Unicode: milliseconds in all, for patterns that plain text never meets.
 import { parseAst } from 'rolldown/parseAst';
 
+const property = /\\p\{/i;
+
 export const patterns = {
   name: 'patterns made when they are used',
-  renderChunk(code) {
-    if (!code.includes('\\p{')) return null;
-    const found = literalsIn(parseAst(code)).filter(({ regex }) => /\\p\{/.test(regex.pattern));
-    return { code: replaced(code, found) };
+  transform: {
+    filter: { code: property },
+    handler(code, id) {
+      const literals = literalsIn(parseAst(code, { lang: id.endsWith('.ts') ? 'ts' : 'js' }));
+      return {
+        code: replaced(
+          code,
+          literals.filter(({ regex }) => property.test(regex.pattern)),
+        ),
+      };
+    },
   },
 };
 
