@@ -132,6 +132,19 @@ describe('what the others say stays known', () => {
     );
     expect(reloadedAlike(others, [...others, after])).toBe(0);
   });
+
+  test('but not where another file speaks for all', () => {
+    const tiers = { path: 'tiers.yaml', text: 'version: 1\ncatalog: { tiers: { gold: t1, silver: t2 } }\n' };
+    const phase = { path: 'phase.yaml', text: 'version: 1\ndefaults: { phaseId: ph1 }\n' };
+    const partners = file(`version: 1\npartners:\n${acme}${globex}`);
+    const otherTiers = { ...tiers, text: tiers.text.replace('t1', 't9') };
+    const otherPhase = { ...phase, text: phase.text.replace('ph1', 'ph9') };
+    expect(reloadedAlike([tiers, phase, partners], [tiers, phase, partners])).toBe(2);
+    expect(reloadedAlike([tiers, phase, partners], [otherTiers, phase, partners])).toBe(0);
+    expect(reloadedAlike([tiers, partners, phase], [tiers, partners, otherPhase])).toBe(0);
+    expect(reloadedAlike([tiers, partners, phase], [tiers, partners])).toBe(0);
+    expect(reloadedAlike([tiers, partners], [tiers, partners, phase])).toBe(0);
+  });
 });
 
 const pieces = [

@@ -1,4 +1,5 @@
 /** What must hold of import, accept and pin, whatever the files and Introw hold. */
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { stringify } from 'yaml';
@@ -21,6 +22,8 @@ import { Failure } from '../../src/problem.ts';
 import { type Files, filesArbitrary, liveOf, planOf, worldArbitrary } from '../plan/world.ts';
 import { enough, runs } from '../runs.ts';
 import { comments, writtenFile } from './written-files.ts';
+
+const styles = new URL('./styles/', import.meta.url);
 
 const text = fc.oneof(
   fc.constantFrom(
@@ -239,4 +242,66 @@ test('an edit of files as people write them changes what it means to, loses no c
     runs(400),
   );
   expect(changed).toBeGreaterThan(enough(120));
+});
+
+/** Files in every style, with what one place may say for many: anchors, merges, texts over several lines, braces. */
+const styled = fc
+  .tuple(
+    fc.oneof(
+      writtenFile,
+      fc.constantFrom(...readdirSync(styles).map((name) => readFileSync(new URL(name, styles), 'utf8'))),
+    ),
+    fc.boolean(),
+    fc.boolean(),
+  )
+  .map(([text, dos, marked]) => {
+    const lines = text.replaceAll('\r\n', '\n');
+    return `${marked ? '\uFEFF' : ''}${dos ? lines.replaceAll('\n', '\r\n') : lines}`;
+  });
+
+const edit: fc.Arbitrary<PartnerEdit> = fc.oneof(
+  fc.constant({ kind: 'pin', id: 'ptn_new' } as const),
+  fc
+    .constantFrom('name', 'tier', 'owner')
+    .chain((field) =>
+      fc
+        .constantFrom('One', "it's", 'a: b # c', '- x')
+        .map((value): PartnerEdit => ({ kind: 'set', field: fieldNamed(field), value, name: null })),
+    ),
+  fc.constantFrom<PartnerEdit>(
+    { kind: 'set', field: fieldNamed('domain'), value: null, name: null },
+    { kind: 'unset', field: fieldNamed('owner') },
+    { kind: 'ignore', field: fieldNamed('tier') },
+  ),
+);
+
+test('what an edit says that the files mean is what they mean to whoever reads all of them', () => {
+  let edited = 0;
+  fc.assert(
+    fc.property(
+      styled,
+      fc.array(fc.tuple(fc.nat(20), edit), { minLength: 1, maxLength: 3 }),
+      (text, choices) => {
+        const before = valid(text);
+        if (before === null) return;
+        const handles = [...before.partners.keys()];
+        const edits = new Map<Handle, PartnerEdit[]>();
+        for (const [at, each] of choices) {
+          const handle = handles[at % handles.length];
+          if (handle !== undefined) edits.set(handle, [each]);
+        }
+        const { files, state } = amendEach(before, { edits, additions: [] });
+        const now = new Map(files.map(({ path, after }) => [path, after]));
+        const read = loadDesired(
+          before.files.map(({ path, text: was }) => ({ path, text: now.get(path) ?? was })),
+        );
+        const byText = (one: object, other: object) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
+        const sorted = (given: DesiredState) => ({ ...given, warnings: [...given.warnings].sort(byText) });
+        expect(sorted(state)).toEqual(sorted(read));
+        edited += files.length;
+      },
+    ),
+    runs(300),
+  );
+  expect(edited).toBeGreaterThan(enough(100));
 });
