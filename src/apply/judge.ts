@@ -69,8 +69,8 @@ function isAnother(change: Change, partner: LivePartner): boolean {
   if (domain !== null && partner.domain !== null && foldDomain(partner.domain) === foldDomain(domain))
     return false;
   const [ours, theirs] = [foldName(name), foldName(partner.name ?? '')];
-  // Introw may shorten a name or add to it.
-  return theirs !== '' && !ours.includes(theirs) && !theirs.includes(ours);
+  // Introw may shorten a name or add to it; where it shows no name, nothing says that it is another.
+  return !ours.includes(theirs) && !theirs.includes(ours);
 }
 
 function aboutAnother(change: Change, partner: LivePartner | 'not a partner'): Problem {

@@ -21,6 +21,6 @@ export function recordOf(outcome: Recorded, plan: Plan, url: string | null): App
 
 function recordedResult(result: Result): RecordedResult {
   const { address, partnerId, fields, keptByServer } = result;
-  const status = result.status === 'applied' && result.adopted ? 'adopted' : result.status;
+  const status = result.adopted ? 'adopted' : result.status;
   return { handle: address, partnerId, status, fields, kept: keptByServer };
 }

@@ -197,6 +197,13 @@ describe('a result', () => {
     });
   });
 
+  test('says nothing of a field that Introw does not show', () => {
+    const portal = { experienceId: 'e1', access: 'RESTRICTED_USERS' };
+    const shown = partner({ tierId: null, experienceTemplateId: 'e1' });
+    const fate: Fate = { known: 'accepted', partner: shown, httpStatus: 201, adopted: false };
+    expect(resultOf(create({ portal }), fate)).toMatchObject({ keptByServer: [], kept: [] });
+  });
+
   test('of a create has the id that Introw gave, and none before', () => {
     const fate: Fate = { known: 'accepted', partner: partner({ id: 'p7' }), httpStatus: 201, adopted: true };
     expect(resultOf(create(), fate)).toMatchObject({ action: 'create', partnerId: 'p7', adopted: true });

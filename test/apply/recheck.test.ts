@@ -7,7 +7,7 @@ import { openConnection, type ReadConnection, readOnly } from '../../src/introw/
 import type { Handle } from '../../src/partner.ts';
 import { planDefaults } from '../../src/plan/make-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { Failure } from '../../src/problem.ts';
+import { Failure, warning } from '../../src/problem.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 
 const closing: (() => Promise<void>)[] = [];
@@ -118,11 +118,19 @@ describe('planning reads', () => {
       () => introw.close(),
       () => connection.close(),
     );
-    const warned = async (saved: boolean) =>
-      (await planLive(connection, { desired: files(), version: '1.2.3', saved })).plan.warnings.map(
+    const warned = async (how: { readonly saved?: boolean }) =>
+      (await planLive(connection, { desired: files(), version: '1.2.3', ...how })).plan.warnings.map(
         ({ code }) => code,
       );
-    expect([await warned(false), await warned(true)]).toEqual([[], ['CREDITS_SHORT']]);
+    expect([await warned({}), await warned({ saved: true })]).toEqual([[], ['CREDITS_SHORT']]);
+  });
+
+  test('nothing away from what was warned of the files and before', async () => {
+    const { connection } = await serve([acme]);
+    const desired = filesOf('  acme: { id: ptn_1, name: Acme &amp; Co }');
+    const warnings = [warning('NOT_READABLE', 'Something could not be read.')];
+    const { plan } = await planLive(connection, { desired, version: '1.2.3', warnings });
+    expect(plan.warnings.map(({ code }) => code)).toEqual(['SUSPICIOUS_VALUE', 'NOT_READABLE']);
   });
 });
 
@@ -144,9 +152,13 @@ test('a fingerprint is that of names and texts, in their order', () => {
 });
 
 describe('a saved plan', () => {
-  async function saved(before: Live, later: Live): Promise<Place & { readonly plan: Plan }> {
+  async function saved(
+    before: Live,
+    later: Live,
+    desired = files(),
+  ): Promise<Place & { readonly plan: Plan }> {
     const then = await serve(before);
-    const { plan } = await planLive(then.connection, { desired: files(), version: '1.2.3' });
+    const { plan } = await planLive(then.connection, { desired, version: '1.2.3' });
     const now = await serve(later);
     return { ...now, plan: { ...plan, source: { ...plan.source, api: now.connection.origin } } };
   }
@@ -160,6 +172,13 @@ describe('a saved plan', () => {
   test('that is done leaves nothing to do', async () => {
     const place = await saved([acme, globex], [{ ...acme, tierId: 't2' }, globex]);
     expect((await recheckPlan(place.connection, place.plan, 'plan.json')).changes).toEqual([]);
+  });
+
+  test('that is done is of this organisation, though all that it knew is gone', async () => {
+    const desired = filesOf('  acme: { name: Acme, tierId: t1 }');
+    const place = await saved([globex], [{ ...acme, id: 'ptn_9' }], desired);
+    const { changes, done } = await recheckPlan(place.connection, place.plan, 'plan.json');
+    expect([changes, done.map(({ address }) => address)]).toEqual([[], ['acme']]);
   });
 
   test('that is stale is refused with what has moved', async () => {

@@ -237,8 +237,10 @@ describe('a key of another organisation', () => {
           throwOnOtherOrganisation(plan, live, someDone, 'plan.json');
           return null;
         } catch (error) {
-          if (error instanceof Failure) return error.problems[0].message;
-          throw error;
+          if (!(error instanceof Failure)) throw error;
+          const [{ message, hint }] = error.problems;
+          expect(hint).toContain(contains === undefined ? 'it probably opens another organisation' : 'key');
+          return message;
         }
       };
       expect(refusal()).toBe(says);
