@@ -65,7 +65,7 @@ export async function lookUpLost(
     fate.known === 'answer lost' ? [[change, fate]] : [],
   );
   const readsList = lost.some(([change]) => change.partner === null) || lost.length > listCost;
-  if (lost.length === 0 || !affords(readsList ? listCost : lost.length)) return found;
+  if (!affords(readsList ? listCost : lost.length)) return found;
 
   const rest = Math.max(...lost.map(([, { sentAt }]) => sentAt)) + settleMs - performance.now();
   if (rest > 0) onWait?.(rest, lost.length);

@@ -134,6 +134,15 @@ describe('a document', () => {
       "PLAN_UNREADABLE: FILE doesn't fit the schema of outcomes: /results/0/status must be equal to constant. (which file)",
     ],
     [
+      'an outcome with an error whose message is no text',
+      () =>
+        json({
+          ...outcome(),
+          results: [{ ...result, status: 'failed', error: { code: 'X', message: 1, hint: null } }],
+        }),
+      "PLAN_UNREADABLE: FILE doesn't fit the schema of outcomes: /results/0/error/message must be string. (which file)",
+    ],
+    [
       'an outcome with an error that says nothing',
       () => json({ ...outcome(), results: [{ ...result, status: 'failed', error: { code: 'X' } }] }),
       "PLAN_UNREADABLE: FILE doesn't fit the schema of outcomes: /results/0/error must have required property 'message'. (which file)",
