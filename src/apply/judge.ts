@@ -39,27 +39,19 @@ function accepted(
   if (partner === 'unread') return { known: 'accepted, unread', httpStatus: status };
   if (partner === 'not a partner' || isAnother(change, partner))
     return { known: 'answer lost', problem: aboutAnother(change, partner), sentAt };
-  const isCreate = change.action === 'create';
+  // A 200 says so too, unless the create was sent before: then the first may have made what the second found.
+  const wasFound = status === 200 && !sentBefore;
   return {
     known: 'accepted',
     partner,
     httpStatus: status,
-    adopted: isCreate && isAdopted(partner, began, status === 200, sentBefore),
+    adopted: change.action === 'create' && (wasFound || wasThereBefore(partner, began)),
   };
 }
 
-/**
- * Whether a create changed a partner that wasn't made by it. A 200 says so, unless the create was sent before: then the
- * first may have made the partner and the second found it.
- */
-export function isAdopted(
-  { createdAt }: LivePartner,
-  began: string,
-  wasFound: boolean,
-  sentBefore: boolean,
-): boolean {
-  if (createdAt !== null && Date.parse(createdAt) < Date.parse(began)) return true;
-  return wasFound && !sentBefore;
+/** Whether a partner is older than the run, which then can't have made it. */
+export function wasThereBefore({ createdAt }: LivePartner, began: string): boolean {
+  return createdAt !== null && Date.parse(createdAt) < Date.parse(began);
 }
 
 /** An update is about the partner that it was sent to; a create about one that has its domain, or a name like its own. */

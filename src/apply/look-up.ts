@@ -15,7 +15,7 @@ import { listCost } from '../plan/read-strategy.ts';
 import { Failure, problem } from '../problem.ts';
 import type { Fate } from './fate.ts';
 import { sentIdentity } from './identity.ts';
-import { isAdopted } from './judge.ts';
+import { wasThereBefore } from './judge.ts';
 
 export type LookUp = {
   readonly reader: Reader;
@@ -107,7 +107,7 @@ function fateOfUpdate(change: Change, partner: LivePartner | 'another' | null): 
 
 function fateOfCreate(change: Change, list: readonly LivePartner[], began: string): Fate | null {
   const { name, domain } = sentIdentity(change);
-  const index = indexLive({ partners: list, complete: true });
+  const index = indexLive({ partners: list });
   const [partner, ...others] = new Set(identityHits(index, { name, domain }));
   if (partner === undefined) return notDone('Introw has no such partner');
   const isAsSent = change.fields.every((row) => {
@@ -116,7 +116,7 @@ function fateOfCreate(change: Change, list: readonly LivePartner[], began: strin
   });
   // A partner of that name with other values may be somebody else's, made in the same minute.
   if (others.length > 0 || !isAsSent) return null;
-  return { known: 'accepted', partner, httpStatus: null, adopted: isAdopted(partner, began, false, true) };
+  return { known: 'accepted', partner, httpStatus: null, adopted: wasThereBefore(partner, began) };
 }
 
 function notDone(why: string): Fate {

@@ -138,16 +138,12 @@ export function validateOutcome(json: unknown): { readonly outcome: Outcome } | 
   return check(json) ? { outcome: json } : misfitOf(check.errors);
 }
 
-/**
- * Where a value may have several shapes, the fault is in the one that its constants choose, not in those they rule out,
- * and so as deep as possible.
- */
+/** Where a value may have several shapes, the fault is in the one that its constants choose, not in those they rule out. */
 function misfitOf(errors: ValidateFunction['errors']): Misfit {
   const all = errors ?? [];
-  const depth = ({ instancePath }: (typeof all)[number]) => instancePath.split('/').length;
-  const [chosen = all[0]] = all
-    .filter(({ keyword }) => !['const', 'enum', 'anyOf'].includes(keyword))
-    .sort((one, other) => depth(other) - depth(one));
+  const isOfAnotherShape = ({ keyword }: (typeof all)[number]) =>
+    ['const', 'enum', 'anyOf'].includes(keyword);
+  const chosen = all.find((error) => !isOfAnotherShape(error)) ?? all[0];
   return { where: `${chosen?.instancePath || 'the document'} ${chosen?.message ?? 'is not right'}` };
 }
 

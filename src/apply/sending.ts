@@ -49,7 +49,7 @@ export async function sendChanges(
       if (fate.known !== 'never sent') onFate(change, fate);
       const cause = why(change, written, fate);
       if (cause !== null) end(cause);
-      if (written.ended === 'cut short' && stop.aborted) end(interruption());
+      if (written.ended === 'cut short') end(interruption());
     }
   }
   await Promise.all(Array.from({ length: concurrency }, work));

@@ -9,7 +9,7 @@ export type LiveIndex = {
   readonly byName: ReadonlyMap<string, readonly LivePartner[]>;
 };
 
-export function indexLive(live: LiveState): LiveIndex {
+export function indexLive(live: Pick<LiveState, 'partners'>): LiveIndex {
   const byId = new Map<string, LivePartner>();
   const byExternalId = new Map<string, LivePartner[]>();
   const byDomain = new Map<string, LivePartner[]>();

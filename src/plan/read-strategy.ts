@@ -148,7 +148,7 @@ function stated({ values, ignore }: DesiredPartner) {
 
 /** Whether a handle that isn't chosen may be one of these partners as well. */
 function othersClaim({ desired, selection }: Question, partners: readonly LivePartner[]): boolean {
-  const index = indexLive({ partners, complete: false });
+  const index = indexLive({ partners });
   return [...desired.partners.values()].some((other) => {
     if (selection?.has(other.handle) !== false) return false;
     if (other.id !== null) return index.byId.has(other.id);

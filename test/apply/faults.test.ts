@@ -53,14 +53,18 @@ async function run(
     concurrency?: number;
     partners?: readonly Readonly<Record<string, unknown>>[];
     limit?: number;
-    /** Aborted by an interruption. */
+    /** Aborted by an interruption, of which these know. */
     stop?: AbortController;
-    onResult?: () => void;
+    stops?: readonly ('apply' | 'connection')[];
+    /** Whether Introw is gone before anything is sent. */
+    isGone?: boolean;
+    onResult?: (result: Result) => unknown;
     looksUp?: boolean;
   } = {},
 ): Promise<Run> {
   const { concurrency = 1, limit, looksUp = true, onResult = () => undefined } = options;
   const { signal: stop } = options.stop ?? new AbortController();
+  const { stops = ['apply', 'connection'] } = options;
   const introw = await startSandbox({
     seed: { partners: options.partners ?? live },
     faults: faults.map(parseFault),
@@ -75,8 +79,9 @@ async function run(
     concurrency,
     timeoutMs: options.timeoutMs ?? 20_000,
     retries: { baseMs: 1, underWayMs: 20 },
-    stop,
+    ...(stops.includes('connection') ? { stop } : {}),
   });
+  if (options.isGone === true) await introw.close();
   const lookUp = {
     reader: reader({ ...connection, request: (asked) => connection.request({ ...asked, once: true }) }),
     listCost: 1,
@@ -87,18 +92,18 @@ async function run(
   try {
     const outcome = await applyPlan(changes, writer(connection), {
       concurrency,
-      stop,
+      ...(stops.includes('apply') ? { stop } : {}),
       ...(limit === undefined ? {} : { limit }),
       ...(looksUp ? { lookUp } : {}),
       onResult: (result) => {
         told.push(result);
-        onResult();
+        onResult(result);
       },
     });
     return { ...outcome, introw, told };
   } finally {
     await connection.close();
-    await introw.close();
+    if (options.isGone !== true) await introw.close();
   }
 }
 
@@ -356,6 +361,25 @@ test('a server that is down is named with the changes that it left unanswered', 
   expectTruth(ended);
 });
 
+test('an Introw that is gone is tried with one change, of which nothing is told', async () => {
+  const ended = await run(both, [], { isGone: true });
+  expect(ended.results.map(short)).toEqual([skipped, skipped]);
+  expect(ended.stopped?.code).toBe('NETWORK');
+  expectTruth(ended);
+});
+
+test('a program need give nothing but the changes and what sends them', async () => {
+  const introw = await startSandbox({ seed: { partners: live } });
+  const connection = openConnection({ url: introw.url, key: 'sandbox-key', userAgent: 'test' });
+  try {
+    const ended = await applyPlan([update('ptn_0'), update('ptn_1')], writer(connection));
+    expect([ended.summary.applied, ended.stopped]).toEqual([2, null]);
+  } finally {
+    await connection.close();
+    await introw.close();
+  }
+});
+
 test('what has nothing to send is not sent, and not in the results', async () => {
   const ended = await run([{ ...update('ptn_1'), action: 'none', fields: [] }, update('ptn_0')], []);
   expect(ended.results.map(({ address }) => address)).toEqual(['ptn_0']);
@@ -424,6 +448,30 @@ describe('an interruption', () => {
     expect(ended.results.map(short)).toEqual([lost]);
     expect(ended.stopped?.code).toBe('INTERRUPTED');
     expect(sent(ended)).toEqual(patches(1));
+    expectTruth(ended);
+  });
+
+  test.each([['apply' as const], ['connection' as const]])(
+    'of which only the %s knows: no new change is begun',
+    async (one) => {
+      const stop = new AbortController();
+      const ended = await run(three, [], { stop, stops: [one], onResult: () => stop.abort() });
+      expect(ended.results.map(short)).toEqual([applied(200), skipped, skipped]);
+      expect(ended.stopped?.code).toBe('INTERRUPTED');
+      expect(sent(ended)).toEqual(patches(1));
+      expectTruth(ended);
+    },
+  );
+
+  test('after the last answer, which is lost: not looked up, and said', async () => {
+    const stop = new AbortController();
+    const ended = await run([update('ptn_1'), update('ptn_0')], ['html@update:after:1'], {
+      stop,
+      onResult: ({ status }) => status === 'unknown' && stop.abort(),
+    });
+    expect(ended.results.map(short)).toEqual([applied(200), lost]);
+    expect(ended.stopped?.code).toBe('INTERRUPTED');
+    expect(ended.introw.log).toHaveLength(2);
     expectTruth(ended);
   });
 

@@ -18,8 +18,8 @@ afterEach(async () => {
 type Live = readonly Readonly<Record<string, unknown>>[];
 type Place = { readonly introw: Sandbox; readonly connection: ReadConnection };
 
-async function serve(partners: Live): Promise<Place> {
-  const introw = await startSandbox({ seed: { partners } });
+async function serve(partners: Live, credits: number | null = null): Promise<Place> {
+  const introw = await startSandbox({ seed: { partners }, credits });
   const connection = readOnly(openConnection({ url: introw.url, key: 'sandbox-key', userAgent: 'test' }));
   closing.push(
     () => introw.close(),
@@ -112,16 +112,11 @@ describe('planning reads', () => {
   });
 
   test('credits that a saved plan needs are more than those of one that is applied at once', async () => {
-    const introw = await startSandbox({ seed: { partners: [acme, globex] }, credits: 3 });
-    const connection = readOnly(openConnection({ url: introw.url, key: 'sandbox-key', userAgent: 'test' }));
-    closing.push(
-      () => introw.close(),
-      () => connection.close(),
-    );
-    const warned = async (how: { readonly saved?: boolean }) =>
-      (await planLive(connection, { desired: files(), version: '1.2.3', ...how })).plan.warnings.map(
-        ({ code }) => code,
-      );
+    const warned = async (how: { readonly saved?: boolean }) => {
+      const { connection } = await serve([acme, globex], 2);
+      const { plan } = await planLive(connection, { desired: files(), version: '1.2.3', ...how });
+      return plan.warnings.map(({ code }) => code);
+    };
     expect([await warned({}), await warned({ saved: true })]).toEqual([[], ['CREDITS_SHORT']]);
   });
 

@@ -175,6 +175,24 @@ describe('a document', () => {
       hint: whichFile,
     });
     expect(await read(folder)).toMatchObject({ hint: whichFile });
+    writeFileSync(join(folder, 'saved.json'), '{}');
+    const below = join(folder, 'saved.json', 'plan.json');
+    expect(await read(below)).toMatchObject({
+      code: 'FILE_NOT_FOUND',
+      message: `There is no file ${below}.`,
+    });
+    const long = join(folder, 'x'.repeat(300));
+    expect(await read(long)).toMatchObject({
+      code: 'FILE_UNREADABLE',
+      message: expect.stringContaining(`${long} could not be read: `),
+      hint: whichFile,
+    });
+  });
+
+  test('keeps what its texts hold, a byte order mark among it', async () => {
+    const path = join(folder, 'saved.json');
+    writeFileSync(path, json(plan([change('\uFEFFAcme')])));
+    expect((await readPlan(path)).changes.map(({ name }) => name)).toEqual(['\uFEFFAcme']);
   });
 });
 
