@@ -4,36 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startSandbox } from '../../dist/index.js';
 import { install } from '../package/install.mjs';
-import { measure, tool } from './run.mjs';
+import { contenders } from './contenders.mjs';
+import { measure } from './run.mjs';
 
 const count = 200;
 const latencyMs = 20;
 
-/** How each is installed, given its partners, run, and asked for drift. */
-const contenders = [
-  {
-    name: 'introwctl',
-    run: [tool, 'apply', '--auto-approve'],
-    check: [tool, 'drift'],
-    write: (folder, partners) => {
-      const lines = partners.map(
-        ({ handle, name, tierId }) => `  ${handle}: { name: ${name}, tierId: ${tierId} }\n`,
-      );
-      const settings = 'settings: { maxChanges: 100% }\n';
-      writeFileSync(join(folder, 'partners.yaml'), `version: 1\n${settings}partners:\n${lines.join('')}`);
-    },
-  },
-  {
-    name: 'alchemy 0.94.0',
-    packages: ['alchemy@0.94.0'],
-    program: 'alchemy-program.mjs',
-    // It has no command for drift; this is its way to run without changing anything.
-    check: ['alchemy-program.mjs', '--read'],
-  },
-  { name: 'a `fetch` script', packages: [], program: 'fetch-script.mjs' },
-];
-
-/** `tarball` is the tool, packed. */
+/** One row for each; one that npm can't install says so and has no figures. `tarball` is the tool, packed. */
 export async function besideOthers(home, tarball) {
   const rows = [];
   for (const contender of contenders)
@@ -41,22 +18,40 @@ export async function besideOthers(home, tarball) {
   return rows;
 }
 
-async function compete({ name, packages, program, run = [program], check = run, write = writeJson }, folder) {
+async function compete({ name, packages, needsNode, files = [], ...how }, folder) {
   mkdirSync(folder, { recursive: true });
-  if (program !== undefined)
-    copyFileSync(fileURLToPath(new URL(program, import.meta.url)), join(folder, program));
-  const installed = packages.length === 0 ? [] : install(folder, ...packages);
+  for (const file of files) copyFileSync(fileURLToPath(new URL(file, import.meta.url)), join(folder, file));
+  let installed;
+  let node;
+  try {
+    installed = packages.length === 0 ? 0 : install(folder, ...packages).length;
+    node = nodeOf(needsNode, join(folder, 'node'));
+  } catch {
+    return rowOf(`${name}: npm could not install it`, {});
+  }
+  return rowOf(name, { installed, ...(await measured({ node, ...how }, folder)) });
+}
+
+/** The Node that runs the bench, or where that is too old, one from npm; as a path. */
+function nodeOf(major = 0, folder) {
+  if (Number.parseInt(process.versions.node, 10) >= major) return process.execPath;
+  const [{ path }] = install(folder, `node-${process.platform}-${process.arch}@${major}`);
+  return join(path, 'bin', 'node');
+}
+
+async function measured({ node, run, check = run, write = writeJson, handChange = /tier_9/ }, folder) {
   const introw = await startSandbox({ latencyMs, rateLimit: 100_000 });
   const env = {
     ...process.env,
     INTROW_API_URL: introw.url,
     INTROW_API_KEY: introw.keys[0].key,
     ALCHEMY_CI_STATE_STORE_CHECK: 'false',
+    ALCHEMY_TELEMETRY_DISABLED: '1',
   };
   const spent = async (args) => {
     const before = introw.log.length;
-    const { wall, out, err } = await measure(args, { home: folder, cwd: folder, env });
-    return { requests: introw.log.length - before, wall, says: out + err };
+    const { wall, mb, out, err } = await measure(args, { home: folder, node, cwd: folder, env });
+    return { requests: introw.log.length - before, wall, mb, says: out + err };
   };
 
   write(folder, partnersWith('tier_1'));
@@ -65,20 +60,37 @@ async function compete({ name, packages, program, run = [program], check = run, 
   const change = await spent(run);
   const nothing = await spent(run);
   await byHand(introw);
-  const found = seen(await spent(check), introw);
+  const found = await spent(check);
+  const overwritten = tierByHand(introw) !== 'tier_9';
   await introw.close();
+  const unseen = overwritten ? 'no, overwrites it' : 'no';
   return {
-    [`requests and time for ${count} partners, ${latencyMs} ms an answer`]: name,
-    packages: installed.length,
-    'to create all': cost(first),
-    'one tier changes': cost(change),
-    'nothing changes': cost(nothing),
-    ...found,
+    first,
+    change,
+    nothing,
+    found,
+    byHand: handChange.test(found.says) ? 'yes' : unseen,
+    unmanaged: found.says.includes('Stranger') ? 'yes' : 'no',
   };
 }
 
-function cost({ requests, wall }) {
-  return `${requests}, ${wall.toFixed(1)} s`;
+function rowOf(name, { installed = '', first, change, nothing, found, byHand = '', unmanaged = '' }) {
+  return {
+    [`requests, time and peak memory for ${count} partners, ${latencyMs} ms an answer`]: name,
+    packages: installed,
+    'to create all': cost(first),
+    'one tier changes': cost(change),
+    'nothing changes': cost(nothing),
+    'look for drift': cost(found),
+    'sees a tier set by hand': byHand,
+    'sees a partner in no file': unmanaged,
+  };
+}
+
+function cost(spent) {
+  return spent === undefined
+    ? ''
+    : `${spent.requests}, ${spent.wall.toFixed(1)} s, ${Math.round(spent.mb)} MB`;
 }
 
 /** All partners; the tier of the first is `tierId`. */
@@ -104,11 +116,6 @@ async function byHand({ url, keys, partners }) {
   await send('POST', '', { name: 'Stranger' });
 }
 
-function seen({ says }, { partners }) {
-  const overwritten = partners().find(({ name }) => name === 'Partner 7').tierId === 'tier_1';
-  const unseen = overwritten ? 'no, overwrites it' : 'no';
-  return {
-    'sees a tier set by hand': says.includes('tier_9') ? 'yes' : unseen,
-    'sees a partner in no file': says.includes('Stranger') ? 'yes' : 'no',
-  };
+function tierByHand({ partners }) {
+  return partners().find(({ name }) => name === 'Partner 7').tierId;
 }

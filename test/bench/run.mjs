@@ -22,8 +22,8 @@ export function pairedRatio(pairs, one, other) {
   return median(Array.from({ length: pairs }, () => time(one) / time(other)));
 }
 
-/** Runs a Node program that ends well or with differences; its output, seconds of wall time and CPU, and its megabytes at the most. */
-export async function measure(args, { home, ...options }) {
+/** Runs a Node program (with the `node` at that path) that ends well or with differences; its output, seconds of wall time and CPU, and its megabytes at the most. */
+export async function measure(args, { home, node = process.execPath, ...options }) {
   const report = join(home, 'report.cjs');
   writeFileSync(
     report,
@@ -34,7 +34,7 @@ export async function measure(args, { home, ...options }) {
     });`,
   );
   const begun = performance.now();
-  const child = spawn(process.execPath, ['--require', report, ...args], options);
+  const child = spawn(node, ['--require', report, ...args], options);
   const [out, err, [status]] = await Promise.all([
     textOf(child.stdout),
     textOf(child.stderr),
