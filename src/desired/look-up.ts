@@ -90,14 +90,19 @@ function noNames(kind: CatalogKind, { field, position, count }: Uses): Problem {
   return problem('UNKNOWN_NAME', message, { position, hint });
 }
 
-/** The catalogs of which no name is used, but several of what they have as ids. */
+/** The catalogs of which no name is used, but several of what they have as ids; a list of names alone proves nothing. */
 function turned(
-  unknown: Iterable<{ readonly kind: CatalogKind; readonly name: string }>,
+  unknown: Iterable<{
+    readonly field: Field | null;
+    readonly kind: CatalogKind;
+    readonly name: string;
+  }>,
   found: ReadonlySet<CatalogKind>,
   catalog: Catalog,
 ): ReadonlySet<CatalogKind> {
   const used = [...unknown].filter(
-    ({ kind, name }) => !found.has(kind) && [...catalog[kind].values()].includes(name),
+    ({ field, kind, name }) =>
+      field !== null && !found.has(kind) && [...catalog[kind].values()].includes(name),
   );
   return new Set(
     used.map(({ kind }) => kind).filter((kind) => used.filter((each) => each.kind === kind).length > 1),
