@@ -24,7 +24,7 @@ export function indexLive(live: Pick<LiveState, 'partners'>): LiveIndex {
 }
 
 function add<T>(index: Map<string, T[]>, key: string | null, entry: T): void {
-  if (key !== null && key !== '') append(index, key, entry);
+  if (key !== null) append(index, key, entry);
 }
 
 /** Adds to the entries of a key. */
