@@ -28,7 +28,7 @@ export function fieldMoves({ kind, hasBase, changes, tierOrder }: MovesInput): F
     .flatMap((change) => change.fields)
     .filter(({ origin }) => !hasBase || (kind === 'plan' ? origin !== 'drift' : origin !== 'proposed'));
   return reviewed.flatMap(({ name, catalog }) => {
-    const own = rows.filter(({ field, writeOnly }) => field === name && !writeOnly);
+    const own = rows.filter(({ field }) => field === name);
     if (own.length === 0) return [];
     const moves = countMoves(own, kind, catalog === 'tiers' ? tierOrder : []);
     const balance = balanceOf(moves);

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { loadDesired } from '../../src/desired/load.ts';
-import { deservesSummary } from '../../src/plan/moves.ts';
-import type { FieldMoves } from '../../src/plan/plan.ts';
+import { deservesSummary, fieldMoves } from '../../src/plan/moves.ts';
+import type { FieldChange, FieldMoves, Plan } from '../../src/plan/plan.ts';
 import { Failure } from '../../src/problem.ts';
 import { planMarkdown } from '../../src/render/markdown.ts';
 import { planText } from '../../src/render/plan-text.ts';
@@ -30,7 +30,7 @@ function desiredOf(rows: readonly Row[], settings: object = {}) {
   return loadDesired([{ path: 'partners.yaml', text: stringify(data) }]);
 }
 
-const live = (rows: readonly { tierId?: string; phaseId?: string; owner?: string }[]) =>
+const live = (rows: readonly { tierId?: string | null; phaseId?: string; owner?: string }[]) =>
   liveOf(
     rows.map(({ owner, ...row }, index) => ({
       id: `ptn_${index}`,
@@ -98,6 +98,91 @@ test.each(['plan', 'drift'] as const)('the moves of a %s add up to its rows', (k
 
 test('a create moves nobody', () => {
   expect(planOf(desiredOf([{ tier: 'gold' }]), []).moves).toEqual([]);
+});
+
+test('the most frequent move comes first, and so does who gains most; only what moves has an order', () => {
+  const desired = desiredOf(
+    [
+      { tier: 'silver', phase: 'ended' },
+      { tier: 'gold', owner: 'robin' },
+      { tier: 'gold', owner: 'robin' },
+      { tier: 'gold' },
+      { tier: 'gold' },
+    ],
+    { tierOrder: ['gold', 'silver', 'bronze'] },
+  );
+  const before = [
+    { tierId: 't2', phaseId: 'ph1' },
+    { tierId: 't1' },
+    { tierId: 't1', owner: 'u1' },
+    { tierId: 't9' },
+    { tierId: null },
+  ];
+  const silver = { from: 't1', fromName: 'silver' };
+  const gold = { to: 't2', toName: 'gold' };
+  expect(planOf(desired, live(before)).moves).toEqual([
+    {
+      field: 'tier',
+      partners: 5,
+      moves: [
+        { ...silver, ...gold, partners: 2, direction: 'down' },
+        { from: 't2', fromName: 'gold', to: 't1', toName: 'silver', partners: 1, direction: 'up' },
+        { from: 't9', fromName: null, ...gold, partners: 1, direction: null },
+        { from: null, fromName: null, ...gold, partners: 1, direction: null },
+      ],
+      order: ['t2', 't1'],
+      balance: [
+        { value: 't2', name: 'gold', gained: 4, lost: 1 },
+        { value: 't1', name: 'silver', gained: 1, lost: 2 },
+        { value: 't9', name: null, gained: 0, lost: 1 },
+      ],
+    },
+    {
+      field: 'phase',
+      partners: 1,
+      moves: [{ from: 'ph1', fromName: 'active', to: 'ph2', toName: 'ended', partners: 1, direction: null }],
+      balance: [
+        { value: 'ph2', name: 'ended', gained: 1, lost: 0 },
+        { value: 'ph1', name: 'active', gained: 0, lost: 1 },
+      ],
+    },
+    {
+      field: 'owner',
+      partners: 2,
+      moves: [
+        { from: null, fromName: null, to: 'u2', toName: 'robin', partners: 1, direction: null },
+        { from: 'u1', fromName: 'sarah', to: 'u2', toName: 'robin', partners: 1, direction: null },
+      ],
+      balance: [
+        { value: 'u2', name: 'robin', gained: 2, lost: 0 },
+        { value: 'u1', name: 'sarah', gained: 0, lost: 1 },
+      ],
+    },
+  ]);
+});
+
+test.each<[Plan['kind'], boolean, readonly FieldChange['origin'][]]>([
+  ['plan', false, ['proposed', 'drift', 'conflict']],
+  ['plan', true, ['proposed', 'conflict']],
+  ['drift', false, ['proposed', 'drift', 'conflict']],
+  ['drift', true, ['drift', 'conflict']],
+])('a %s, with a base %s, counts what is %j', (kind, hasBase, counted) => {
+  const changes = (['proposed', 'drift', 'conflict'] as const).map((origin) => {
+    const one = change(origin, origin);
+    return { ...one, fields: one.fields.map((each): FieldChange => ({ ...each, origin })) };
+  });
+  const [moves] = fieldMoves({ kind, hasBase, changes, tierOrder: [] });
+  expect(moves?.moves.map(({ from, to }) => (kind === 'plan' ? to : from))).toEqual(counted);
+});
+
+test('portals move nobody, since that publishes them', () => {
+  const desired = loadDesired([
+    {
+      path: 'partners.yaml',
+      text: 'version: 1\npartners: { a: { id: ptn_0, name: P 0, portal: { experienceId: e1 } } }',
+    },
+  ]);
+  expect(planOf(desired, live([{}])).moves).toEqual([]);
 });
 
 describe('what people read', () => {
