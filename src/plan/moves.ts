@@ -30,10 +30,11 @@ export function fieldMoves({ kind, hasBase, changes, tierOrder }: MovesInput): F
   return reviewed.flatMap(({ name, catalog }) => {
     const own = rows.filter(({ field }) => field === name);
     if (own.length === 0) return [];
-    const moves = countMoves(own, kind, catalog === 'tiers' ? tierOrder : []);
+    const ranks = catalog === 'tiers' ? tierOrder : [];
+    const moves = countMoves(own, kind, ranks);
     const balance = balanceOf(moves);
     const moved = new Set(balance.map(({ value }) => value));
-    const order = catalog === 'tiers' ? tierOrder.filter((value) => moved.has(value)) : [];
+    const order = ranks.filter((value) => moved.has(value));
     return [{ field: name, partners: own.length, moves, ...(order.length > 0 ? { order } : {}), balance }];
   });
 }
