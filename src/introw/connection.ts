@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 import { type Failure, failure } from '../problem.ts';
 import { checkAddress } from './address.ts';
 import type { Budget, WireEvent } from './api.ts';
-import { failureOf, isByIntrow, jsonOf, unreadable } from './errors.ts';
+import { failureOf, isByIntrow, jsonOf, unusable } from './errors.ts';
 import type { Attempt, Exchange, RawAnswer } from './exchange.ts';
 import { figure, retryAfter } from './headers.ts';
 import type { Paging } from './paging-name.ts';
@@ -164,7 +164,7 @@ export function openConnection(options: ConnectionOptions): Connection {
       const { answer } = last;
       if (asked.accept?.includes(answer.status) === true && isByIntrow(answer, what))
         return { ...answer, json: null };
-      if (answer.status < 300) return { ...answer, json: jsonOf(answer, what) };
+      if (answer.status < 300) return { ...answer, json: jsonOf(answer, what, key) };
     }
     throw failureOfAttempt(last, what);
   }
@@ -172,7 +172,7 @@ export function openConnection(options: ConnectionOptions): Connection {
   function failureOfAttempt(attempt: Attempt, what: string): Failure {
     if (attempt.kind !== 'answered') return attempt.failure;
     const { answer } = attempt;
-    return answer.status < 300 ? unreadable(answer, what) : failureOf(answer, what, key);
+    return answer.status < 300 ? unusable(answer, what, key) : failureOf(answer, what, key);
   }
 
   return {

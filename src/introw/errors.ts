@@ -2,9 +2,10 @@
 import { isObject } from '../json.ts';
 import { type Failure, failure } from '../problem.ts';
 import { meaningOfStatus, type ProblemCode } from '../problem-codes.ts';
-import type { RawAnswer } from './exchange.ts';
-import { header } from './headers.ts';
-import { isPage } from './retry-policy.ts';
+import type { Flaw, RawAnswer } from './exchange.ts';
+import { header, retryAfter } from './headers.ts';
+import { reportedError } from './reported-error.ts';
+import { isForeign, isPage } from './retry-policy.ts';
 import { newSecrets } from './secrets.ts';
 
 type Row = { readonly code: ProblemCode; readonly says: string; readonly hint?: string };
@@ -21,11 +22,11 @@ const misplaced: Row = { code: 'UNEXPECTED_STATUS', says: "Introw's API is not a
 /** The failure for an answer that isn't a success. `what` names the request (`GET /api/v1/partners`); `key` is masked wherever it shows. */
 export function failureOf(answer: RawAnswer, what: string, key: string): Failure {
   const { status } = answer;
-  if (status >= 300 && status < 400) return redirected(answer, what);
+  if (isRedirect(answer)) return redirected(answer, what);
   const row = rowOf(answer, what);
   const reported = detail(answer.body, key);
   const message = `${row.says} (${what}: ${status}${reported === '' ? '' : `, ${reported}`}).`;
-  const hint = status === 402 ? creditsReturn(answer) : row.hint;
+  const hint = row.code === 'API_CREDITS_EXHAUSTED' ? creditsReturn(answer) : row.hint;
   return failure(row.code, message, { ...(hint === undefined ? {} : { hint }), httpStatus: status });
 }
 
@@ -34,7 +35,7 @@ export function failureOf(answer: RawAnswer, what: string, key: string): Failure
  * gateways and wrong addresses answer 404 too, and no partner is missing for that.
  */
 export function isByIntrow(answer: RawAnswer, what: string): boolean {
-  if (answer.status !== 404 || !isAboutOne(what)) return !isPage(answer);
+  if (answer.status !== 404 || !isAboutOne(what)) return !isForeign(answer);
   const json = jsonIn(answer.body);
   return isObject(json) && isObject(json.error) && json.error.code === 'PARTNER_NOT_FOUND';
 }
@@ -55,22 +56,31 @@ function rowOf(answer: RawAnswer, what: string): Row {
   const { status } = answer;
   const unexpected: Row = { code: 'UNEXPECTED_STATUS', says: 'Introw answered in an unexpected way' };
   const row = meaningOfStatus(status) ?? unexpected;
-  if (status >= 500) return row;
+  if (status >= 500 && status !== 511) return row;
   // Only a single partner can be missing; where the list is missing, this isn't Introw's API.
   if (status === 404 && (!isAboutOne(what) || !isByIntrow(answer, what))) return misplaced;
-  if (isPage(answer) && status !== 429) return blocked;
+  if ((isForeign(answer) || status === 511) && status !== 429) return blocked;
   return row;
 }
 
+const longestMonthMs = 31 * 24 * 3600 * 1000;
+
 function creditsReturn(answer: RawAnswer): string | undefined {
-  const seconds = Number(header(answer, 'retry-after'));
-  if (!Number.isFinite(seconds) || seconds <= 0) return undefined;
-  return `They come back on ${dateIn(seconds)} (UTC); nothing was retried.`;
+  const wait = retryAfter(answer);
+  // They come back within a month: a longer wait is a proxy's, and may be no date at all.
+  if (wait === null || wait === 0 || wait > longestMonthMs) return undefined;
+  return `They come back on ${dateIn(wait)} (UTC); nothing was retried.`;
 }
 
-/** The JSON of a successful answer; throws UNREADABLE_ANSWER or ANSWER_TOO_LARGE. */
-export function jsonOf(answer: RawAnswer, what: string): unknown {
+/** The JSON of a successful answer; throws UNREADABLE_ANSWER, ANSWER_TOO_LARGE, or SERVER_ERROR where it reports one. */
+export function jsonOf(answer: RawAnswer, what: string, key: string): unknown {
   if (answer.flaw !== null) throw unreadable(answer, what);
+  const json = parsed(answer, what);
+  if (reportedError(json) !== undefined) throw failedWithin(answer, json, what, key);
+  return json;
+}
+
+function parsed(answer: RawAnswer, what: string): unknown {
   try {
     return JSON.parse(answer.body);
   } catch (error) {
@@ -78,8 +88,23 @@ export function jsonOf(answer: RawAnswer, what: string): unknown {
   }
 }
 
+/** The failure for a success that can't be used: it reports an error, or it can't be read. */
+export function unusable(answer: RawAnswer, what: string, key: string): Failure {
+  const json = answer.flaw === null ? jsonIn(answer.body) : undefined;
+  return reportedError(json) === undefined ? unreadable(answer, what) : failedWithin(answer, json, what, key);
+}
+
+function failedWithin({ status }: RawAnswer, json: unknown, what: string, key: string): Failure {
+  const reported = wordsOf(reportedError(json), key);
+  return failure(
+    'SERVER_ERROR',
+    `Introw answered with an error inside a success (${what}: ${status}${reported === '' ? '' : `, ${reported}`}).`,
+    { httpStatus: status },
+  );
+}
+
 /** The failure for a success that can't be read. */
-export function unreadable(answer: RawAnswer, what: string, cause?: unknown): Failure {
+function unreadable(answer: RawAnswer, what: string, cause?: unknown): Failure {
   if (answer.flaw === 'timed out')
     return failure('TIMED_OUT', `The answer didn't arrive in time (${what}: ${answer.status}).`);
   if (answer.flaw === 'broke off')
@@ -96,11 +121,22 @@ export function unreadable(answer: RawAnswer, what: string, cause?: unknown): Fa
   );
 }
 
+const contentByFlaw: Partial<Record<Flaw, string>> = {
+  encoding: 'an encoding that nobody asked for',
+  compression: "a compressed body that can't be decompressed",
+  charset: 'text that is not UTF-8',
+};
+
 function contentOf(answer: RawAnswer): string {
-  if (answer.flaw === 'encoding') return 'an encoding that nobody asked for';
+  const flawed = answer.flaw === null ? undefined : contentByFlaw[answer.flaw];
+  if (flawed !== undefined) return flawed;
   if (isPage(answer)) return 'an HTML page';
   if (answer.body.trim() === '') return 'nothing';
   return /^\s*[[{]/.test(answer.body) ? 'JSON that breaks off or is not right' : 'something other than JSON';
+}
+
+function isRedirect({ status }: RawAnswer): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
 }
 
 function redirected(answer: RawAnswer, what: string): Failure {
@@ -118,8 +154,13 @@ function redirected(answer: RawAnswer, what: string): Failure {
 /** The server's own words, whatever shape they have: short, on one line, without control characters. */
 function detail(body: string, key: string): string {
   const json = jsonIn(body);
-  if (json === undefined) return /^\s*</.test(body) ? 'an HTML page' : '';
-  const error = isObject(json) ? (json.error ?? json) : json;
+  if (json !== undefined) return wordsOf(isObject(json) ? (json.error ?? json) : json, key);
+  // Of JSON that broke off, nothing is shown.
+  if (/^\s*[[{"]/.test(body)) return '';
+  return /^\s*</.test(body) ? 'an HTML page' : wordsOf(body, key);
+}
+
+function wordsOf(error: unknown, key: string): string {
   const said = isObject(error)
     ? [
         error.message,
@@ -151,6 +192,6 @@ function oneLine(text: string): string {
   return ended.length > 300 ? `${ended.slice(0, 300)}…` : ended;
 }
 
-function dateIn(seconds: number): string {
-  return new Date(Date.now() + seconds * 1000 + 500).toISOString().slice(0, 10);
+function dateIn(milliseconds: number): string {
+  return new Date(Date.now() + milliseconds + 500).toISOString().slice(0, 10);
 }

@@ -7,11 +7,11 @@ export type RawAnswer = {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   /** Decoded text; what came of it where the rest was lost. */
   readonly body: string;
-  /** Why the body isn't complete: it broke off, came too late, was too large, or has an unknown encoding. */
+  /** Why the body isn't complete: it broke off, came too late, was too large, or can't be decoded. */
   readonly flaw: Flaw | null;
 };
 
-export type Flaw = 'broke off' | 'timed out' | 'too large' | 'encoding' | 'left';
+export type Flaw = 'broke off' | 'timed out' | 'too large' | 'encoding' | 'compression' | 'charset' | 'left';
 
 /** One sending of a request. `sentAt` and `endedAt` are milliseconds of `performance.now()`. */
 export type Attempt = { readonly sentAt: number; readonly endedAt: number } & (

@@ -108,10 +108,20 @@ export function neverEnds(read: number) {
 
 function dataOf(body: unknown): readonly unknown[] {
   if (isObject(body) && Array.isArray(body.data)) return body.data;
+  if (isObject(body) && 'data' in body)
+    throw failure(
+      'UNREADABLE_ANSWER',
+      `Introw answered the list of partners with ${kindOf(body.data)} under "data" instead of a list (GET /api/v1/partners).`,
+    );
   const has = isObject(body) ? Object.keys(body).slice(0, 10).join(', ') : '';
   const instead = has === '' ? '' : `; it has ${has}`;
   throw failure(
     'UNREADABLE_ANSWER',
     `Introw answered the list of partners without a list under "data"${instead} (GET /api/v1/partners).`,
   );
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return isObject(value) ? 'an object' : `a ${typeof value}`;
 }

@@ -4,6 +4,7 @@
  */
 import type { Attempt, RawAnswer } from './exchange.ts';
 import { retryAfter } from './headers.ts';
+import { reportedError } from './reported-error.ts';
 
 export type Method = 'GET' | 'POST' | 'PATCH';
 
@@ -23,7 +24,7 @@ const policies = {
   refused: { retries: 0, because: '', write: 'not done', usable: true },
   /** A refusal by something in between, such as a firewall: a page of HTML instead of Introw's JSON. */
   blocked: { retries: 0, because: '', write: 'not done', usable: false },
-  /** A success that isn't Introw's, such as a login page. */
+  /** A success that isn't Introw's, such as a login page, or one whose body reports an error. */
   unreadable: { retries: 0, because: '', write: 'unclear', usable: false },
   redirected: { retries: 0, because: '', write: 'unclear', usable: false },
   'rate limited': { retries: 0, because: 'the rate limit', write: 'not done', usable: false },
@@ -53,6 +54,10 @@ const endings: Readonly<Record<number, Ending>> = {
   429: 'rate limited',
   502: 'gateway failed',
   504: 'gateway timed out',
+  // What the server will never do, and the login page of a network.
+  501: 'refused',
+  505: 'refused',
+  511: 'blocked',
   520: 'gateway failed',
   524: 'gateway timed out',
 };
@@ -79,8 +84,10 @@ function endingOfAnswer(method: Method, answer: RawAnswer): Ending {
   if (ending !== undefined) return ending;
   if (status >= 500) return 'server failed';
   if (status >= 300 && status < 400) return 'redirected';
-  if (status >= 400) return isPage(answer) ? 'blocked' : 'refused';
+  if (status >= 400) return isForeign(answer) ? 'blocked' : 'refused';
   if (isPage(answer)) return 'unreadable';
+  // What a reading reports is found where its JSON is read.
+  if (method !== 'GET' && reportsError(answer)) return 'unreadable';
   // The status says that a write was accepted, whatever happened to the rest; a reading needs the rest.
   if (method === 'GET' && flaw === 'timed out') return 'timed out';
   if (method === 'GET' && flaw === 'broke off') return 'connection broke';
@@ -90,6 +97,20 @@ function endingOfAnswer(method: Method, answer: RawAnswer): Ending {
 /** Whether an answer is a web page: Introw's API never sends one. */
 export function isPage({ headers, body }: Pick<RawAnswer, 'headers' | 'body'>): boolean {
   return /^\s*</.test(body) || /^text\/html/i.test(String(headers['content-type']));
+}
+
+/** Whether a refusal isn't Introw's, whose refusals are JSON: a page, or a line of text as gateways write it. */
+export function isForeign(answer: Pick<RawAnswer, 'headers' | 'body'>): boolean {
+  return isPage(answer) || /^\s*[^\s[{"]/.test(answer.body);
+}
+
+function reportsError({ body, flaw }: RawAnswer): boolean {
+  if (flaw !== null || body === '') return false;
+  try {
+    return reportedError(JSON.parse(body)) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 export const retryDefaults = {

@@ -1,4 +1,5 @@
 /** Sends a request once and says how that ended; it never throws for what the network does. */
+import { isUtf8 } from 'node:buffer';
 import type { PartnerBody } from './api.ts';
 import type { Attempt, Flaw, RawAnswer } from './exchange.ts';
 import { BodyTooLarge, openHttp } from './http.ts';
@@ -109,8 +110,18 @@ function endOf(deadlineMs: number, signal: AbortSignal) {
 
 function flawOf(error: unknown, why: 'timed out' | 'left' | null): Flaw {
   if (why !== null) return why;
-  const isInflated = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-  return error instanceof BodyTooLarge || isInflated ? 'too large' : 'broke off';
+  if (error instanceof BodyTooLarge) return 'too large';
+  return flawsOfZlib.find(([code]) => code.test(codeOf(error)))?.[1] ?? 'broke off';
+}
+
+/** An end that comes too early (Z_BUF_ERROR) is a connection that broke; what is wrong from the start stays wrong. */
+const flawsOfZlib: readonly (readonly [code: RegExp, Flaw])[] = [
+  [/^ERR_BUFFER_TOO_LARGE$/, 'too large'],
+  [/^(Z_DATA_ERROR|Z_NEED_DICT|ERR__ERROR_.*)$/, 'compression'],
+];
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** The text of a body, decompressed: some proxies compress whether or not they were asked to. */
@@ -126,19 +137,27 @@ async function decoded(
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '' && each !== 'identity');
+  if (bytes.length === 0) return { body: '', flaw: null };
   let plain = bytes;
   // What was applied last is undone first.
   for (const encoding of encodings.reverse()) {
-    const { brotliDecompressSync, gunzipSync, inflateSync } = await import('node:zlib');
+    const { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync } = await import('node:zlib');
     const decoders: Readonly<Record<string, typeof gunzipSync>> = {
       gzip: gunzipSync,
       'x-gzip': gunzipSync,
-      deflate: inflateSync,
+      // With the header that the standard asks for, or without it, as some servers send it.
+      deflate: ((plain[0] ?? 0) & 0x0f) === 8 ? inflateSync : inflateRawSync,
       br: brotliDecompressSync,
     };
     const decode = decoders[encoding];
     if (decode === undefined) return { body: '', flaw: 'encoding' };
     plain = decode(plain, { maxOutputLength });
   }
-  return { body: plain.toString('utf8'), flaw: null };
+  return textOf(plain);
+}
+
+/** JSON is UTF-8. Anything else would be read as other names than Introw holds; it is kept for what a refusal says. */
+function textOf(bytes: Buffer): { readonly body: string; readonly flaw: Flaw | null } {
+  const body = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  return { body, flaw: isUtf8(bytes) ? null : 'charset' };
 }
