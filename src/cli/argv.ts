@@ -36,6 +36,9 @@ const shortNames: ReadonlyMap<string, string> = new Map(
   [...shapes].flatMap(([name, { alias }]) => (alias === undefined ? [] : [[alias, name]])),
 );
 
+/** How the scripts of `introwctl completion` ask what fits: the first word, before an unfinished command line. */
+export const completionRequest = '--get-yargs-completions';
+
 /** The same words with every known option as --name=value; throws USAGE for what can't be meant. yargs refuses unknown options. */
 export function strictWords(argv: readonly string[]): string[] {
   // As git and Terraform have it: help plan is plan --help.
@@ -46,6 +49,8 @@ export function strictWords(argv: readonly string[]): string[] {
     if (word === '--') return [...words, ...argv.slice(at + 1).map(refuseDash)];
     const typed = typedOption(word);
     if (typed === null) {
+      // yargs answers it wherever it is, and so would skip the command.
+      if (completionWord.test(word)) throw failure('USAGE', `There is no option ${word.split('=')[0]} here.`);
       if (word === '')
         throw failure('USAGE', 'A word of the command is empty.', {
           hint: 'Leave it out; was a variable of the pipeline not set?',
@@ -59,6 +64,8 @@ export function strictWords(argv: readonly string[]): string[] {
   }
   return words;
 }
+
+const completionWord = /^-+(?:no-)?get-yargs-completions(?:=|$)/;
 
 /** What --format and --field take depends on the command. */
 function shapeFor({ name, shape }: Typed, command: string | undefined): Shape {

@@ -2,7 +2,7 @@ import yargs, { type Argv, type Options } from 'yargs';
 import { isObject } from '../json.ts';
 import { Failure, failure, problem } from '../problem.ts';
 import { openDoors } from '../render/doors.ts';
-import { aboutUnknown, missingCommand, strictWords } from './argv.ts';
+import { aboutUnknown, completionRequest, missingCommand, strictWords } from './argv.ts';
 import { type Command, formatsOf } from './command.ts';
 import { commands } from './commands/table.ts';
 import { filesOf, type Given, type MaybeGiven, type OptionName, options } from './options.ts';
@@ -11,7 +11,6 @@ import { listenForInterrupts, openTerminal } from './terminal.ts';
 import { version } from './version.ts';
 
 /** The argument with which the completion script asks; the words typed so far follow, the unfinished one last. */
-const completionRequest = '--get-yargs-completions';
 
 /** Runs the command that `argv` asks for; returns its exit code. Never throws. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
@@ -78,7 +77,8 @@ type ParsedArgs = MaybeGiven<'format' | 'color' | 'file'> & {
 /** The command that `argv` names, or the text that yargs answers itself with: help, the version, completion. */
 export async function choose(argv: readonly string[]): Promise<Chosen | string> {
   // Completion passes an unfinished command line, which can't be checked like a complete one.
-  const words = argv[0] === completionRequest ? [...argv] : strictWords(argv);
+  const isUnfinished = argv[0] === completionRequest;
+  const words = isUnfinished ? [...argv] : strictWords(argv);
   let answer = '';
   try {
     await programOf(argv).parseAsync(words, {}, (_error, _parsed, text) => {
@@ -87,6 +87,8 @@ export async function choose(argv: readonly string[]): Promise<Chosen | string> 
     return answer;
   } catch (thrown) {
     if (thrown instanceof Chosen) return thrown;
+    // Nothing fits what makes no sense, such as an option called __proto__, which yargs stumbles over.
+    if (isUnfinished) return '';
     throw thrown;
   }
 }

@@ -84,6 +84,14 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
   { line: 'plan p.yaml', says: '"p.yaml" is not an option: pass files and folders with -f.' },
   { line: 'apply a.json b.json', says: '"b.json" means nothing here.' },
   { line: 'show', says: 'show needs <document>, as in introwctl show plan.json --format markdown.' },
+  {
+    line: 'validate --get-yargs-completions --__proto__',
+    says: 'There is no option --get-yargs-completions here.',
+  },
+  {
+    line: 'validate --no-get-yargs-completions',
+    says: 'There is no option --no-get-yargs-completions here.',
+  },
   { line: '--verison', says: 'There is no option --verison here. Did you mean --version?' },
   {
     line: 'plan -f p.yaml --api-key x',

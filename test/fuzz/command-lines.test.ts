@@ -42,6 +42,7 @@ const commandLine = fc.oneof(
       .map(([name, words]) => [name, ...words]),
   },
   fc.array(word, { maxLength: 6 }),
+  fc.array(word, { maxLength: 4 }).map((words) => ['--get-yargs-completions', 'introwctl', ...words]),
 );
 
 test('any command line is a command with its options, or a problem', async () => {
