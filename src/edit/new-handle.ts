@@ -25,9 +25,9 @@ function slug(text: string): string {
     .toLowerCase()
     .replace(/['’]/g, '')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+/, '')
+    .replace(/^-/, '')
     .slice(0, longest)
-    .replace(/-+$/, '');
+    .replace(/-$/, '');
 }
 
 /** Whether the schema of files takes it for a handle. */

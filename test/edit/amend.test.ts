@@ -277,6 +277,57 @@ partners:
 `,
   },
   {
+    name: 'a value goes into the section that is there',
+    before: `version: 1
+partners:
+  acme: { name: Acme, portal: { experience: reseller } } # ours
+  b:
+    name: B
+    portal:
+      experience: reseller # the best
+`,
+    edits: { acme: { 'portal.access': 'RESTRICTED_USERS' }, b: { 'portal.access': 'RESTRICTED_USERS' } },
+    after: `version: 1
+partners:
+  acme: { name: Acme, portal: { experience: reseller, access: RESTRICTED_USERS } } # ours
+  b:
+    name: B
+    portal:
+      experience: reseller # the best
+      access: RESTRICTED_USERS
+`,
+  },
+  {
+    name: 'several fields are left to the CRM at once, in a list that the partner has or gets',
+    before: `version: 1
+x-owner: &o [owner]
+partners:
+  a: { name: A }
+  b: { name: B, ignore: [] }
+  c: { name: C, ignore: [owner] }
+  d: { name: D, ignore: *o }
+  e:
+    name: E
+    ignore:
+      - owner
+`,
+    edits: Object.fromEntries([...'abcde'].map((handle) => [handle, { tier: 'ignore', phase: 'ignore' }])),
+    after: `version: 1
+x-owner: &o [owner]
+partners:
+  a: { name: A, ignore: [tier, phase] }
+  b: { name: B, ignore: [tier, phase] }
+  c: { name: C, ignore: [owner, tier, phase] }
+  d: { name: D, ignore: [owner, tier, phase] }
+  e:
+    name: E
+    ignore:
+      - owner
+      - tier
+      - phase
+`,
+  },
+  {
     name: 'a partner behind an explicit key',
     before: 'version: 1\npartners:\n  ? acme\n  : name: Acme\n    tier: silver\n',
     edits: { acme: { tier: 't2', domain: 'acme.example', phase: 'p1' } },
@@ -385,6 +436,17 @@ test('of two edits that are right alone and wrong together, one is made', () => 
   const { files, refused } = amendEach(state, { edits, additions: [] });
   expect(files.map(({ after }) => after)).toEqual([text.replace('{ name: A }', '{ id: ptn_1, name: A }')]);
   expect([...refused.keys()]).toEqual(['b']);
+});
+
+test('what a partner does not say, or how it is not pinned, can not be taken out', () => {
+  const state = loadDesired([{ path: 'p.yaml', text: 'version: 1\npartners: { a: { name: A } }\n' }]);
+  const gone: readonly PartnerEdit[] = [
+    { kind: 'drop', field: fieldNamed('tier') },
+    { kind: 'drop', field: fieldNamed('portal.access') },
+    { kind: 'unpin' },
+  ];
+  const edits = new Map([['a' as Handle, gone]]);
+  expect(amend(state, { edits, additions: [] })).toMatchObject({ files: [] });
 });
 
 describe("a partner's own line for a field is taken out", () => {
