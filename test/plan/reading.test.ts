@@ -83,6 +83,13 @@ describe('before anything is read', () => {
       reads: 'id p0',
     },
     {
+      name: 'a partner that must be there and is one of the chosen',
+      files: { a, b, ...pages(2) },
+      chosen: ['a', 'b'],
+      contains: 'p1',
+      reads: 'id p0, id p1',
+    },
+    {
       name: 'a name that the change gives',
       files: { a },
       base: { a: { ...a, name: 'Old' } },
@@ -132,6 +139,7 @@ describe('before anything is read', () => {
     const reading = chooseReading(question(asked));
     const pins = reading.kind === 'list' ? [] : reading.pins.map(({ by, id }) => `${by} ${id}`);
     expect(reading.kind === 'list' ? 'list' : pins.join(', ') || 'nothing').toBe(reads);
+    expect(requestsFor(reading, 9)).toBe(reads === 'list' ? 9 : pins.length);
   });
 });
 
@@ -231,6 +239,21 @@ describe('after single partners were read', () => {
       contains: 'x2',
       live: [{ id: 'x2', externalId: null, name: 'Initech', domain: null }],
       list: true,
+    },
+    {
+      name: 'a partner by the external id of one of the chosen, which is the id of another',
+      files: { a, crm },
+      chosen: ['a', 'crm'],
+      contains: 'x2',
+      live: [acme, { id: 'x2', externalId: null, name: 'Initech', domain: null }],
+      list: true,
+    },
+    {
+      name: 'a partner that no other handle names',
+      files: { a, other: { name: 'Other' } },
+      chosen: ['a'],
+      live: [acme],
+      list: false,
     },
     {
       name: 'a partner that another handle names as well',
@@ -349,7 +372,7 @@ describe('again before an apply', () => {
         liveOf(json),
       );
       const reading = recheck(planned, listPages);
-      const ids = reading.kind === 'list' ? [] : reading.pins.map(({ id }) => id);
+      const ids = reading.kind === 'list' ? [] : reading.pins.map(({ by, id }) => (by === 'id' ? id : by));
       expect(reading.kind === 'list' ? 'list' : ids.join(' ') || 'nothing').toBe(reads);
       expect(requestsFor(reading, listPages)).toBe(reading.kind === 'list' ? listPages : ids.length);
     },
