@@ -146,10 +146,8 @@ function twinsIn(field: 'name' | 'domain', changes: readonly Change[], live: rea
 function textOf(others: readonly Identity[]): string {
   const live = others.flatMap(({ ref }) => ref ?? []);
   const fresh = others.flatMap(({ ref, address }) => (ref === null && address !== null ? [address] : []));
-  return [...(live.length === 0 ? [] : [describeAll(live)]), ...fresh.slice(0, mostNew)].join(', ');
+  return [...(live.length === 0 ? [] : [describeAll(live)]), ...fresh].join(', ');
 }
-
-const mostNew = 5;
 
 function subjectOf({ partner, address }: Change): string {
   return partner?.id ?? `new ${address}`;

@@ -31,6 +31,11 @@ test.each<[string, string, boolean]>([
   ['Ltd Inc', 'Ltd', true],
   ['Acme 2', 'Acme', false],
   ['株式会社', '有限会社', false],
+  ['株式会社アクメ', 'アクメ', true],
+  ['アクメ㈱', '(株)アクメ', true],
+  ['Acme’s Labs', "Acme's Labs", true],
+  ["Acme's", 'Acmes', true],
+  ['नमस्ते', 'नमसत', false],
   ['Acme.Labs', 'Acme Labs', true],
   ['!', '?', false],
 ])('a name %s looks like %s: %s', (name, other, expected) => {
