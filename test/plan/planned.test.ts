@@ -175,6 +175,20 @@ const cases: readonly Case[] = [
     more: { options: { only: 'proposed' } },
   },
   {
+    name: '--only proposed leaves a portal alone that has drifted, next to another change of the partner',
+    files: partner('acme', 'id: p0, name: Acme, tierId: t2, portal: { experienceId: e1 }'),
+    base: partner('acme', 'id: p0, name: Acme, tierId: t1, portal: { experienceId: e1 }'),
+    live: [{ ...acme, experienceTemplateId: 'e2' }],
+    more: { options: { only: 'proposed' } },
+  },
+  {
+    name: 'drift of a portal is next to what this change does to it, seen or not',
+    files: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
+    base: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_DOMAINS }'),
+    live: [{ ...acme, experienceTemplateId: 'e2' }],
+    more: { kind: 'drift' },
+  },
+  {
     name: '--only proposed sends a changed portal complete, so that its drift is a conflict',
     files: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_USERS }'),
     base: partner('acme', 'id: p0, name: Acme, portal: { experienceId: e1, access: RESTRICTED_DOMAINS }'),
