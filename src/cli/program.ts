@@ -199,6 +199,10 @@ function formatIn(argv: readonly string[]): Given<'format'>['format'] {
 
 function asFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
+  if (error instanceof Error && 'syscall' in error && error.syscall === 'uv_cwd')
+    return failure('FILE_NOT_FOUND', "The current folder doesn't exist any more.", {
+      hint: 'Go to a folder that exists (cd), then run this again.',
+    });
   const message = error instanceof Error ? error.message : String(error);
   return new Failure([problem('INTERNAL', `Something went wrong that should not: ${message}`)], {
     cause: error,

@@ -1,5 +1,5 @@
 /** The history of files of partners, read from git alone. */
-import { commitIn } from '../git/base.ts';
+import { commitIn, refuseOtherRepository } from '../git/base.ts';
 import { type Commit, commitsUntil } from '../git/commits.ts';
 import { type Links, linksFor } from '../git/links.ts';
 import { openObjects } from '../git/objects.ts';
@@ -47,7 +47,7 @@ export async function readHistory(asked: HistoryQuestion): Promise<Findings> {
     });
   const paths = await Promise.all(asked.files.map(repository.inside));
   const commits = await commitsUntil(repository, head, paths, 'first-parent');
-  refuseUnknown(asked.files, paths, commits);
+  await refuseUnknown(repository, asked.files, paths, commits);
   const isInRange = await rangeOf(repository, head, since, until);
   const objects = openObjects(repository.folder);
   try {
@@ -107,11 +107,17 @@ async function withSetters(
 }
 
 /** A file that no commit ever touched is a slip: its history would be empty. */
-function refuseUnknown(files: readonly string[], paths: readonly string[], commits: readonly Commit[]): void {
+async function refuseUnknown(
+  { folder }: Repository,
+  files: readonly string[],
+  paths: readonly string[],
+  commits: readonly Commit[],
+): Promise<void> {
   const unknown = files.filter((_, index) => {
     const isAt = isNamedBy([paths[index] ?? '']);
     return !commits.some(({ changes }) => changes.some(({ path }) => isAt(path)));
   });
+  for (const file of unknown) await refuseOtherRepository(folder, file);
   if (unknown.length > 0) throw failure('NO_HISTORY', `No commit has ${unknown.join(' or ')}.`);
 }
 

@@ -96,6 +96,8 @@ async function commitOf(top: string, ref: string): Promise<string> {
 /** The command that brings the ref into a shallow clone, for what can be a name of something to fetch. */
 function fetchHint(ref: string): string {
   const command = (what: string) => `In a shallow clone, fetch it first: git fetch ${what}`;
+  if (/^0+$/.test(ref))
+    return 'CI systems pass zeros where a branch is new: compare with the branch that it began at, such as origin/main.';
   if (/^[0-9a-f]{40}$/.test(ref)) return command(`--depth=1 origin ${ref}`);
   const [, , generations] = /^(HEAD|@)[~^](\d*)$/.exec(ref) ?? [];
   if (generations !== undefined) return command(`--deepen=${generations === '' ? 1 : generations}`);
@@ -167,7 +169,7 @@ function entryOf({ mode, object, name }: Row, path: string, ref: string): Entry 
 }
 
 /** What lies in a submodule, or in another repository in this one, is not new only because this one doesn't have it. */
-async function refuseOtherRepository(top: string, path: string): Promise<void> {
+export async function refuseOtherRepository(top: string, path: string): Promise<void> {
   const full = resolve(path);
   const info = await lstat(full).catch(() => null);
   const folder = await existing(info?.isDirectory() ? full : dirname(full));

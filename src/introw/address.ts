@@ -17,12 +17,16 @@ export function checkAddress(text: string, insecureHttp: boolean, from = '--api-
       hint: 'The key goes into INTROW_API_KEY.',
     });
   }
+  // A key given so would be in every log on the way; and no other part of it would be sent either.
+  if (url.search !== '' || url.hash !== '') {
+    throw failure('USAGE', `The address of Introw (${url.host}) must not hold a ? or a #.`, {
+      hint: 'Leave out what follows; the key goes into INTROW_API_KEY.',
+    });
+  }
   if (url.protocol === 'http:' && !isLoopback(url.hostname) && !insecureHttp) {
     throw failure('INSECURE_URL', `${url.origin} would carry the key unencrypted.`);
   }
   url.pathname = url.pathname.replace(/\/+$/, '');
-  url.search = '';
-  url.hash = '';
   const [ending] = /\/api\/v\d+(\/partners)?$/.exec(url.pathname) ?? [];
   if (ending !== undefined)
     throw failure('USAGE', `${from} ends in ${ending}, which introwctl adds itself.`, {

@@ -34,7 +34,9 @@ const policies = {
     write: 'not done',
     usable: false,
   },
-  'server failed': { retries: 4, because: 'Introw answered STATUS', write: 'not done', usable: false },
+  unavailable: { retries: 4, because: 'Introw answered STATUS', write: 'not done', usable: false },
+  /** What fails may have failed after the work: while it wrote its answer, say. */
+  'server failed': { retries: 4, because: 'Introw answered STATUS', write: 'unclear', usable: false },
   'gateway failed': { retries: 4, because: 'Introw answered STATUS', write: 'unclear', usable: false },
   'gateway timed out': { retries: 1, because: 'Introw answered STATUS', write: 'under way', usable: false },
   'no connection': { retries: 4, because: 'no connection', write: 'not done', usable: false },
@@ -53,6 +55,7 @@ const endings: Readonly<Record<number, Ending>> = {
   425: 'asked to try again',
   429: 'rate limited',
   502: 'gateway failed',
+  503: 'unavailable',
   504: 'gateway timed out',
   // What the server will never do, and the login page of a network.
   501: 'refused',

@@ -28,6 +28,12 @@ const refused: readonly { name: string; args: string[]; prepare: (path: string) 
     says: 'In a shallow clone, fetch it first: git fetch --depth=1 origin 0123456789012345678901234567890123456789\n',
   },
   {
+    name: 'the zeros that CI passes for a branch that is new',
+    args: ['--base', '0000000000000000000000000000000000000000'],
+    prepare: () => undefined,
+    says: 'CI systems pass zeros where a branch is new: compare with the branch that it began at, such as origin/main.',
+  },
+  {
     name: 'more generations back than there are',
     args: ['--base', 'HEAD~9'],
     prepare: () => undefined,

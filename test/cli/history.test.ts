@@ -352,6 +352,18 @@ test.each<{ name: string; path: () => string; given: GivenArgs; says: readonly s
     given: { file: ['partner.yaml'] },
     says: ['NO_HISTORY', 'partner.yaml'],
   },
+  {
+    name: 'a file of another repository in this one',
+    path: () => {
+      const path = repositoryOf({ 'partners.yaml': file(acme('gold')) });
+      const inner = join(path, 'mod');
+      write(inner, { 'partners.yaml': file(acme('gold')) });
+      git(inner, 'init', '--quiet', '-b', 'main');
+      return path;
+    },
+    given: { file: ['mod/partners.yaml'] },
+    says: ['GIT_FAILED', 'mod/partners.yaml belongs to another git repository', 'Run this in there'],
+  },
 ])('$name is a clear problem', async ({ path, given, says }) => {
   const { exit, out, err } = await historyIn(path(), given);
   expect({ exit, out }).toEqual({ exit: 1, out: '' });

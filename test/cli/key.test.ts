@@ -43,6 +43,16 @@ const cases: readonly Case[] = [
     args: ['plan', '--api-url', `https://user:${encodeURIComponent(key)}@h`],
     says: 'must not hold a user',
   },
+  {
+    name: 'in the query of the address',
+    args: ['plan', '--api-url', `https://h.example/?key=${encodeURIComponent(key)}`],
+    says: 'The address of Introw (h.example) must not hold a ? or a #.',
+  },
+  {
+    name: 'behind the # of the address',
+    args: ['plan', '--api-url', `https://h.example/#${encodeURIComponent(key)}`],
+    says: 'The address of Introw (h.example) must not hold a ? or a #.',
+  },
   { name: 'in what is no address', args: ['plan', '--api-url', `//u:${key}@h`], says: '//…@h' },
   {
     name: 'in the host of the address',

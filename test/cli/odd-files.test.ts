@@ -186,6 +186,18 @@ test('an import into what is no folder says what is in the way', async () => {
   expect(readFileSync(join(path, 'notes.txt'), 'utf8')).toBe('mine');
 });
 
+test.each(['validate', 'plan', 'fmt', 'history'])('%s where the current folder is gone', async (command) => {
+  const line = `cd "$1" && rmdir "$1" && "${process.execPath}" "${tool}" ${command}`;
+  const gone = promisify(execFile)('bash', ['-c', line, 'bash', folder({})], { env: environment(null) });
+  const { code, stderr } = await gone.then(
+    ({ stderr }) => ({ code: 0, stderr }),
+    (error: { code: number; stderr: string }) => error,
+  );
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^FILE_NOT_FOUND\n {2}The current folder doesn't exist any more\.\n/m);
+  expect(stderr).not.toContain('INTERNAL');
+});
+
 test('a key may come through a pipe', async () => {
   const introw = await sandbox({ seed: live });
   const { INTROW_API_KEY: key = '', ...env } = environment(introw.url);
