@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { openHttp } from '../introw/http.ts';
 import { type Environment, proxyFor } from '../introw/proxy.ts';
 import { failure } from '../problem.ts';
+import { textAt } from './read-json.ts';
 
 export type Api = {
   /** Sends one request; an answer that isn't a success is a Failure, unless `accept` names its status. */
@@ -77,18 +78,45 @@ export function openApi(host: {
   };
 }
 
-/** All items of a list that pages by number; `hasNext` reads from an answer whether another page follows. */
+export type Pages = {
+  /** The parameter that asks for a hundred items at once. */
+  readonly size: 'per_page' | 'pagelen';
+  /** The items in the JSON of an answer; undefined where there is no list. */
+  readonly items: (json: unknown) => readonly unknown[] | undefined;
+  /** Reads from an answer whether another page follows. */
+  readonly hasNext: (answer: ApiAnswer) => boolean;
+};
+
+/** All items of a list that pages by number. */
 export async function* pagesOf(
   { send }: Api,
   path: string,
-  hasNext: (answer: ApiAnswer) => boolean,
+  { size, items, hasNext }: Pages,
 ): AsyncGenerator<unknown> {
   for (let page = 1; page <= mostPages; page++) {
-    const answer = await send('GET', `${path}${path.includes('?') ? '&' : '?'}per_page=100&page=${page}`);
-    if (!Array.isArray(answer.json)) throw unreadable('The code host', `GET ${path.replace(/\?.*/, '')}`);
-    yield* answer.json;
+    const answer = await send('GET', `${path}${path.includes('?') ? '&' : '?'}${size}=100&page=${page}`);
+    yield* listOf(items(answer.json), path);
     if (!hasNext(answer)) return;
   }
+}
+
+/** The list that was asked for. Taken for an empty one, another answer would have everything written a second time. */
+export function listOf(list: readonly unknown[] | undefined, path: string): readonly unknown[] {
+  if (list === undefined) throw unreadable('The code host', `GET ${path.replace(/\?.*/, '')}`);
+  return list;
+}
+
+/**
+ * Whom the token writes as, by that key; `otherwise` where it may not ask. Never empty: whatever has no author would be
+ * taken for ours.
+ */
+export async function userOf({ send }: Api, key: string, otherwise?: string): Promise<string> {
+  const accept = otherwise === undefined ? [] : [403, 404];
+  const { status, json } = await send('GET', '/user', undefined, accept);
+  if (otherwise !== undefined && status !== 200) return otherwise;
+  const user = textAt(json, key);
+  if (user === '') throw unreadable('The code host', 'GET /user');
+  return user;
 }
 
 /** How long is waited before each further try; code hosts fail for seconds now and then. */

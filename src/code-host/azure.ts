@@ -1,5 +1,5 @@
 /** Azure DevOps' REST API, with the token of the job (SYSTEM_ACCESSTOKEN), which a pipeline must hand on by name. */
-import { openApi } from './api.ts';
+import { listOf, openApi } from './api.ts';
 import type { CodeHost, Post, Posts } from './code-host.ts';
 import { type HostEnvironment, needed } from './environment.ts';
 import { listAt, textAt } from './read-json.ts';
@@ -22,8 +22,8 @@ export function azure(env: HostEnvironment): CodeHost {
     async *own(): AsyncGenerator<Post> {
       const { json } = await api.send('GET', `${path}${version}`);
       // The token of a job may not ask who it is: the build service's own threads are those of no person.
-      for (const thread of listAt(json, 'value')) {
-        const [first] = listAt(thread, 'comments');
+      for (const thread of listOf(listAt(json, 'value'), path)) {
+        const [first] = listAt(thread, 'comments') ?? [];
         const name = textAt(first, 'author', 'uniqueName');
         if (!name.startsWith('Build\\') || textAt(thread, 'isDeleted') === 'true') continue;
         yield { id: textAt(thread, 'id'), body: textAt(first, 'content'), state: 'open' };

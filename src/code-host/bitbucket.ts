@@ -1,5 +1,5 @@
 /** Bitbucket Cloud's REST API, with a repository access token (INTROW_BITBUCKET_TOKEN) that may write pull requests. */
-import { type Api, openApi } from './api.ts';
+import { type Api, openApi, type Pages, pagesOf, userOf } from './api.ts';
 import type { CodeHost, Post, Posts } from './code-host.ts';
 import { type HostEnvironment, needed } from './environment.ts';
 import { listAt, textAt } from './read-json.ts';
@@ -28,19 +28,21 @@ export function bitbucket(env: HostEnvironment): CodeHost {
   };
 }
 
+const pages: Pages = {
+  size: 'pagelen',
+  items: (json) => listAt(json, 'values'),
+  hasNext: ({ json }) => textAt(json, 'next') !== '',
+};
+
 function comments(api: Api, path: string, pull: string): Posts {
   const content = (raw: string) => ({ content: { raw } });
   return {
     noun: `comment on pull request ${pull}`,
     async *own(): AsyncGenerator<Post> {
-      const user = textAt((await api.send('GET', '/user')).json, 'uuid');
-      for (let page = 1, more = true; more; page++) {
-        const { json } = await api.send('GET', `${path}?pagelen=100&page=${page}`);
-        more = textAt(json, 'next') !== '';
-        for (const each of listAt(json, 'values')) {
-          if (textAt(each, 'user', 'uuid') !== user || textAt(each, 'deleted') === 'true') continue;
-          yield { id: textAt(each, 'id'), body: textAt(each, 'content', 'raw'), state: 'open' };
-        }
+      const user = await userOf(api, 'uuid');
+      for await (const each of pagesOf(api, path, pages)) {
+        if (textAt(each, 'user', 'uuid') !== user || textAt(each, 'deleted') === 'true') continue;
+        yield { id: textAt(each, 'id'), body: textAt(each, 'content', 'raw'), state: 'open' };
       }
     },
     create: async ({ body }) => void (await api.send('POST', path, content(body))),

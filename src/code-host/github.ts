@@ -1,8 +1,8 @@
 /** GitHub's REST API, with the token of the run (GH_TOKEN or GITHUB_TOKEN). */
-import { type Api, openApi, pagesOf } from './api.ts';
+import { type Api, openApi, type Pages, pagesOf, userOf } from './api.ts';
 import type { CodeHost, Post, Posts } from './code-host.ts';
 import { basic, type HostEnvironment, needed } from './environment.ts';
-import { textAt } from './read-json.ts';
+import { listAt, textAt } from './read-json.ts';
 
 /** What the token of a workflow run writes as; it may not ask who it is. */
 const actionsBot = 'github-actions[bot]';
@@ -73,19 +73,18 @@ function pullRequests(api: Api, root: string, repository: string, branch: string
   };
 }
 
+const pages: Pages = {
+  size: 'per_page',
+  items: (json) => listAt(json),
+  hasNext: ({ headers }) => /rel="next"/.test(String(headers.link ?? '')),
+};
+
 async function* own(api: Api, path: string, id: 'id' | 'number'): AsyncGenerator<Post> {
-  const login = await loginOf(api);
-  const hasNext = ({ headers }: { headers: Record<string, unknown> }) =>
-    /rel="next"/.test(String(headers.link ?? ''));
-  for await (const each of pagesOf(api, path, hasNext)) {
+  const login = await userOf(api, 'login', actionsBot);
+  for await (const each of pagesOf(api, path, pages)) {
     if (textAt(each, 'user', 'login') !== login) continue;
     const merged = textAt(each, 'merged_at') !== '';
     const state = textAt(each, 'state') === 'closed' ? 'closed' : 'open';
     yield { id: textAt(each, id), body: textAt(each, 'body'), state: merged ? 'merged' : state };
   }
-}
-
-async function loginOf(api: Api): Promise<string> {
-  const { status, json } = await api.send('GET', '/user', undefined, [403, 404]);
-  return status === 200 ? textAt(json, 'login') : actionsBot;
 }

@@ -1,8 +1,8 @@
 /** GitLab's REST API, with a project access token (INTROW_GITLAB_TOKEN): the job's own token may write none of this. */
-import { type Api, type ApiAnswer, openApi, pagesOf } from './api.ts';
+import { type Api, openApi, type Pages, pagesOf, userOf } from './api.ts';
 import type { CodeHost, Post, PostChange, Posts, PushAccess } from './code-host.ts';
 import { basic, type HostEnvironment, needed } from './environment.ts';
-import { textAt } from './read-json.ts';
+import { listAt, textAt } from './read-json.ts';
 
 export function gitlab(env: HostEnvironment): CodeHost {
   const token = needed(env, 'INTROW_GITLAB_TOKEN');
@@ -93,11 +93,16 @@ const states: Readonly<Record<string, Post['state']>> = {
   merged: 'merged',
 };
 
-async function* own(api: Api, path: string, id: string, body: string): AsyncGenerator<Post> {
-  const user = textAt((await api.send('GET', '/user')).json, 'id');
+const pages: Pages = {
+  size: 'per_page',
+  items: (json) => listAt(json),
   // A page may hold fewer than it was asked for, since GitLab leaves out what this user may not see.
-  const hasNext = ({ headers }: ApiAnswer) => String(headers['x-next-page'] ?? '') !== '';
-  for await (const each of pagesOf(api, path, hasNext)) {
+  hasNext: ({ headers }) => String(headers['x-next-page'] ?? '') !== '',
+};
+
+async function* own(api: Api, path: string, id: string, body: string): AsyncGenerator<Post> {
+  const user = await userOf(api, 'id');
+  for await (const each of pagesOf(api, path, pages)) {
     if (textAt(each, 'author', 'id') !== user) continue;
     yield { id: textAt(each, id), body: textAt(each, body), state: states[textAt(each, 'state')] ?? 'open' };
   }

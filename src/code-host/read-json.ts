@@ -8,8 +8,8 @@ export function textAt(json: unknown, ...path: readonly string[]): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** The list under a key; empty where there is none. */
-export function listAt(json: unknown, key: string): readonly unknown[] {
-  const value = isObject(json) ? json[key] : undefined;
-  return Array.isArray(value) ? value : [];
+/** The list at a path of keys; undefined where there is none. */
+export function listAt(json: unknown, ...path: readonly string[]): readonly unknown[] | undefined {
+  const value = path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), json);
+  return Array.isArray(value) ? value : undefined;
 }

@@ -1,7 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
-import { openApi, pagesOf } from '../../src/code-host/api.ts';
+import { openApi, type Pages, pagesOf, userOf } from '../../src/code-host/api.ts';
+import { azure } from '../../src/code-host/azure.ts';
+import { bitbucket } from '../../src/code-host/bitbucket.ts';
+import { listAt } from '../../src/code-host/read-json.ts';
+
+const pages: Pages = {
+  size: 'per_page',
+  items: (json) => listAt(json),
+  hasNext: () => false,
+};
 
 const open: Server[] = [];
 afterAll(() => {
@@ -58,7 +67,8 @@ const answering = async (answers: readonly (readonly [status: number, text: stri
     asked.push(String(method));
     answer.writeHead(status).end(text);
   });
-  return { asked, api: host(`http://127.0.0.1:${await listening(server)}`, {}) };
+  const url = `http://127.0.0.1:${await listening(server)}`;
+  return { asked, url, api: host(url, {}) };
 };
 
 test.each([
@@ -69,7 +79,7 @@ test.each([
 ])('%s in place of a list is a problem, and no empty list', async (_, status, text) => {
   const { api } = await answering([[status, text]]);
   const read = async () => {
-    for await (const _ of pagesOf(api, '/comments', () => false)) throw new Error('there is none');
+    for await (const _ of pagesOf(api, '/comments', pages)) throw new Error('there is none');
   };
   await expect(read()).rejects.toMatchObject({
     problems: [
@@ -77,6 +87,44 @@ test.each([
     ],
   });
 });
+
+test.each(['{}', '{"uuid":null}', '{"uuid":""}', '[]'])(
+  '%s does not say who the token is, and nobody is not us',
+  async (text) => {
+    const { api } = await answering([[200, text]]);
+    await expect(userOf(api, 'uuid')).rejects.toMatchObject({
+      problems: [{ code: 'CODE_HOST_FAILED', message: expect.stringContaining('GET /user with something') }],
+    });
+  },
+);
+
+test('a token that may not ask who it is writes as whom it is said to', async () => {
+  const { api } = await answering([[403, '{"message":"no"}']]);
+  expect(await userOf(api, 'login', 'bot')).toBe('bot');
+});
+
+test.each(['bitbucket', 'azure'] as const)(
+  '%s: JSON without a list is a problem, and no empty list',
+  async (host) => {
+    const { url } = await answering([
+      [200, '{"uuid":"me"}'],
+      [200, '{"message":"in maintenance"}'],
+    ]);
+    const { comments } = { bitbucket, azure }[host]({
+      ...{
+        BITBUCKET_REPO_FULL_NAME: 'a/b',
+        BITBUCKET_PR_ID: '7',
+        INTROW_BITBUCKET_TOKEN: 't',
+        INTROW_BITBUCKET_URL: url,
+      },
+      ...{ SYSTEM_COLLECTIONURI: url, SYSTEM_TEAMPROJECT: 'p', SYSTEM_ACCESSTOKEN: 't' },
+      SYSTEM_PULLREQUEST_PULLREQUESTID: '7',
+    });
+    await expect(comments?.own()[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      problems: [{ code: 'CODE_HOST_FAILED' }],
+    });
+  },
+);
 
 test('what fails for the moment is tried again, but never a POST', async () => {
   const moment = await answering([

@@ -12,15 +12,20 @@ export function runs(few: number): { readonly numRuns: number; readonly seed?: n
 
 /** CPU seconds for an input of at most 60,000 characters; a hundred times what the slowest of them takes. */
 const mostSeconds = 8;
+/** What is held at the end of an input, and how much more than ever before one may take at its peak. */
 const mostMegabytes = 512;
+
+const peakMegabytes = () => process.resourceUsage().maxRSS / 1024;
 
 /** Runs it; the codes of its problems, none where it ended in a result. Anything else that is thrown is a bug. */
 export async function endsWell(read: () => unknown): Promise<readonly string[]> {
   const cpu = process.cpuUsage();
+  const peak = peakMegabytes();
   const codes = await codesOf(read);
   const { user, system } = process.cpuUsage(cpu);
   expect((user + system) / 1e6).toBeLessThan(mostSeconds);
   expect(process.memoryUsage().heapUsed / 1e6).toBeLessThan(mostMegabytes);
+  expect(peakMegabytes() - peak).toBeLessThan(mostMegabytes);
   expect(codes).not.toContain('INTERNAL');
   return codes;
 }
