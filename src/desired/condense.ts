@@ -17,7 +17,9 @@ export function condense(found: readonly Found[]): Problem[] {
     const { kind, ...problem } = each;
     const all = kind === null ? [] : (alike.get(kind) ?? []);
     if (all.length <= mostShown) return [problem];
-    return all[0] === each ? [{ ...problem, message: `${problem.message} ${othersLike(all.slice(1))}` }] : [];
+    if (all[0] !== each) return [];
+    const others = all.slice(1).flatMap(({ position }) => position?.line ?? []);
+    return [{ ...problem, message: `${problem.message} ${alsoOn(others)}` }];
   });
 }
 
@@ -27,8 +29,9 @@ function startIn(alike: Map<string, Found[]>, kind: string): Found[] {
   return list;
 }
 
-function othersLike(others: readonly Found[]): string {
-  const lines = [...new Set(others.flatMap(({ position }) => position?.line ?? []))];
+/** Says on which other lines a problem is. */
+export function alsoOn(numbers: readonly number[]): string {
+  const lines = [...new Set(numbers)];
   const count = `${lines.length.toLocaleString('en')} more line${lines.length === 1 ? ' has' : 's have'} the same problem`;
   if (lines.length === 0 || lines.length > mostNamed) return `${count}.`;
   return `${count}: ${listed(lines.map(String))}.`;
