@@ -26,7 +26,7 @@ export type Attempt = { readonly sentAt: number; readonly endedAt: number } & (
   /** It was sent, and no answer came. */
   | {
       readonly kind: 'lost';
-      readonly why: 'timed out' | 'connection broke' | 'left';
+      readonly why: 'timed out' | 'connection broke' | 'not HTTP' | 'left';
       readonly failure: Failure;
     }
 );

@@ -37,6 +37,11 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
+/** What answers speaks another protocol, or wants to. */
+export class NotHttp extends Error {
+  override readonly name = 'NotHttp';
+}
+
 /** An idle connection is closed by us, before servers close theirs just as the next request goes out. */
 const idleMs = 4000;
 
@@ -73,7 +78,15 @@ function send(asked: HttpRequest, host: string, agent: Agent): Promise<HttpAnswe
       .on('error', reject)
       // Only when it is idle is a connection closed for being so.
       .on('socket', (socket) => socket.setTimeout(0))
-      .on('close', () => signal.removeEventListener('abort', leave))
+      // Without these two, an answer that switches protocols would leave nothing to wait for, and the run would just end.
+      .on('upgrade', (_, socket) => {
+        socket.destroy();
+        reject(new NotHttp('It wants to switch protocols.'));
+      })
+      .on('close', () => {
+        signal.removeEventListener('abort', leave);
+        reject(new Error('It was closed without an answer.'));
+      })
       .on('response', (answer) => resolve(answerOf(answer)))
       .end(body ?? undefined);
     if (signal.aborted) leave();

@@ -1,6 +1,7 @@
 /** What broke between here and Introw, in words that help; and whether trying again may. */
 import { type Failure, failure } from '../problem.ts';
 import { NotConnected, ProxyRefusal } from './connect-to.ts';
+import { NotHttp } from './http.ts';
 import type { ProxyServer } from './proxy.ts';
 
 /** Where a request was going: Introw, and the proxy on the way, if any. */
@@ -42,12 +43,7 @@ const rows: Readonly<Record<string, Row>> = {
 };
 
 /** The failure for a request that was sent and got no answer; `what` names the request. */
-export function lostFailure(
-  error: unknown,
-  what: string,
-  { host }: Route,
-  why: 'timed out' | 'connection broke' | 'left',
-): Failure {
+export function lostFailure(error: unknown, what: string, { host }: Route, why: keyof typeof lost): Failure {
   const { code, says } = lost[why];
   return failure(code, `${says.replace('HOST', host)} (${what}).`, { cause: error });
 }
@@ -55,8 +51,14 @@ export function lostFailure(
 const lost = {
   'timed out': { code: 'TIMED_OUT', says: "HOST didn't answer in time" },
   'connection broke': { code: 'NETWORK', says: 'The connection to HOST broke' },
+  'not HTTP': { code: 'NETWORK', says: 'HOST sent an answer that is not valid HTTP' },
   left: { code: 'INTERRUPTED', says: 'The run was interrupted before HOST answered' },
 } as const;
+
+/** Whether an answer came that no HTTP client can read, by the codes of Node's parser; asking again would bring the same. */
+export function isNotHttp(error: unknown): boolean {
+  return error instanceof NotHttp || /^HPE_(?!INVALID_EOF)/.test(codeOf(error));
+}
 
 /** Whether a request can't have left, and what to say of it then; null where it may have been sent. */
 export function unsentFailure(

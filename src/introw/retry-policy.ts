@@ -44,6 +44,7 @@ const policies = {
   'connecting timed out': { retries: 1, because: 'connecting timed out', write: 'not done', usable: false },
   'timed out': { retries: 1, because: 'timed out', write: 'under way', usable: false },
   'connection broke': { retries: 4, because: 'the connection broke', write: 'unclear', usable: false },
+  'not HTTP': { retries: 0, because: '', write: 'unclear', usable: false },
   left: { retries: 0, because: '', write: 'unclear', usable: false },
 } as const satisfies Readonly<Record<string, Policy>>;
 
@@ -86,6 +87,7 @@ function endingOfAnswer(method: Method, answer: RawAnswer): Ending {
   const ending = endings[status];
   if (ending !== undefined) return ending;
   if (status >= 500) return 'server failed';
+  if (status < 200) return 'unreadable';
   if (status >= 300 && status < 400) return 'redirected';
   if (status >= 400) return isForeign(answer) ? 'blocked' : 'refused';
   if (isPage(answer)) return 'unreadable';

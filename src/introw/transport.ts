@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { PartnerBody } from './api.ts';
 import type { Attempt, Flaw, RawAnswer } from './exchange.ts';
 import { BodyTooLarge, openHttp } from './http.ts';
-import { lostFailure, type Route, unsentFailure } from './network-errors.ts';
+import { isNotHttp, lostFailure, type Route, unsentFailure } from './network-errors.ts';
 import type { Method } from './retry-policy.ts';
 
 export type Request<M extends Method = Method> = {
@@ -77,7 +77,7 @@ function withoutAnswer(
   const what = nameOf(asked);
   const unsent = unsentFailure(error, what, route);
   if (unsent !== null) return { kind: 'unsent', ...unsent };
-  const how = why ?? 'connection broke';
+  const how = why ?? (isNotHttp(error) ? 'not HTTP' : 'connection broke');
   return { kind: 'lost', why: how, failure: lostFailure(error, what, route, how) };
 }
 

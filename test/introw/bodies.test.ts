@@ -1,7 +1,7 @@
 /** Bodies as proxies and gateways send them: read as what they are, or refused in one request with what is wrong. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Writer } from '../../src/introw/api.ts';
@@ -146,3 +146,56 @@ test.concurrent.each<[name: string, sent: Sent, read: RegExp]>([
   expect(what).toMatch(read);
   expect(count).toBe(1);
 });
+
+const head = `Content-Length: ${Buffer.byteLength(partners)}\r\n\r\n${partners}`;
+
+test.concurrent.each<[name: string, bytes: string, read: string | RegExp, requests: number]>([
+  ['HTTP/1.0', `HTTP/1.0 200 OK\r\n\r\n${partners}`, 'Café', 1],
+  ['early hints', `HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n${head}`, 'Café', 1],
+  ['100 Continue', `HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n${head}`, 'Café', 1],
+  [
+    'a switch of protocols',
+    'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n',
+    /not valid HTTP/,
+    1,
+  ],
+  ['another protocol', 'SSH-2.0-OpenSSH_9\r\n', /not valid HTTP/, 1],
+  ['nothing but JSON', partners, /not valid HTTP/, 1],
+  ['two lengths', `HTTP/1.1 200 OK\r\nContent-Length: 5\r\n${head}`, /not valid HTTP/, 1],
+  ['endless headers', `HTTP/1.1 200 OK\r\nX: ${'a'.repeat(100_000)}\r\n${head}`, /not valid HTTP/, 1],
+  ['no answer', '', /^NETWORK: The connection to .* broke/, 5],
+])('on the wire: %s', async (_, bytes, read, requests) => {
+  let count = 0;
+  const server = createSocketServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', () => {
+      count++;
+      socket.end(bytes);
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const what = await listAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  server.close();
+  if (typeof read === 'string') expect(what).toBe(read);
+  else expect(what).toMatch(read);
+  expect(count).toBe(requests);
+});
+
+async function listAt(url: string): Promise<string> {
+  const connection = openConnection({
+    url,
+    key: 'key',
+    userAgent: 'test',
+    retries: { baseMs: 1, longestWaitMs: 2 },
+  });
+  try {
+    return (await reader(connection).list()).map(({ name }) => name).join(', ');
+  } catch (error) {
+    return error instanceof Failure
+      ? `${error.problems[0].code}: ${error.problems[0].message}`
+      : String(error);
+  } finally {
+    await connection.close();
+  }
+}

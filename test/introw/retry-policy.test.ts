@@ -14,7 +14,7 @@ function answered(status: number, took = 10, headers: Record<string, string> = {
   };
 }
 
-function lost(why: 'timed out' | 'connection broke' | 'left', took = 10, sentAt = 0): Attempt {
+function lost(why: 'timed out' | 'connection broke' | 'not HTTP' | 'left', took = 10, sentAt = 0): Attempt {
   return { kind: 'lost', why, failure: failure('TIMED_OUT', why), sentAt, endedAt: sentAt + took };
 }
 
@@ -149,6 +149,8 @@ test.each<[name: string, attempt: Attempt, method: Method, write: string, usable
   ['connecting timed out', unsent(true, true), 'POST', 'not done', false, 1],
   ['timed out', lost('timed out'), 'POST', 'under way', false, 1],
   ['the connection broke', lost('connection broke'), 'POST', 'unclear', false, 4],
+  ['what is not HTTP', lost('not HTTP'), 'POST', 'unclear', false, 0],
+  ['a status below 200', answered(0), 'POST', 'unclear', false, 0],
   ['left', lost('left'), 'POST', 'unclear', false, 0],
 ])(
   'what became of a write, whether Introw works, and how often to try again: %s',
