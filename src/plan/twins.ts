@@ -75,9 +75,9 @@ export function newTwins(
     const candidates = others.flatMap(({ ref }) => ref ?? []);
     // A partner of another handle is no way out, unless this run leaves that handle out and it gives the name up.
     const pinnable = candidates.filter(({ id }) => !owners.has(id));
-    const leaving = others.flatMap(({ ref, address, after }) => {
+    const leaving = others.flatMap(({ ref, after }) => {
       const owner = ref === null ? undefined : owners.get(ref.id);
-      return owner !== undefined && address === null && keyOf(field, owner[field]) !== after ? [owner] : [];
+      return owner !== undefined && keyOf(field, owner[field]) !== after ? [owner] : [];
     });
     const together = leaving.map((owner) => `Plan it together with ${placed(owner)}, which gives it up.`);
     const { hint } = problem('WOULD_MAKE_TWINS', message);

@@ -162,6 +162,17 @@ test.each(rows)('$name: $comes', ({ files, before = [acme], after, comes }) => {
   expect(stale.every(({ code }) => code === 'PLAN_STALE')).toBe(true);
 });
 
+test('a rename to a name that the same plan creates makes twins', () => {
+  const changes = [{ a: { id: 'p0', name: 'New' } }, { new: { name: 'New' } }].flatMap(
+    (files: Files) => planOf(desiredOf(files), liveOf([acme])).changes,
+  );
+  const { stale } = checkFresh(documentOf(changes), { partners: liveOf([acme]), complete: true });
+  expect(stale.map(({ message }) => message)).toEqual([
+    'a would get the name of new.',
+    'new would get the name of Acme <acme.example> p0.',
+  ]);
+});
+
 describe('a key of another organisation', () => {
   type Asked = {
     readonly name: string;
