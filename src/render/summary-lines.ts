@@ -85,6 +85,7 @@ function onlyChecked({ summary, changes, blocked, missing }: Plan): string {
     address == null || changed.has(address) ? [] : [address],
   );
   const handles = summary.create + summary.update + summary.unchanged + new Set(others).size;
+  if (handles === 0) return 'No handle of the files had to be checked.';
   return `Only ${count(handles, 'handle')} of the files ${handles === 1 ? 'was' : 'were'} checked.`;
 }
 
