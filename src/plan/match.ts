@@ -72,7 +72,12 @@ function matchOne(
   if (pinned !== null) return pinned;
   const followed = atBase === undefined ? null : liveAtBase(atBase, live);
   const found = byDomainAndName(partner, live);
-  if (followed !== null) return foundElsewhere(partner, followed, found, live) ?? matched(followed);
+  if (followed !== null)
+    return (
+      foundElsewhere(partner, followed, found, live) ??
+      becomesAnother(partner, followed, found) ??
+      matched(followed)
+    );
   if (found !== null) return found;
   if (atBase !== undefined && !recreate) return { kind: 'missing', doubt: wasManaged(partner) };
   return { kind: 'create' };
@@ -96,6 +101,17 @@ function foundElsewhere(
   const leadsTo = others.length === 0 ? 'nobody' : 'another';
   const why = `at the base it was one, and its name or domain, which it leaves to the CRM, leads to ${leadsTo}`;
   return doubtful(ambiguous(partner, why, [followed, ...others]));
+}
+
+/**
+ * All that a handle says now is what another partner is called: two handles that traded places, or a handle that is used
+ * for somebody else. Following it would turn one company into the other.
+ */
+function becomesAnother(partner: DesiredPartner, followed: LivePartner, found: Found | null): Match | null {
+  if (found?.kind !== 'matched' || found.live.id === followed.id || agrees(partner, followed)) return null;
+  const called = partner.domain === null ? 'name' : 'name and domain';
+  const why = `at the base it was the first of these, and it now has the ${called} of the other`;
+  return doubtful(ambiguous(partner, why, [followed, found.live]));
 }
 
 /** Whether a handle leads to a partner, by domain or else by name, once that is changed to what the handle says. */

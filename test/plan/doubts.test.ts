@@ -150,7 +150,7 @@ const cases: readonly Case[] = [
     name: 'a rename to a name that another partner has, followed from the base',
     files: { a: { name: 'Globex', domain: 'globex.example' } },
     base: { a: { name: 'Acme' } },
-    doubts: ['WOULD_MAKE_TWINS a p1', 'WOULD_MAKE_TWINS a p1'],
+    doubts: ['AMBIGUOUS_MATCH a p0 p1'],
   },
   {
     name: 'a name that is left to the CRM, which two others have now and one of them soon',
@@ -184,6 +184,48 @@ const cases: readonly Case[] = [
     },
     base: { a: { name: 'Acme', domain: 'acme.example' }, b: { name: 'Globex', domain: 'globex.example' } },
     doubts: ['AMBIGUOUS_MATCH b p1'],
+  },
+  {
+    name: 'two handles that traded places since the base',
+    files: {
+      b: { name: 'Acme', domain: 'acme.example' },
+      a: { name: 'Globex', domain: 'globex.example' },
+    },
+    base: { a: { name: 'Acme', domain: 'acme.example' }, b: { name: 'Globex', domain: 'globex.example' } },
+    doubts: ['AMBIGUOUS_MATCH b p1 p0', 'AMBIGUOUS_MATCH a p0 p1'],
+  },
+  {
+    name: 'two handles without domains that traded places since the base',
+    files: { a: { name: 'Globex' }, b: { name: 'Acme' } },
+    base: { a: { name: 'Acme' }, b: { name: 'Globex' } },
+    doubts: ['AMBIGUOUS_MATCH a p0 p1', 'AMBIGUOUS_MATCH b p1 p0'],
+  },
+  {
+    name: 'a handle that passed on to the next, whose own is new',
+    files: { a: { name: 'Globex', domain: 'globex.example' }, b: { name: 'New', domain: 'new.example' } },
+    base: { a: { name: 'Acme', domain: 'acme.example' }, b: { name: 'Globex', domain: 'globex.example' } },
+    doubts: ['AMBIGUOUS_MATCH a p0 p1'],
+  },
+  {
+    name: 'two handles that traded places with their pins',
+    files: {
+      b: { id: 'p0', name: 'Acme', domain: 'acme.example' },
+      a: { id: 'p1', name: 'Globex', domain: 'globex.example' },
+    },
+    base: {
+      a: { id: 'p0', name: 'Acme', domain: 'acme.example' },
+      b: { id: 'p1', name: 'Globex', domain: 'globex.example' },
+    },
+    doubts: [],
+  },
+  {
+    name: 'two partners that trade domains',
+    files: {
+      a: { name: 'Acme', domain: 'globex.example' },
+      b: { name: 'Globex', domain: 'acme.example' },
+    },
+    base: { a: { name: 'Acme', domain: 'acme.example' }, b: { name: 'Globex', domain: 'globex.example' } },
+    doubts: [],
   },
   {
     name: 'two partners that get one name',
