@@ -49,3 +49,20 @@ test.each(['--version', '--help', 'help plan', 'validate', 'validate --format js
     expect(loaded.filter((name) => costly.includes(name))).toEqual([]);
   },
 );
+
+test('a command whose work never ends is an error, not silence', () => {
+  const cwd = folder({
+    'never.cjs': `require('node:fs').stat = () => {}; require('node:module').syncBuiltinESMExports();`,
+    'partners.yaml': 'version: 1\npartners:\n  acme: { name: Acme }\n',
+  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--require', join(cwd, 'never.cjs'), tool, 'validate'],
+    { cwd, env: environment(null), encoding: 'utf8' },
+  );
+  expect({ status, stdout, stderr }).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'INTERNAL\n  introwctl stopped before the command had ended.\n',
+  });
+});
