@@ -79,7 +79,7 @@ function nearKeys({
 
 /** A name without punctuation, spaces and legal form; `A.C.M.E. GmbH & Co. KG` → `acme`. */
 function nearName(name: string): string {
-  const dotless = foldName(name).replace(attachedForms, '').replace(/[.'’]/gu, '');
+  const dotless = foldName(name).replace(attachedForms, '').replaceAll('.', '');
   const words = dotless.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
   while (words.length > 1 && legalForms.has(words.at(-1) ?? '')) words.pop();
   return words.join('');

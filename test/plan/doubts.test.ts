@@ -233,6 +233,26 @@ const cases: readonly Case[] = [
     doubts: ['WOULD_MAKE_TWINS a p1', 'WOULD_MAKE_TWINS b p0'],
   },
   {
+    name: 'twins that exist already, renamed together',
+    files: { a: { id: 'p0', name: 'New' }, b: { id: 'p1', name: 'New' } },
+    live: [acme, { ...globex, name: 'acme' }],
+    doubts: [],
+  },
+  {
+    name: 'a domain that another partner gives up',
+    files: {
+      a: { id: 'p0', name: 'Acme', domain: null },
+      b: { id: 'p1', name: 'Globex', domain: 'acme.example' },
+    },
+    doubts: [],
+  },
+  {
+    name: 'a name that another partner has, next to other changes',
+    files: { a: { id: 'p0', name: 'Globex', tierId: 't2' }, b: { id: 'p2', name: 'Hooli', tierId: 't2' } },
+    live: [{ ...acme, tierId: 't1' }, globex, { ...nameless, name: 'Hooli', tierId: 't1' }],
+    doubts: ['WOULD_MAKE_TWINS a p1'],
+  },
+  {
     name: 'two partners without a name that get one name',
     files: { a: { id: 'p2', name: 'New' }, b: { id: 'p3', name: 'new' } },
     live: [nameless, { ...nameless, id: 'p3' }],

@@ -523,6 +523,10 @@ function textOf(plan: Planned): string[] {
       plan.released.map((each) => `${each.address} = ${refs([each])}`),
     ),
     ...list(
+      'settled',
+      plan.settled.map(({ address }) => address),
+    ),
+    ...list(
       'unmanaged',
       plan.unmanaged.map((each) => refs([each])),
     ),
