@@ -1,7 +1,7 @@
 /** What a cell says against what it was when the sheet was exported, and against what the files say now. */
 import { cellHash } from './cell-hash.ts';
 import { readCell, trimCell, writeCell } from './cells.ts';
-import { isDated, isReformatted } from './conversions.ts';
+import { isDated, isReformatted, notAValue } from './conversions.ts';
 
 export type CellChange =
   /** Nothing was changed here. */
@@ -12,7 +12,9 @@ export type CellChange =
   /** Changed, and what the files say has changed since the export, too. */
   | { readonly kind: 'conflict'; readonly to: string | null }
   /** A spreadsheet has probably made a date of it. */
-  | { readonly kind: 'dated'; readonly to: string };
+  | { readonly kind: 'dated'; readonly to: string }
+  /** It holds `what` in words: a formula, or the error of one. */
+  | { readonly kind: 'calculated'; readonly to: string; readonly what: string };
 
 export type Exported = {
   readonly handle: string;
@@ -35,6 +37,8 @@ export function cellChange(
   const asExported = [writeCell(to), `'${trimCell(text)}`];
   if (asExported.includes(now)) return { kind: 'unchanged' };
   if (hash !== undefined && asExported.some((cell) => hashed(cell) === hash)) return { kind: 'unchanged' };
+  const what = notAValue(text);
+  if (what !== null && to !== null) return { kind: 'calculated', to, what };
   const isStale = hash !== undefined && hashed(now) !== hash;
   if (to !== null && typeof current === 'string' && !isStale) {
     if (isReformatted(current, to)) return { kind: 'unchanged' };

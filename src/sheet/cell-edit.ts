@@ -23,6 +23,8 @@ export function cellEdit(
   if (change.kind === 'unchanged' || change.kind === 'emptied' || column.key === 'handle')
     return { kind: 'same' };
   if (column.field === null) return otherPin(change.to, current, column, partner);
+  if (change.kind === 'calculated')
+    return { kind: 'refused', code: 'INVALID_VALUE', ...calculated(change.to, change.what) };
   if (change.kind === 'dated') return dated(change.to, current);
   const made = assign(partner, column.field, change.to === null ? null : read(column.field, change.to));
   return made.kind === 'edit' && change.kind === 'conflict' ? conflict(change.to, current) : made;
@@ -40,6 +42,12 @@ function otherPin(
       ? `Run introwctl pin ${handle}=${to}, or empty the cell.`
       : 'Change it in the file, or empty the cell.';
   return { kind: 'refused', code: 'INVALID_VALUE', message, hint };
+}
+
+/** Why a cell that a spreadsheet has calculated is no value. */
+export function calculated(to: string, what: string): { readonly message: string; readonly hint: string } {
+  const message = `${JSON.stringify(to)} is ${what}, not a value.`;
+  return { message, hint: 'Write the value itself, or empty the cell to leave the value alone.' };
 }
 
 function dated(to: string, current: string | null | undefined): Refused {

@@ -9,6 +9,17 @@ const number = /^(?!(?:0|[1-9]\d{0,14})$|\p{L})(?=\D*\d)(?:[\d\s\p{Sc}%.,:/'’+
 /** A boolean, in the languages of a few spreadsheets, or one of their errors: `#N/A`, `#REF!`. */
 const word = /^(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|vero|#[\p{Lu}\d/]+[!?]?)$/iu;
 
+/** An error in place of a result, in the languages of spreadsheets, a column that is too narrow, or a formula itself. */
+const failed = /^(?:#\p{Lu}[\p{Lu}\d/]+[!?]|#N\/A|#NV|#{3,}|Err:\d{3})$/u;
+const formula = /^=\s*\S/;
+
+/** What a cell holds that nobody meant as a value, in words; null for anything else. A `'` before it makes it text. */
+export function notAValue(cell: string): string | null {
+  const text = cell.trim();
+  if (failed.test(text)) return 'an error of the spreadsheet';
+  return formula.test(text) ? 'a formula' : null;
+}
+
 /** The months in English, German, French, Spanish, Italian, Portuguese and Dutch, without accents. */
 const months = [
   'january february march april may june july august september october november december',

@@ -9,8 +9,10 @@ import type { ProblemCode } from '../problem.ts';
 import type { Item, NewEntry } from '../yaml/item.ts';
 import { entryText } from '../yaml/map.ts';
 import { scalarText } from '../yaml/scalar.ts';
+import { calculated } from './cell-edit.ts';
 import { readCell } from './cells.ts';
 import type { Column } from './columns.ts';
+import { notAValue } from './conversions.ts';
 import type { Identity } from './find-partner.ts';
 
 type Cells = ReadonlyMap<Column, { readonly text: string; readonly at: number }>;
@@ -41,9 +43,11 @@ export function newPartner(
       continue;
     }
     texts.set(field, cell);
-    const value = read(field, cell);
+    const what = notAValue(text);
+    const value =
+      what === null ? read(field, cell) : ({ kind: 'refused', ...calculated(cell, what) } as const);
     if (value.kind === 'refused') {
-      const code = field.catalog === null ? 'INVALID_VALUE' : 'UNKNOWN_NAME';
+      const code = field.catalog === null || what !== null ? 'INVALID_VALUE' : 'UNKNOWN_NAME';
       refuse(code, `${header} of a new partner`, value.message, value.hint, at);
     } else if (!sameJson(value.value, defaults.values.get(field.name)?.value))
       add(stated, field, newEntry({ field, value: value.value, name: value.name }));

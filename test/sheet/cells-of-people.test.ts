@@ -83,3 +83,49 @@ test('no hint of a sheet speaks of lines or of YAML', () => {
   );
   expect(hints.filter((hint) => /\bline\b|null|YAML|: null/.test(String(hint)))).toEqual([]);
 });
+
+const valueItself = 'Write the value itself, or empty the cell to leave the value alone.';
+
+test.each([
+  ['#REF!', 'an error of the spreadsheet'],
+  ['#N/A', 'an error of the spreadsheet'],
+  ['#NAME?', 'an error of the spreadsheet'],
+  ['#DIV/0!', 'an error of the spreadsheet'],
+  ['#BEZUG!', 'an error of the spreadsheet'],
+  ['#NV', 'an error of the spreadsheet'],
+  ['#######', 'an error of the spreadsheet'],
+  ['Err:502', 'an error of the spreadsheet'],
+  ['=A1', 'a formula'],
+  ['=VLOOKUP(A2;Sheet2!A:B;2;0)', 'a formula'],
+])('%s is %s, and no name of a partner', (cell, what) => {
+  const message = `${JSON.stringify(cell)} is ${what}, not a value.`;
+  expect(read('handle,name', `acme,${cell}`)).toEqual([
+    `INVALID_VALUE B2 (name of acme): ${message} ${valueItself}`,
+  ]);
+  expect(read('handle,name', `new,${cell}`, true)).toEqual([
+    `INVALID_VALUE B2 (name of a new partner): ${message} ${valueItself}`,
+  ]);
+});
+
+test.each(['#1 Partners', '# Acme', 'N/A Group', 'Acme = Globex', 'C#', 'Yahoo!'])(
+  '%s may be a name',
+  (cell) => {
+    expect(read('handle,name', `acme,${cell}`)).toEqual({ changes: [cell], added: 0 });
+  },
+);
+
+test("a name that begins so is one after a '", () => {
+  expect(read('handle,name', "acme,'=A1")).toEqual({ changes: ['=A1'], added: 0 });
+});
+
+test('a partner that is called so stays as it is', () => {
+  const named = loadDesired([
+    { path: 'p.yaml', text: 'version: 1\npartners: { acme: { name: "=A1", domain: null } }\n' },
+  ]);
+  const sheet = [
+    ['handle', 'name', 'domain'],
+    ['acme', "'=A1", 'acme.example'],
+  ];
+  const { changes } = readSheet('s.csv', sheet, named, false);
+  expect(changes.map(({ field }) => field)).toEqual(['domain']);
+});
