@@ -11,7 +11,7 @@ const word = /^(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|vero|#[\p{Lu}
 
 /** An error in place of a result, in the languages of spreadsheets, a column that is too narrow, or a formula itself. */
 const failed = /^(?:#\p{Lu}[\p{Lu}\d/]+[!?]|#N\/A|#NV|#{3,}|Err:\d{3})$/u;
-const formula = /^=\s*\S/;
+const formula = /^=\s*(?:[-+\d].*|'?[^'()]*'?!.*|\$?[A-Z]{1,3}\$?\d+\b.*|[\p{L}.]+\(.*\)|\(.*\)|".*)$/u;
 
 /** What a cell holds that nobody meant as a value, in words; null for anything else. A `'` before it makes it text. */
 export function notAValue(cell: string): string | null {

@@ -96,6 +96,9 @@ test.each([
   ['#######', 'an error of the spreadsheet'],
   ['Err:502', 'an error of the spreadsheet'],
   ['=A1', 'a formula'],
+  ['=1+1', 'a formula'],
+  ['=Sheet2!B4', 'a formula'],
+  ['="Acme "&B2', 'a formula'],
   ['=VLOOKUP(A2;Sheet2!A:B;2;0)', 'a formula'],
 ])('%s is %s, and no name of a partner', (cell, what) => {
   const message = `${JSON.stringify(cell)} is ${what}, not a value.`;
@@ -107,7 +110,7 @@ test.each([
   ]);
 });
 
-test.each(['#1 Partners', '# Acme', 'N/A Group', 'Acme = Globex', 'C#', 'Yahoo!'])(
+test.each(['#1 Partners', '# Acme', 'N/A Group', 'Acme = Globex', 'C#', 'Yahoo!', '=ACME', '= Acme ='])(
   '%s may be a name',
   (cell) => {
     expect(read('handle,name', `acme,${cell}`)).toEqual({ changes: [cell], added: 0 });
