@@ -39,6 +39,11 @@ export function quotingOf(source: string): Quoting {
   return source.startsWith('"') ? 'double' : 'plain';
 }
 
+/** Whether text without quotes, as a file has it, is text to every reader, old or new. */
+export function isTextToAll(written: string): boolean {
+  return !reserved.test(written) && !numeric.test(written) && isPrintable(written);
+}
+
 function isPlain(text: string): boolean {
   // Begins with what can't begin an indicator, and holds nothing that ends a plain scalar, in a flow collection or not.
   const plain = /^[\p{L}\p{N}._+/(][^\p{C}\p{Zl}\p{Zp}[\]{},#:]*$/u;

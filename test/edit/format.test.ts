@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -39,6 +40,31 @@ partners:
     tier: gold
     portal: { experience: reseller, access: RESTRICTED_USERS }
   "0123": { name: "yes", domain: ~ }
+`,
+  },
+  {
+    name: 'text that needs no quotes stays without, whatever is in it; what older readers take for something else gets them',
+    before: `version: 1
+partners:
+  acme:
+    name: Acme, Inc
+    portal: { experience: "a, b", access: OPEN }
+  bolt:
+    name: Bolt [north] {x}
+    tier: yes
+  crux:
+    name: "Crux, Ltd"
+`,
+    after: `version: 1
+partners:
+  acme:
+    name: Acme, Inc
+    portal: { experience: "a, b", access: OPEN }
+  bolt:
+    name: Bolt [north] {x}
+    tier: "yes"
+  crux:
+    name: "Crux, Ltd"
 `,
   },
   {
@@ -411,3 +437,8 @@ function endsWell(read: () => unknown): void {
     expect(error.problems.every(({ code }) => code !== 'INTERNAL')).toBe(true);
   }
 }
+
+test('the examples are formatted', () => {
+  const text = readFileSync('examples/partners.yaml', 'utf8');
+  expect(format(text)).toBe(text);
+});

@@ -1,13 +1,17 @@
 /** Scalars as they are written in the canonical form: in Prettier's quotes, and only where quotes are needed. */
 import { isAlias, isScalar, type Node } from 'yaml';
-import { scalarText } from '../../yaml/scalar.ts';
+import { isTextToAll, scalarText } from '../../yaml/scalar.ts';
 import type { BlockText } from './outline.ts';
 
 /** A plain or quoted scalar or an alias, line by line. `written` is its source without properties. */
 export function scalarLines(node: Node | null, written: string, inFlow: boolean): string[] {
   if (written === '') return [];
   if (isAlias(node) || !isScalar(node) || typeof node.value !== 'string') return [written];
-  if (inFlow || !written.includes('\n')) return [scalarText(node.value)];
+  if (inFlow || !written.includes('\n')) {
+    // Between brackets a comma ends a text; on a line by itself it needs no quotes.
+    const isPlain = node.type === 'PLAIN' && !inFlow && isTextToAll(written);
+    return [isPlain ? written : scalarText(node.value)];
+  }
   const lines = requoted(written).split('\n');
   return lines.map((line, index) => {
     if (index === 0) return line.trimEnd();
