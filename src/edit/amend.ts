@@ -20,6 +20,7 @@ import { fieldNamed } from '../fields.ts';
 import type { SourceFile } from '../files/read.ts';
 import type { Handle } from '../partner.ts';
 import { Failure, failure } from '../problem.ts';
+import { inStyleOf } from '../yaml/json-style.ts';
 import { entriesOf, keyName } from '../yaml/map.ts';
 import { withoutMark } from '../yaml/parse.ts';
 import { sectionPieces, wholeSection } from '../yaml/section-pieces.ts';
@@ -81,10 +82,10 @@ function amendFile(
   if (here.length === 0 && added.length === 0) return { path, before, after: before };
   const text = withoutMark(before);
   const mark = before.length - text.length;
-  const splices = [
+  const splices = inStyleOf(text, [
     ...(here.length === 0 ? [] : editPartners(text, here, state, wanted)),
     ...(added.length === 0 ? [] : addAll(text, added)),
-  ].map((splice) => ({ ...splice, start: splice.start + mark, end: splice.end + mark }));
+  ]).map((splice) => ({ ...splice, start: splice.start + mark, end: splice.end + mark }));
   return { path, before, after: applySplices(before, splices) };
 }
 

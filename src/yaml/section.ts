@@ -24,8 +24,8 @@ export function appendToSection(
       const at = last === undefined ? (root.range?.[0] ?? 0) + 1 : contentEnd(last);
       return [{ start: at, end: at, text: `, ${name}: { ${items.map(flow).join(', ')} }` }];
     }
-    const gap = source === '' || source.endsWith('\n') ? '\n' : '\n\n';
-    const at = source.length;
+    const at = endOfDocument(source, root);
+    const gap = at === 0 || source[at - 1] === '\n' ? '\n' : '\n\n';
     return [{ start: at, end: at, text: [`${gap}${name}:`, ...lines(items, step), ''].join('\n') }];
   }
   const { value } = section;
@@ -51,6 +51,13 @@ export function appendToSection(
   const apart = areApart(source, entriesOf(value));
   const text = items.flatMap((item) => [...(apart ? [''] : []), ...lines([item], indent)]).join('\n');
   return [{ start: at, end: at, text: ended ? `${text}\n` : `\n${text}` }];
+}
+
+/** The end of the text, or the line of dots that ends the document before it. */
+function endOfDocument(source: string, root: Node | null): number {
+  const content = root?.range?.[1] ?? 0;
+  const dots = source.slice(content).search(/^\.\.\.(?:\s|$)/m);
+  return dots === -1 ? source.length : content + dots;
 }
 
 /** A file that holds nothing but these sections, below the lines of its head. */

@@ -404,6 +404,23 @@ test.each([
   expect(() => edited(`version: 1\n${text}`, { acme: { tier: 't2' } })).toThrow('EDIT_UNSAFE');
 });
 
+test.each([
+  ['dots', '...\n'],
+  ['dots and comments', '... # the end\n# really\n'],
+  ['dots without a line break', '...'],
+  ['dots between Windows lines', '...\r\n'],
+])('a new section goes above %s that end the document', (_, end) => {
+  const eol = end.includes('\r') ? '\r\n' : '\n';
+  const above = ['---', 'version: 1', 'x-note: |', '  ...', ''].join(eol);
+  const items = [{ key: 'hooli', value: [{ key: 'name', text: 'Hooli' }] }];
+  const { files } = amend(loadDesired([{ path: 'p.yaml', text: above + end }]), {
+    edits: new Map(),
+    additions: [{ file: 'p.yaml', section: 'partners', items }],
+  });
+  const added = ['', 'partners:', '  hooli:', '    name: Hooli', ''].join(eol);
+  expect(files[0]?.after).toBe(above + added + end);
+});
+
 test('pins go into the partner, before all else, or into pins of another file', () => {
   const text = 'version: 1\npartners:\n  acme:\n    # legal\n    name: Acme\n  b: { name: B }\n';
   const state = loadDesired([
