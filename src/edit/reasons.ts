@@ -3,7 +3,8 @@ import { meanings, sameMeaning } from '../desired/meaning.ts';
 import { reloadDesired } from '../desired/reload.ts';
 import type { DesiredState } from '../desired/state.ts';
 import type { Position } from '../problem.ts';
-import { failure } from '../problem.ts';
+import { type Failure, failure } from '../problem.ts';
+import { isJson } from '../yaml/json-style.ts';
 import { applySplices } from '../yaml/splice.ts';
 import type { EditedFile } from './amendment.ts';
 
@@ -29,6 +30,9 @@ export function withReasons(
       const texts = lines.get(line) ?? [];
       comments.set(file, lines.set(line, texts.includes(reason.text) ? texts : [...texts, reason.text]));
     }
+  const json = sources.find(({ path, text }) => comments.has(path) && isJson(text));
+  if (json !== undefined)
+    throw unsafe(`A reason can't be written into ${json.path}, which is JSON and can't hold comments.`);
   const commented = sources.map(({ path, text }) => ({
     path,
     text: commentLines(text, comments.get(path) ?? new Map<number, string[]>()),
@@ -67,11 +71,9 @@ function refuseOtherMeaning(state: DesiredState, sources: DesiredState['files'])
   } catch {
     // What can't be read any more says something else, too.
   }
-  throw failure(
-    'EDIT_UNSAFE',
-    "A reason can't be written as a comment, since a value goes on in the next line.",
-    {
-      hint: 'Leave --reasons out; nothing was written.',
-    },
-  );
+  throw unsafe("A reason can't be written as a comment, since a value goes on in the next line.");
+}
+
+function unsafe(why: string): Failure {
+  return failure('EDIT_UNSAFE', why, { hint: 'Leave --reasons out; nothing was written.' });
 }

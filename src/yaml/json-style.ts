@@ -8,7 +8,7 @@ export function inStyleOf(text: string, splices: readonly Splice[]): readonly Sp
   return splices.map((splice) => ({ ...splice, text: asJson(splice.text) }));
 }
 
-function isJson(text: string): boolean {
+export function isJson(text: string): boolean {
   if (!/^\s*\{/.test(text)) return false;
   try {
     JSON.parse(text);

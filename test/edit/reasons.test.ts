@@ -100,3 +100,11 @@ test('files that are new get their reasons, and those that no reason is about st
     { ...other, after: 'version: 1\npartners:\n  b: { name: B } # new\n' },
   ]);
 });
+
+test('a reason for a change of JSON is refused, since JSON has no comments', () => {
+  const text = '{"version":1,"partners":{"a":{"name":"A"}}}\n';
+  const file = { path: 'p.json', before: text, after: text.replace('"A"', '"B"') };
+  const commented = () =>
+    withReasons(loadDesired([{ path: 'p.json', text }]), [file], [reason('a', 'so', 'name')]);
+  expect(commented).toThrow("A reason can't be written into p.json, which is JSON and can't hold comments.");
+});
