@@ -44,6 +44,31 @@ export function cutSection(text: string, section: string): CutSection | null {
   return { rest: text.slice(0, start) + text.slice(at), entries, begins, end: at };
 }
 
+/** From one offset up to another. */
+export type Span = { readonly from: number; readonly to: number };
+
+/** In characters: some twenty partners. Of larger pieces, more of what is parsed outlives the first collection of garbage. */
+export const pieceLength = 2000;
+
+/** Joins entries that follow one another to pieces, each complete as soon as it has that length. The entries ascend. */
+export function* joinToPieces(entries: Iterable<Span>, length = pieceLength): Generator<Span> {
+  let piece: Span | null = null;
+  for (const { from, to } of entries) {
+    if (piece !== null && piece.to === from && piece.to - piece.from < length)
+      piece = { from: piece.from, to };
+    else {
+      if (piece !== null) yield piece;
+      piece = { from, to };
+    }
+  }
+  if (piece !== null) yield piece;
+}
+
+/** Where each entry is, the comments below it included. */
+export function spansOf({ begins, end }: CutSection): Span[] {
+  return begins.map((from, at) => ({ from, to: begins[at + 1] ?? end }));
+}
+
 /** The number of the line that begins at each offset; the offsets ascend. */
 export function lineNumbers(text: string, offsets: readonly number[]): number[] {
   let [line, at] = [1, 0];

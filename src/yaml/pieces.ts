@@ -4,12 +4,12 @@
  * file makes this give up, so that such a file is read in one piece.
  */
 import { isMap, isScalar, type LineCounter, type Node, type Pair, type YAMLMap } from 'yaml';
-import { cutSection } from './entries.ts';
+import { cutSection, joinToPieces, pieceLength, type Span, spansOf } from './entries.ts';
 import { firstLine, parseYaml } from './parse.ts';
 import { buildTree, MapInPieces } from './positioned-data.ts';
-import { pieceLength } from './section-pieces.ts';
 import type { Tree } from './tree.ts';
 
+/** Entries of a map one after the other, parsed no sooner than they are asked for. */
 export type Pairs = Iterable<Pair<Node, Node | null>>;
 
 /** The one section that grows with the number of partners. */
@@ -34,7 +34,7 @@ export function treeInPieces(
     const last = head?.items.at(-1);
     if (head === null || last === undefined || !isScalar(last.key) || last.key.value !== section) return null;
     const start = first + text.slice(first).search(/[^ ]/);
-    const entries = entriesIn(text, [...cut.begins, cut.end], length, lines);
+    const entries = entriesIn(text, joinToPieces(spansOf(cut), length), lines);
     last.value = new MapInPieces(start, watch(entries, 'section'));
     const all = watch(pairsOf(head.items, text, cut.end, lines), 'root');
     return buildTree(file, new MapInPieces(head.range?.[0] ?? 0, all), lines, giveUp);
@@ -44,15 +44,9 @@ export function treeInPieces(
   }
 }
 
-/** The entries between the bounds, some at a time. */
-function* entriesIn(text: string, bounds: readonly number[], length: number, lines: LineCounter): Pairs {
-  const end = bounds.at(-1);
-  let [from = 0] = bounds;
-  for (const to of bounds) {
-    if (to - from < length && to !== end) continue;
-    yield* mapIn(text, from, to, lines)?.items ?? [];
-    from = to;
-  }
+/** The entries of the pieces, each parsed when the one before has been used. */
+function* entriesIn(text: string, pieces: Iterable<Span>, lines: LineCounter): Pairs {
+  for (const { from, to } of pieces) yield* mapIn(text, from, to, lines)?.items ?? [];
 }
 
 /** Everything, in the order of the text: lines are counted as they are parsed. */

@@ -1,12 +1,10 @@
 /** A section of a text as maps of its entries: all of it, or only pieces that hold some of them, which are parsed sooner. */
 import type { Node } from 'yaml';
-import { cutSection, lineNumbers } from './entries.ts';
+import { cutSection, joinToPieces, lineNumbers, type Span, spansOf } from './entries.ts';
 import { entryNamed } from './map.ts';
 import { parseYaml } from './parse.ts';
 
-/** In characters: some twenty partners. Of larger pieces, more of what is parsed outlives the first collection of garbage. */
-export const pieceLength = 2000;
-
+/** The section as one node; null where the text has none. */
 export function wholeSection(text: string, section: string): Node | null {
   return entryNamed(parseYaml(text).document.contents, section)?.value ?? null;
 }
@@ -16,21 +14,12 @@ export function* sectionPieces(text: string, section: string, lines: ReadonlySet
   const cut = cutSection(text, section);
   if (cut === null) return;
   const numbers = lineNumbers(text, cut.begins);
-  let piece = { from: 0, to: 0 };
-  for (const [at, from] of cut.begins.entries()) {
-    if (!lines.has(numbers[at] ?? 0)) continue;
-    const to = cut.begins[at + 1] ?? cut.end;
-    if (from === piece.to && to - piece.from < pieceLength) piece.to = to;
-    else {
-      yield* parsed(text, piece);
-      piece = { from, to };
-    }
-  }
-  yield* parsed(text, piece);
+  const chosen = spansOf(cut).filter((_, at) => lines.has(numbers[at] ?? 0));
+  for (const piece of joinToPieces(chosen)) yield* parsed(text, piece);
 }
 
 /** The offsets of the nodes are those in the text. */
-function* parsed(text: string, { from, to }: { from: number; to: number }): Generator<Node> {
+function* parsed(text: string, { from, to }: Span): Generator<Node> {
   const { contents, errors } = parseYaml(text.slice(from, to), from).document;
   if (contents !== null && errors.length === 0) yield contents;
 }
