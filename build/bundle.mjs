@@ -11,9 +11,18 @@ import { readyMadeCheckers } from './ready-made-checkers.mjs';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 
+/** yargs' own platform is loaded by a path that an update may change, after which the command would only start later. */
+let isReplaced = false;
 const yargsPlatform = {
   name: 'platform of yargs',
-  resolveId: (id) => (id.endsWith('/platform-shims/esm.mjs') ? path('build/yargs-platform.mjs') : null),
+  resolveId(id) {
+    if (!id.endsWith('/platform-shims/esm.mjs')) return null;
+    isReplaced = true;
+    return path('build/yargs-platform.mjs');
+  },
+  buildEnd(error) {
+    if (error === undefined && !isReplaced) this.error('yargs no longer imports platform-shims/esm.mjs.');
+  },
 };
 
 const bundle = await rolldown({

@@ -1,6 +1,5 @@
-// Which modules go into one file. Finding a file takes Node as long as checking some partners, so that what is always loaded
-// together is in one; a module goes with the first of these whose entries
-// all need it.
+// Which modules go into one file. Finding a file takes Node as long as checking some partners, so what is always loaded
+// together is in one: a module goes into the first of these files whose entries all need it.
 import { fileURLToPath } from 'node:url';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));

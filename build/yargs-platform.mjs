@@ -23,6 +23,7 @@ const y18n = {
   __: (text, ...values) => format(text, ...values),
   __n: (one, other, count, ...values) => format(count === 1 ? one : other, ...values),
   getLocale: () => 'en',
+  locale: 'en',
   setLocale: () => undefined,
   updateLocale: () => undefined,
 };
