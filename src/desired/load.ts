@@ -15,7 +15,7 @@ import { resolveState } from './resolve.ts';
 import { type SchemaError, validatePartners } from './schema.ts';
 import { type SoundPart, soundPart } from './sound-part.ts';
 import type { DesiredState } from './state.ts';
-import { suspiciousValues } from './suspicious.ts';
+import { namesAsIds, suspiciousValues } from './suspicious.ts';
 
 /**
  * files → what should be. Everything that is wrong with any of them is thrown as one Failure, with the files' texts
@@ -62,7 +62,7 @@ function load(files: readonly SourceFile[], unread: readonly Problem[], check: C
   const pinsFile = trees.find(({ data }) => isObject(data) && data.pins !== undefined)?.file ?? null;
   const texts = new Map(files.map((file) => [file.path, file.text]));
   throwOnAny(inOrder(problems, files), texts);
-  const warnings = onDemand(() => suspiciousValues(merged, texts));
+  const warnings = onDemand(() => [...suspiciousValues(merged, texts), ...namesAsIds(state)]);
   return {
     ...state,
     pinsFile,

@@ -1,8 +1,10 @@
 /** What is valid and probably not meant: reported, and no reason to stop. */
+import { fields } from '../fields.ts';
 import { strayInvisibleIn } from '../invisible.ts';
 import { foreignLetterIn } from '../look-alike-letters.ts';
 import { type Warning, warning } from '../problem.ts';
 import type { Entry, Merged } from './merge.ts';
+import type { DesiredState } from './state.ts';
 
 type Row = {
   /** What is odd about a name, given what follows it on its line and what is before it; null where nothing is. */
@@ -79,6 +81,27 @@ export function suspiciousValues(merged: Merged, texts: ReadonlyMap<string, stri
     ...aboutName(handle, entry, lines),
     ...aboutDomain(handle, entry),
   ]);
+}
+
+/** Warnings about ids that are names of the catalog: they would go to Introw as they are. */
+export function namesAsIds({
+  partners,
+  catalog,
+}: Pick<DesiredState, 'partners' | 'catalog'>): readonly Warning[] {
+  const warnings: Warning[] = [];
+  for (const [handle, { values }] of partners)
+    for (const field of fields) {
+      const given = field.catalog === null ? undefined : values.get(field.name);
+      if (field.catalog === null || given === undefined || given.name !== null || given.from !== 'partner')
+        continue;
+      const entries = catalog[field.catalog];
+      const { value, position } = given;
+      if (typeof value !== 'string' || !entries.has(value) || [...entries.values()].includes(value)) continue;
+      const key = field.path.at(-1) ?? field.name;
+      const message = `The ${field.name} of ${handle} is given as the id ${JSON.stringify(value)}, which is a name in catalog.${field.catalog}. If you mean the name, write ${key}: ${value}`;
+      warnings.push(warning('SUSPICIOUS_VALUE', message, position));
+    }
+  return warnings;
 }
 
 function aboutName(

@@ -29,7 +29,11 @@ export const otherThanColon: Recogniser = function* (page, trouble) {
   for (const line of linesNear(page, trouble.line)) {
     if (line.key !== null) continue;
     const [, early, late] = /^:\s*([\w.-]+)\s+(\S.*)$/u.exec(line.body) ?? [];
-    if (early === undefined) yield* onAllAlike(page, line, withOtherSign);
+    const [, lone, mark] = /^([\w.-]+)\s*([：﹕;])$/u.exec(line.body) ?? [];
+    if (lone !== undefined && mark !== undefined) {
+      const at = line.indent.length + line.body.lastIndexOf(mark);
+      yield slipOn(line, at, `${lone} is followed by ${mark} instead of a colon.`, `${line.indent}${lone}:`);
+    } else if (early === undefined) yield* onAllAlike(page, line, withOtherSign);
     else {
       const meant = `${line.indent}${early}: ${late}`;
       yield slipOn(line, line.indent.length, `The colon belongs after ${early}.`, meant);
