@@ -9,6 +9,7 @@ export type Found = Problem & { readonly kind: string | null };
 const mostShown = 2;
 const mostNamed = 5;
 
+/** In the order in which they were found; what needs a correction of its own is kept as it is. */
 export function condense(found: readonly Found[]): Problem[] {
   const alike = new Map<string, Found[]>();
   for (const each of found)

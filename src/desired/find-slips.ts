@@ -40,6 +40,7 @@ const mostCharacters = 6_000_000;
 /** How many repairs are tried for each slip, on what is near it. */
 const mostTries = 200;
 
+/** Looks for slips one after the other, since a parser notices the next only when the one before is repaired. */
 export function findSlips(text: string, found: Finding, examine: Examine): Slips {
   let page = pageOf(text);
   let finding = found;

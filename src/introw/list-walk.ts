@@ -102,6 +102,7 @@ export function startWalk(options: WalkOptions, ask: AskPage): Walk {
   };
 }
 
+/** The failure of a list that goes on without new partners; `read` is how many it had given until then. */
 export function neverEnds(read: number) {
   return failure('LIST_NEVER_ENDS', `After ${read} partners the list starts over.`);
 }

@@ -66,6 +66,7 @@ const endings: Readonly<Record<number, Ending>> = {
   524: 'gateway timed out',
 };
 
+/** How often an attempt that ended like this is repeated, and what is known of a write then. */
 export function policyOf(method: Method, attempt: Attempt): Policy {
   return policies[endingOf(method, attempt)];
 }

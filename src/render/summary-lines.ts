@@ -89,6 +89,7 @@ function onlyChecked({ summary, changes, blocked, missing }: Plan): string {
   return `Only ${count(handles, 'handle')} of the files ${handles === 1 ? 'was' : 'were'} checked.`;
 }
 
+/** `Cost: 3 requests spent; 62 of 100 credits left this month.` */
 export function costLine(document: Priced): string {
   const { cost } = document;
   const apply = document.kind === 'plan' ? toApply(document.cost) : '';

@@ -8,6 +8,7 @@ export function inStyleOf(text: string, splices: readonly Splice[]): readonly Sp
   return splices.map((splice) => ({ ...splice, text: asJson(splice.text) }));
 }
 
+/** Whether the text is one JSON object, without comments or trailing commas. */
 export function isJson(text: string): boolean {
   if (!/^\s*\{/.test(text)) return false;
   try {

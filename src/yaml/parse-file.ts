@@ -17,6 +17,7 @@ export type Parsed =
       readonly tree: Tree | null;
     };
 
+/** Reads one file; of the errors of the parser, at most the first 20 come back as problems. */
 export function parseFile(source: SourceFile): Parsed {
   const text = withoutMark(source.text);
   const inPieces = treeInPieces(source.path, text);

@@ -29,6 +29,7 @@ const longestLine = 2000;
 
 const keyed = /^(?:- +)?("[^"]*"|'[^']*'|[^\s"'#:[\]{}][^:]*?)\s*:(?:\s+|$)/u;
 
+/** The text as a page. All of its line ends count, even carriage returns alone. */
 export function pageOf(text: string): Page {
   const lines = text.split(/\r\n|\r|\n/).map((each, index) => lineOf(each, index + 1));
   return { lines, content: contentOf(lines), hasLoneReturns: /\r(?!\n)/.test(text) };
@@ -72,6 +73,7 @@ export function rewrite(page: Page, repair: ReadonlyMap<number, string>): Page {
   return { lines, content: contentOf(lines), hasLoneReturns: false };
 }
 
+/** The text of a page, with plain line feeds. */
 export function textOf({ lines }: Page): string {
   return lines.map(({ text }) => text).join('\n');
 }

@@ -7,10 +7,12 @@ export type DraftEntry = Omit<Draft<OutlineEntry>, 'value'> & {
   value: Draft<Leaf> | BlockText | DraftCollection;
 };
 
+/** A map in block style that has no entries yet. */
 export function emptyMap(): DraftCollection {
   return { kind: 'map', properties: '', below: [], style: 'block', entries: [], tail: [] };
 }
 
+/** An entry that has no value and no comments yet; an item of a list has no key. */
 export function emptyEntry(key: string | null, name: string): DraftEntry {
   const value: Draft<Leaf> = { kind: 'leaf', properties: '', below: [], lines: [] };
   return { key, name, lead: [], aside: '', over: [], value, sameLine: '', under: [] };
