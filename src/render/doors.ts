@@ -36,6 +36,8 @@ export type Doors = {
   readonly report: (document: unknown) => Passed;
   /** One line of JSON with the keys that this run made up, and so may show. */
   readonly ownKeys: (document: { readonly url: string; readonly keys: readonly string[] }) => Passed;
+  /** One line for people with a key that this run made up. */
+  readonly ownKeyLine: (text: string) => Passed;
   /** A sheet: a cell that would command a CI system is spelt so that `edit --from` still reads the same. */
   readonly sheet: (what: string, csv: string) => Passed;
   /** A file as it is. Throws KEY_IN_DATA where it holds the key. */
@@ -78,6 +80,7 @@ export function openDoors(): Doors {
     },
     report: (document) => passed(`${safeJson(JSON.stringify(cleanDocument(document, maskText), null, 2))}\n`),
     ownKeys: (document) => passed(`${safeJson(JSON.stringify(document))}\n`),
+    ownKeyLine: (text) => passed(safeLines(visible(text))),
     sheet: (what, csv) => passed(withoutAnyCommands(withoutKey(what, csv))),
     file: (path, text) => passed(withoutKey(path, text)),
   };

@@ -8,7 +8,13 @@ import { environment, folder, sandbox, tool } from './command.ts';
 const hasScript = spawnSync('script', ['--version']).status === 0;
 
 /** Runs the command on a terminal; `answer` is typed when the question is shown. */
-function onTerminal(cwd: string, args: string, env: Record<string, string>, answer: string) {
+function onTerminal(
+  cwd: string,
+  args: string,
+  env: Record<string, string>,
+  answer: string,
+  question = "Type 'yes' to confirm",
+) {
   const child = spawn('script', ['-qec', `"${process.execPath}" "${tool}" ${args}`, '/dev/null'], {
     cwd,
     env,
@@ -16,9 +22,9 @@ function onTerminal(cwd: string, args: string, env: Record<string, string>, answ
   return new Promise<{ exit: number | null; shown: string }>((resolve) => {
     let shown = '';
     child.stdout.on('data', (chunk: Buffer) => {
-      const asked = shown.includes("Type 'yes' to confirm");
+      const asked = shown.includes(question);
       shown += chunk.toString();
-      if (!asked && shown.includes("Type 'yes' to confirm")) child.stdin.write(answer);
+      if (!asked && shown.includes(question)) child.stdin.write(answer);
     });
     child.on('close', (exit) => resolve({ exit, shown }));
   });
@@ -62,5 +68,15 @@ test.skipIf(!hasScript).each(answers)(
     expect(ran.shown).toContain(says);
     const now = readFileSync(join(path, 'partners.yaml'), 'utf8');
     expect({ exit: ran.exit, now }).toEqual({ exit, now: done ? file.replace('t2', 't1') : file });
+  },
+);
+
+test.skipIf(!hasScript)(
+  'the sandbox shows what to type to use it, even where its key is set already',
+  async () => {
+    const env = environment(null, { INTROW_API_KEY: 'sandbox-key' });
+    const { exit, shown } = await onTerminal(folder({}), 'sandbox', env, '\x03', 'Ctrl-C ends it.');
+    expect(exit).toBe(0);
+    expect(shown).toMatch(/^export INTROW_API_URL=http:\/\/127\.0\.0\.1:\d+ INTROW_API_KEY=sandbox-key\r$/m);
   },
 );

@@ -8,6 +8,7 @@ import { parseKeeping } from '../../sandbox/keeping.ts';
 import { defaultKey, parseKey } from '../../sandbox/keys.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { parseSeed, type Seed } from '../../sandbox/seed.ts';
+import { shellWord } from '../../shell-word.ts';
 import { readHint, reasonOf, systemCode } from '../../system-error.ts';
 import type { Run } from '../command.ts';
 
@@ -31,13 +32,24 @@ export const run: Run<'sandbox'> = async (args, terminal) => {
     keeping: (args.keep ?? []).map(parseKeeping),
     faults: (args.fault ?? []).map(parseFault),
   });
-  await terminal.out(terminal.doors.ownKeys({ url: sandbox.url, keys: sandbox.keys.map(({ key }) => key) }));
+  const keys = sandbox.keys.map(({ key }) => key);
+  await terminal.out(terminal.doors.ownKeys({ url: sandbox.url, keys }));
+  // The JSON is for programs; a person needs what to type in the next terminal.
+  if (terminal.canAsk) {
+    const [key = ''] = keys;
+    terminal.err(terminal.doors.ownKeyLine(useLine(sandbox.url, key)));
+    terminal.note('Run this in another terminal to use it. Ctrl-C ends it.');
+  }
   await new Promise<void>((resolve) =>
     terminal.stop.addEventListener('abort', () => resolve(), { once: true }),
   );
   await sandbox.close();
   return 0;
 };
+
+function useLine(url: string, key: string): string {
+  return `export INTROW_API_URL=${url} INTROW_API_KEY=${shellWord(key)}`;
+}
 
 async function readSeed(path: string, extraMembers: boolean): Promise<Seed> {
   return parseSeed(jsonIn(await seedText(path), path), { extraMembers });
