@@ -20,11 +20,19 @@ export async function resolveApplied<Args extends MaybeGiven<'applied' | 'base' 
       'UNKNOWN_REF',
       `${applied} doesn't exist, so there is nothing for --changed to compare with.`,
     );
-  const message = `${applied} doesn't exist, so nothing has been applied yet: everything that differs is planned.`;
+  const push = pushOf(applied);
+  const way = push === null ? '' : ` If Introw matches the files of a commit, begin there: ${push}`;
+  const message = `${applied} doesn't exist, so what the files changed can't be told from drift, and everything that differs counts.${way}`;
   return {
     args: { ...args, only: 'all' },
     warnings: [warning('NOTHING_APPLIED_YET', message)],
   };
+}
+
+/** The command that makes a branch of a remote; null for any other ref. */
+function pushOf(ref: string): string | null {
+  const [, remote, branch] = /^([^/]+)\/(.+)$/.exec(ref) ?? [];
+  return branch === undefined ? null : `git push ${remote} COMMIT:refs/heads/${branch}`;
 }
 
 /**

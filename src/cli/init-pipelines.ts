@@ -55,6 +55,10 @@ export async function initPipelines(
   await writeFiles(written, terminal.doors.file);
   const lines = [...compared.map((each) => `${each.path}: ${words[each.state]}`), ...wayOut(kept)];
   await showEdits(kept, linesAnd({ files: lines }, lines), { format: 'text' }, terminal);
+  if (written.some(({ state }) => state === 'missing'))
+    terminal.note(
+      `Once Introw matches these files, push that commit, so that the first merge applies no drift: git push origin ${branch}:refs/heads/introw-applied`,
+    );
   return kept.length > 0 ? 1 : 0;
 }
 
