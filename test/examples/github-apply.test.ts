@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { recordsIn } from '../../src/history/records.ts';
+import { paths } from '../../src/introw/api.ts';
 import { parseFault } from '../../src/sandbox/faults.ts';
 import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { environment, introwctl } from '../cli/command.ts';
@@ -173,6 +174,26 @@ test('a conflict stops the plan before anybody is asked, until somebody lets the
     'success',
   ]);
   expect([tiers(here), applied(here)]).toEqual([['t2', 't1'], sha]);
+});
+
+test('a partner that was deleted in Introw is created again when somebody says so', async () => {
+  const here = await place();
+  markApplied(here);
+  const deleted = await fetch(`${here.introw.url}${paths.partner('ptn_1')}`, {
+    method: 'DELETE',
+    headers: { 'x-api-key': here.introw.keys[0]?.key ?? '' },
+  });
+  expect(deleted.ok).toBe(true);
+  const { results: jobs } = await merge(here, file('silver', 'silver').replace('id: ptn_1, ', ''));
+  expect(results(jobs)).toEqual(['failure', 'skipped', 'skipped']);
+  expect(jobs.plan?.log).toContain(',title=WAS_MANAGED::');
+  expect(results(await start(here, { recreate: 'true' }))).toEqual(['success', 'success', 'success']);
+  expect(
+    here.introw
+      .partners()
+      .map(({ name }) => name)
+      .sort(),
+  ).toEqual(['Acme', 'Globex']);
 });
 
 test('what somebody changed in Introw is set back, and more is changed than the files allow, when somebody says so', async () => {
