@@ -8,6 +8,7 @@ import { isObject } from '../json.ts';
 import { type Outcome, outcomeFormatVersion } from '../plan/outcome.ts';
 import { type FieldChange, type Plan, planFormatVersion } from '../plan/plan.ts';
 import { Failure, failure } from '../problem.ts';
+import { shellWord } from '../shell-word.ts';
 import { readHint, reasonOf, systemCode } from '../system-error.ts';
 import { checker as outcomeChecker } from './outcome-check.ts';
 import { checker as planChecker } from './plan-check.ts';
@@ -106,6 +107,13 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
+    if (/\.ya?ml$/i.test(path)) {
+      const word = shellWord(path);
+      throw failure('PLAN_UNREADABLE', `${path} is a file of partners, not a saved plan.`, {
+        hint: `Pass it with -f, as in introwctl plan -f ${word} or introwctl apply -f ${word}.`,
+        cause: error,
+      });
+    }
     throw failure('PLAN_UNREADABLE', `${path} ${whyNoJson(text.trim())}`, { cause: error });
   }
 }

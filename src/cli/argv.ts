@@ -3,12 +3,11 @@
  * option without its value for the default, and drops what comes after --; here each of them is refused or spelled out.
  */
 
-import { didYouMean, nearest } from '../desired/nearest.ts';
-import { listed } from '../english.ts';
 import { failure } from '../problem.ts';
 import { formatsOf } from './command.ts';
 import { commands } from './commands/table.ts';
 import { options } from './options.ts';
+import { aboutOption, isOptionName } from './unknown-words.ts';
 
 type Shape = {
   readonly type?: string;
@@ -47,6 +46,7 @@ export function strictWords(argv: readonly string[]): string[] {
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
     if (word === '--') return [...words, ...argv.slice(at + 1).map(refuseDash)];
+    refuseOneDash(word, argv[0]);
     const typed = typedOption(word);
     if (typed === null) {
       // yargs answers it wherever it is, and so would skip the command.
@@ -54,6 +54,10 @@ export function strictWords(argv: readonly string[]): string[] {
       if (word === '')
         throw failure('USAGE', 'A word of the command is empty.', {
           hint: 'Leave it out; was a variable of the pipeline not set?',
+        });
+      if (word === '-')
+        throw failure('USAGE', '"-" means nothing here: introwctl reads no stdin.', {
+          hint: 'Save it in a file, and name that.',
         });
       words.push(word);
       continue;
@@ -121,7 +125,10 @@ function spelledOut({ flag, name, shape, negated }: Typed, value: string | undef
     });
   if (value === undefined)
     throw failure('USAGE', `${flag} needs a value.`, {
-      hint: `One that begins with a dash is given as --${name}=-value.`,
+      hint:
+        shape.choices === undefined
+          ? `One that begins with a dash is given as --${name}=-value.`
+          : `Give it one of ${shape.choices.join(', ')}.`,
     });
   if (value === '')
     throw failure('USAGE', `${flag} is empty.`, {
@@ -138,65 +145,18 @@ function spelledOut({ flag, name, shape, negated }: Typed, value: string | undef
   return values.map((each) => `--${name}=${each}`);
 }
 
+/** Terraform's options have one dash, as in -auto-approve; yargs would take each letter for an option. */
+function refuseOneDash(word: string, command: string | undefined): void {
+  const name = /^-([a-z][\w-]+)(?:=|$)/i.exec(word)?.[1];
+  if (name === undefined) return;
+  if (isOptionName(name) || !shortNames.has(name.charAt(0)))
+    throw failure('USAGE', aboutOption(word, command));
+}
+
 /** yargs would take it for an option again. */
 function refuseDash(word: string): string {
   if (!word.startsWith('-')) return word;
   throw failure('USAGE', `${JSON.stringify(word)} comes after -- and begins with a dash.`, {
     hint: 'No handle begins with one; write a file as ./-name.',
   });
-}
-
-/** What is said where no command is named. */
-export const missingCommand = 'Say which command to run.';
-
-/** What yargs says of words that it doesn't know, with what was probably meant; null where it says something else. */
-export function aboutUnknown(message: string, argv: readonly string[]): string | null {
-  const [first] = argv;
-  if (message === missingCommand && first !== undefined) {
-    const meant = nearest(first.replace(/^-+/, ''), shapes.keys());
-    return `There is no option ${first} here.${didYouMean(meant === null ? null : `--${meant}`)}`;
-  }
-  if (message.startsWith('Not enough non-option arguments')) {
-    const row = commands.find(({ name }) => name === first);
-    return row === undefined
-      ? null
-      : `${row.name} needs ${row.positionals ?? 'more'}, as in ${row.example[0]}.`;
-  }
-  const word = /^Unknown (?:argument|command)s?: ([^,]+)/.exec(message)?.[1];
-  if (word === undefined) return null;
-  if (argv[0] === word) {
-    return noCommand(word);
-  }
-  const dashed = argv.find((each) => /^--?/.test(each) && each.replace(/^-+/, '').split('=')[0] === word);
-  if (dashed !== undefined) {
-    const command = commands.find(({ name }) => name === argv[0]);
-    const first = argv[0];
-    // An option of some command isn't what is wrong where the command itself doesn't exist.
-    if (command === undefined && first !== undefined && !first.startsWith('-')) return noCommand(first);
-    const takers = commands.filter((each) => each.options.some((name) => name === word));
-    if (command !== undefined && takers.length > 0)
-      return `${command.name} takes no ${dashed.split('=')[0]}; ${listed(takers.map(({ name }) => name))} ${takers.length === 1 ? 'does' : 'do'}.`;
-    const elsewhere = places[word];
-    if (elsewhere !== undefined) return elsewhere;
-    const meant = nearest(word, command?.options ?? Object.keys(options));
-    return `There is no option ${dashed.split('=')[0]} here.${didYouMean(meant === null ? null : `--${meant}`)}`;
-  }
-  return /\.ya?ml$|\/$/.test(word)
-    ? `${JSON.stringify(word)} is not an option: pass files and folders with -f.`
-    : `${JSON.stringify(word)} means nothing here.`;
-}
-
-/** Options that other tools have, and where introwctl takes the same. */
-const places: Readonly<Record<string, string>> = {
-  'api-key': 'No option takes the key itself: set INTROW_API_KEY, or pass --api-key-file.',
-  key: 'No option takes the key itself: set INTROW_API_KEY, or pass --api-key-file.',
-  token: 'No option takes the key itself: set INTROW_API_KEY, or pass --api-key-file.',
-  y: 'There is no option -y here; --auto-approve applies without asking.',
-  yes: 'There is no option --yes here; --auto-approve applies without asking.',
-  force: 'There is no option --force here; --auto-approve applies without asking.',
-};
-
-function noCommand(word: string): string {
-  const names = commands.map(({ name }) => name);
-  return `There is no command ${JSON.stringify(word)}.${didYouMean(nearest(word, names))}`;
 }

@@ -222,13 +222,17 @@ export const options = {
     describe: 'How long every answer takes at least, in milliseconds',
   },
   'page-size': { type: 'number', nargs: 1, default: 100, describe: 'How many partners a page holds at most' },
-  keep: { ...list, describe: 'How names and domains that are sent are stored; see below' },
+  keep: {
+    ...list,
+    describe:
+      'How names and domains that are sent are stored: the ways are at the end of introwctl sandbox --help',
+  },
   'extra-members': {
     type: 'boolean',
     default: false,
     describe: 'Allow members in the seed that Introw does not have',
   },
-  fault: { ...list, describe: 'What goes wrong; see below' },
+  fault: { ...list, describe: 'What goes wrong: the faults are at the end of introwctl sandbox --help' },
   'probe-write': {
     type: 'boolean',
     default: false,

@@ -1,13 +1,15 @@
 import yargs, { type Argv, type Options } from 'yargs';
 import { isObject } from '../json.ts';
 import { Failure, failure, problem } from '../problem.ts';
+import { codes } from '../problem-codes.ts';
 import { openDoors } from '../render/doors.ts';
-import { aboutUnknown, completionRequest, missingCommand, strictWords } from './argv.ts';
+import { completionRequest, strictWords } from './argv.ts';
 import { type Command, formatsOf } from './command.ts';
 import { commands } from './commands/table.ts';
 import { filesOf, type Given, type MaybeGiven, type OptionName, options } from './options.ts';
 import { terminalOf } from './standard-streams.ts';
 import { listenForInterrupts, openTerminal } from './terminal.ts';
+import { aboutUnknown, missingCommand } from './unknown-words.ts';
 import { version } from './version.ts';
 
 /** The argument with which the completion script asks; the words typed so far follow, the unfinished one last. */
@@ -31,7 +33,12 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
         return 0;
       }
     }
-    const chosen = await choose(argv);
+    const chosen = await choose(argv.length === 0 ? ['--help'] : argv);
+    // A pipeline that names no command by mistake is not to pass for one that did its work.
+    if (argv.length === 0 && typeof chosen === 'string') {
+      terminal.err(doors.text(null, () => `${chosen}\n`));
+      return 1;
+    }
     if (typeof chosen === 'string') {
       await terminal.out(doors.text(null, () => `${chosen}\n`));
       return 0;
@@ -50,7 +57,8 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     ]);
     const failed = asFailure(error);
     const trace = process.env.INTROWCTL_DEBUG === '1' ? error : null;
-    return reportFailure(args === null ? failed : repeatFilesOf(failed, args), format, terminal, trace);
+    const inFull = withHelpOf(argv[0], args === null ? failed : repeatFilesOf(failed, args));
+    return reportFailure(inFull, format, terminal, trace);
   }
 }
 
@@ -207,6 +215,13 @@ function asFailure(error: unknown): Failure {
   return new Failure([problem('INTERNAL', `Something went wrong that should not: ${message}`)], {
     cause: error,
   });
+}
+
+/** Names the help of the command where the hint is to read the help. */
+function withHelpOf(word: string | undefined, failed: Failure): Failure {
+  const [first, ...others] = failed.problems;
+  if (first.hint !== codes.USAGE.hint || !commands.some(({ name }) => name === word)) return failed;
+  return new Failure([{ ...first, hint: `See introwctl ${word} --help.` }, ...others], failed);
 }
 
 function sentence(text: string): string {

@@ -57,7 +57,7 @@ const local: readonly {
     name: 'an unknown option',
     files: { 'partners.yaml': one },
     args: ['plan', '--fromat', 'json'],
-    says: 'USAGE\n  There is no option --fromat here. Did you mean --format?\n  See introwctl --help.',
+    says: 'USAGE\n  There is no option --fromat here. Did you mean --format?\n  See introwctl plan --help.',
   },
   {
     name: 'an unknown command with an option that others have',
@@ -81,7 +81,7 @@ const local: readonly {
     name: '--changed without --base',
     files: { 'partners.yaml': one },
     args: ['plan', '--changed'],
-    says: 'USAGE\n  --changed needs --base.\n  See introwctl --help.',
+    says: 'USAGE\n  --changed needs --base.\n  See introwctl plan --help.',
   },
   {
     name: 'a problem in a line',

@@ -67,6 +67,10 @@ const refused: readonly { line: string; says: string }[] = [
     line: 'plan -f p.yaml --api-key-file /dev/zero',
     says: 'KEY_MALFORMED\n  The key in /dev/zero contains a character that is not plain ASCII.\n  Copy the key again from Introw: one line of plain characters, without quotes.',
   },
+  ...['apply', 'show'].map((word) => ({
+    line: `${word} p.yaml`,
+    says: 'PLAN_UNREADABLE\n  p.yaml is a file of partners, not a saved plan.\n  Pass it with -f, as in introwctl plan -f p.yaml or introwctl apply -f p.yaml.',
+  })),
   { line: 'sandbox --seed pipe', says: `FILE_UNREADABLE\n  pipe is not a regular file.\n  ${seedHint}` },
   { line: 'sandbox --seed nope.json', says: `FILE_NOT_FOUND\n  There is no file nope.json.\n  ${seedHint}` },
   { line: 'sandbox --seed empty', says: `FILE_UNREADABLE\n  empty is empty.\n  ${seedHint}` },
@@ -98,7 +102,7 @@ const refused: readonly { line: string; says: string }[] = [
   },
   {
     line: 'plan -f p.yaml --summary',
-    says: 'USAGE\n  --summary needs GITHUB_STEP_SUMMARY, which GitHub Actions sets.\n  See introwctl --help.',
+    says: 'USAGE\n  --summary needs GITHUB_STEP_SUMMARY, which GitHub Actions sets.\n  See introwctl plan --help.',
   },
 
   {

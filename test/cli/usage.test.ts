@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands/table.ts';
 import { environment, folder, introwctl, sandbox } from './command.ts';
 
 const files = { 'p.yaml': 'version: 1\npartners:\n  acme: { id: ptn_1, name: Acme, domain: new.example }\n' };
@@ -28,7 +29,11 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
   { line: 'import --match', says: '--match needs a value.', hint: dash('match') },
   { line: 'plan --base -x', says: '--base needs a value.', hint: dash('base') },
   { line: 'plan --base --output=x', says: '--base needs a value.', hint: dash('base') },
-  { line: 'plan --format', says: '--format needs a value.', hint: dash('format') },
+  {
+    line: 'plan --format',
+    says: '--format needs a value.',
+    hint: 'Give it one of text, json, markdown, gitlab, slack, teams, html.',
+  },
   { line: 'fmt -f', says: '-f needs a value.', hint: dash('file') },
   { line: 'validate --file', says: '--file needs a value.', hint: dash('file') },
   { line: 'plan -f p.yaml -f', says: '-f needs a value.', hint: dash('file') },
@@ -81,7 +86,10 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
     hint: 'No handle begins with one; write a file as ./-name.',
   },
   { line: 'vaildate', says: 'There is no command "vaildate". Did you mean validate?' },
-  { line: 'plan p.yaml', says: '"p.yaml" is not an option: pass files and folders with -f.' },
+  {
+    line: 'plan p.yaml',
+    says: '"p.yaml" is not an option: pass files and folders with -f, as in introwctl plan -f p.yaml.',
+  },
   { line: 'apply a.json b.json', says: '"b.json" means nothing here.' },
   { line: 'show', says: 'show needs <document>, as in introwctl show plan.json --format markdown.' },
   {
@@ -95,7 +103,7 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
   { line: '--verison', says: 'There is no option --verison here. Did you mean --version?' },
   {
     line: 'plan -f p.yaml --api-key x',
-    says: 'No option takes the key itself: set INTROW_API_KEY, or pass --api-key-file.',
+    says: 'There is no option --api-key here; no option takes the key itself: set INTROW_API_KEY, or pass --api-key-file.',
   },
   {
     line: 'apply -f p.yaml -y',
@@ -116,7 +124,41 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
     says: '--api-url ends in /api/v1, which introwctl adds itself.',
     hint: 'Leave it out: https://introw.example',
   },
-  { line: 'plan -f p.yaml -xf p.yaml', says: '"x" means nothing here.' },
+  { line: 'plan -f p.yaml -xf p.yaml', says: 'There is no option -xf here.' },
+
+  // Habits of Terraform and other tools.
+  {
+    line: 'apply -auto-approve',
+    says: 'There is no option -auto-approve here. Did you mean --auto-approve?',
+  },
+  { line: 'plan -out=plan.json', says: 'There is no option -out here. Did you mean --out?' },
+  { line: 'apply -target=globex', says: 'There is no option -target here. Did you mean --target?' },
+  { line: 'fmt -check', says: 'There is no option -check here. Did you mean --check?' },
+  { line: 'plan -file p.yaml', says: 'There is no option -file here. Did you mean --file?' },
+  { line: 'plan -no-color', says: 'There is no option -no-color here. Did you mean --no-color?' },
+  { line: 'plan -help', says: 'There is no option -help here. Did you mean --help?' },
+  { line: 'plan -autoaprove', says: 'There is no option -autoaprove here.' },
+  { line: 'apply -autoaprove', says: 'There is no option -autoaprove here. Did you mean --auto-approve?' },
+  {
+    line: 'plan -auto-approve',
+    says: 'plan takes no -auto-approve; apply, edit, set, rename, accept and pin do.',
+  },
+  { line: 'plan -destroy', says: 'There is no option -destroy here; introwctl never deletes a partner.' },
+  { line: 'plan --nocolor', says: 'There is no option --nocolor here. Did you mean --no-color?' },
+  { line: 'plan --json', says: 'There is no option --json here; use --format json.' },
+  {
+    line: 'export --out x.csv',
+    says: 'export takes no --out; the sheet goes to stdout: introwctl export > review.csv.',
+  },
+  { line: 'version', says: 'There is no command "version"; use introwctl --version.' },
+  { line: 'destroy', says: 'There is no command "destroy"; introwctl never deletes a partner.' },
+  { line: 'edit review.csv', says: 'edit needs --from, as in introwctl edit --from review.csv.' },
+  { line: 'init --ci', says: '--ci needs a value.', hint: 'Give it one of github, gitlab.' },
+  {
+    line: 'show -',
+    says: '"-" means nothing here: introwctl reads no stdin.',
+    hint: 'Save it in a file, and name that.',
+  },
   { line: 'plan --format text --format json', says: '--format was given more than once.' },
 
   // What is wrong on the command line and in files comes before the question whether somebody can approve.
@@ -143,7 +185,20 @@ const refused: readonly { line: string; says: string; hint?: string }[] = [
   },
 ];
 
-test.each(refused)('introwctl $line', async ({ line, says, hint = 'See introwctl --help.' }) => {
+function helpFor(line: string): string {
+  const [word = ''] = line.split(' ');
+  return commands.some(({ name }) => name === word)
+    ? `See introwctl ${word} --help.`
+    : 'See introwctl --help.';
+}
+
+test('introwctl alone shows what there is, and fails', async () => {
+  const help = await introwctl(folder({}), ['--help'], environment(null));
+  const { exit, out, err } = await introwctl(folder({}), [], environment(null));
+  expect({ exit, out, err }).toEqual({ exit: 1, out: '', err: help.out });
+});
+
+test.each(refused)('introwctl $line', async ({ line, says, hint = helpFor(line) }) => {
   const introw = await sandbox({ seed: live });
   const { exit, out, err } = await introwctl(folder(files), line.split(' '), environment(introw.url));
   expect({ exit, out, err }).toEqual({ exit: 1, out: '', err: `USAGE\n  ${says}\n  ${hint}\n` });
