@@ -1,5 +1,6 @@
 /** What broke between here and Introw, in words that help; and whether trying again may. */
 import { type Failure, failure } from '../problem.ts';
+import { isLoopback } from './address.ts';
 import { NotConnected, ProxyRefusal } from './connect-to.ts';
 import { NotHttp } from './http.ts';
 import type { ProxyServer } from './proxy.ts';
@@ -42,6 +43,19 @@ const rows: Readonly<Record<string, Row>> = {
   ERR_SSL_PACKET_LENGTH_TOO_LONG: { says: 'HOST does not speak TLS', passing: false },
 };
 
+/** The same where Introw is on this machine: what doesn't serve there now was not started, and no wait starts it. */
+const rowsHere: Readonly<Record<string, Row>> = {
+  ECONNREFUSED: {
+    says: 'Nothing answers at HOST',
+    hint: 'Start introwctl sandbox at this port, or correct INTROW_API_URL or --api-url.',
+    passing: false,
+  },
+};
+
+function isOnThisMachine({ host, proxy }: Route): boolean {
+  return proxy === null && isLoopback(host.replace(/:\d+$/, ''));
+}
+
 /** The failure for a request that was sent and got no answer; `what` names the request. */
 export function lostFailure(error: unknown, what: string, { host }: Route, why: keyof typeof lost): Failure {
   const { code, says } = lost[why];
@@ -77,7 +91,8 @@ export function unsentFailure(
     const message = capitalised(`${place} could not be reached in time (${what}).`);
     return { failure: failure('TIMED_OUT', message, { cause: error }), passing: true, timedOut: true };
   }
-  const row = rows[code] ?? { says: 'HOST could not be reached', passing: !isCertificate };
+  const row = (isOnThisMachine(route) ? rowsHere[code] : undefined) ??
+    rows[code] ?? { says: 'HOST could not be reached', passing: !isCertificate };
   const hint = row.hint ?? (route.proxy === null ? undefined : `It is named in ${route.proxy.from}.`);
   return {
     failure: failure('NETWORK', capitalised(`${row.says.replace('HOST', place)} (${what}).`), {

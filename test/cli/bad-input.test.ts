@@ -255,7 +255,7 @@ test('a closed port', async () => {
   );
   expect({ exit, err: problem(err) }).toEqual({
     exit: 1,
-    err: `NETWORK\n  Nothing answers at 127.0.0.1:${port} (GET /api/v1/partners).\n  Check the address and the network, then run this again.`,
+    err: `NETWORK\n  Nothing answers at 127.0.0.1:${port} (GET /api/v1/partners).\n  Start introwctl sandbox at this port, or correct INTROW_API_URL or --api-url.`,
   });
 });
 

@@ -156,3 +156,18 @@ test.each([
   expect(unsent?.failure.problems[0].hint).toContain('NODE_EXTRA_CA_CERTS');
   expect(unsent?.passing).toBe(false);
 });
+
+test.each([
+  ['127.0.0.1:4010', false],
+  ['127.8.0.1:4010', false],
+  ['localhost:4010', false],
+  ['localhost', false],
+  ['[::1]:4010', false],
+  ['api.introw.io', true],
+  ['10.0.0.1:4010', true],
+])('whether a refused connection to %s may get through a moment later: %s', (host, passing) => {
+  const cause = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+  const unsent = unsentFailure(new NotConnected('refused', { cause }), 'GET /', { host, proxy: null });
+  expect(unsent?.passing).toBe(passing);
+  expect(unsent?.failure.problems[0].hint.includes('introwctl sandbox')).toBe(!passing);
+});
