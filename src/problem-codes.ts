@@ -30,7 +30,7 @@ function row(hint: string, more: Partial<Row> = {}): Row {
 const doubt = { severity: 'either' } as const;
 
 const seeSchema = 'Run introwctl schema to see what a file may hold.';
-const checkAddress = 'Check --api-url; Introw is at https://api.introw.io.';
+const checkAddress = 'Check INTROW_API_URL or --api-url; Introw is at https://api.introw.io.';
 
 export const codes = {
   // The command line
@@ -197,18 +197,20 @@ export const codes = {
   ANSWER_LOST: row('Run the command again: it finds what was done and does the rest.'),
   NOT_DONE: row('Run the command again to do it.'),
   ANSWER_ABOUT_ANOTHER: row(
-    'Check --api-url and what is between here and Introw; if it is Introw that answers so, tell its support. Nothing more was sent.',
+    'Check INTROW_API_URL or --api-url and what is between here and Introw; if it is Introw that answers so, tell its support. Nothing more was sent.',
     { isFatal: true },
   ),
   INTROW_UNAVAILABLE: row('Run the command again when Introw answers; nothing more was sent.', {
     isFatal: true,
   }),
   REDIRECTED: row(
-    'Pass the final address with --api-url; the key is never sent on to where a redirect points.',
+    'Give the final address in INTROW_API_URL or --api-url; the key is never sent on to where a redirect points.',
   ),
   NETWORK: row('Check the address and the network, then run this again.'),
   TIMED_OUT: row('Check the network, then run this again: it finds what was already applied.'),
-  UNREADABLE_ANSWER: row('Check --api-url, and whether a proxy or a login page is in between.'),
+  UNREADABLE_ANSWER: row(
+    'Check INTROW_API_URL or --api-url, and whether a proxy or a login page is in between.',
+  ),
   ANSWER_TOO_LARGE: row(checkAddress),
   LIST_MAY_BE_CUT_OFF: row(
     'A plan made from part of it would create partners again. If you know how the list pages, pass --paging; if you know that these are all, --assume-complete.',

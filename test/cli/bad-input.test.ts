@@ -197,17 +197,17 @@ const servers: readonly { name: string; fault: string; says: string }[] = [
   {
     name: 'HTML',
     fault: 'html',
-    says: 'UNREADABLE_ANSWER\n  Introw should have answered with JSON and sent an HTML page (GET /api/v1/partners: 200).\n  Check --api-url, and whether a proxy or a login page is in between.',
+    says: 'UNREADABLE_ANSWER\n  Introw should have answered with JSON and sent an HTML page (GET /api/v1/partners: 200).\n  Check INTROW_API_URL or --api-url, and whether a proxy or a login page is in between.',
   },
   {
     name: 'half of the JSON',
     fault: 'half',
-    says: 'UNREADABLE_ANSWER\n  Introw should have answered with JSON and sent JSON that breaks off or is not right (GET /api/v1/partners: 200).\n  Check --api-url, and whether a proxy or a login page is in between.',
+    says: 'UNREADABLE_ANSWER\n  Introw should have answered with JSON and sent JSON that breaks off or is not right (GET /api/v1/partners: 200).\n  Check INTROW_API_URL or --api-url, and whether a proxy or a login page is in between.',
   },
   {
     name: 'a redirect',
     fault: 'redirect=https://elsewhere.example/login',
-    says: 'REDIRECTED\n  The server points to https://elsewhere.example instead of answering (GET /api/v1/partners: 302).\n  Pass the final address with --api-url; the key is never sent on to where a redirect points.',
+    says: 'REDIRECTED\n  The server points to https://elsewhere.example instead of answering (GET /api/v1/partners: 302).\n  Give the final address in INTROW_API_URL or --api-url; the key is never sent on to where a redirect points.',
   },
   {
     name: 'an unknown error body',
