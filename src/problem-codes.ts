@@ -80,7 +80,7 @@ export const codes = {
 
   // Who is who
   PIN_NOT_LIVE: row(
-    'If it was deleted on purpose, remove the handle; without its pin, apply would create it again.',
+    'If it was deleted on purpose, remove the handle; to create it again, remove its pin and, with a base, pass --recreate; to apply the others now, pass --exclude.',
     doubt,
   ),
   AMBIGUOUS_MATCH: row('Pin the handle to the right one.', doubt),
@@ -96,7 +96,7 @@ export const codes = {
   CREATE_WOULD_MERGE: row('Give it its own name and domain, or pin it; Introw would merge the two.', doubt),
   WOULD_MAKE_TWINS: row('Give it its own name and domain; the two could not be distinguished again.', doubt),
   WAS_MANAGED: row(
-    'Pin it if it was renamed, remove the handle if it was deleted, or pass --recreate to create it again.',
+    'Pin it if it was renamed, remove the handle if it was deleted, or pass --recreate to create it again; to apply the others now, pass --exclude.',
     { ...doubt, liftedBy: 'recreate' },
   ),
   BASE_AMBIGUOUS: row(

@@ -1,13 +1,14 @@
 /** init --ci: writes the CI files of a repository, and updates those that nobody has edited. */
 import { existsSync, statSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
-import { join, posix, relative, sep } from 'node:path';
+import { isAbsolute, join, posix, relative, sep } from 'node:path';
 import type { EditedFile } from '../edit/amendment.ts';
 import { refuseIrregular } from '../files/regular-file.ts';
 import { writeFiles } from '../files/write.ts';
 import { defaultBranch } from '../git/default-branch.ts';
 import { git } from '../git/git.ts';
 import { failure } from '../problem.ts';
+import { shellWord } from '../shell-word.ts';
 import type { Args } from './command.ts';
 import { linesAnd, showEdits } from './offer-edits.ts';
 import {
@@ -37,8 +38,8 @@ export async function initPipelines(
   terminal: Terminal,
 ): Promise<number> {
   const [folder = '.'] = args.positionals;
-  await refuseBelowTop(folder);
   const isGiven = !args.defaulted.has('file');
+  await refuseBelowTop(system, folder, args.file, isGiven);
   const named = isGiven ? args.file : ((await filesBefore(system, folder)) ?? args.file);
   const files = pathsFrom(named, folder, system);
   await refuseWrongFiles(files, folder, isGiven, terminal);
@@ -62,14 +63,24 @@ export async function initPipelines(
   return kept.length > 0 ? 1 : 0;
 }
 
-/** CI systems read their files at the top of a repository only: those of a folder below it would never run. */
-async function refuseBelowTop(folder: string): Promise<void> {
+/**
+ * CI systems read their files at the top of a repository only: those of a folder below it would never run. The hint is
+ * the command that does the same at the top, with the files that were given, or the default where it is here.
+ */
+async function refuseBelowTop(
+  system: CiSystem,
+  folder: string,
+  files: readonly string[],
+  isGiven: boolean,
+): Promise<void> {
   const asked = ['rev-parse', '--show-prefix', '--show-cdup'];
   const { code, stdout } = await git(folder, asked).catch(() => ({ code: 1, stdout: '' }));
   const [below = '', up = ''] = stdout.toString().split('\n');
   if (code !== 0 || below === '') return;
+  const named = files.filter((file) => isGiven || existsSync(join(folder, file)));
+  const words = named.map((file) => ` -f ${shellWord(isAbsolute(file) ? file : posix.join(below, file))}`);
   throw failure('USAGE', `Pipelines belong at the top of the repository, and this is ${below} of it.`, {
-    hint: `Run this at the top, as in introwctl init --ci … ${join(folder, up)} -f ${below}partners.yaml`,
+    hint: `Run introwctl init --ci ${system} ${shellWord(join(folder, up))}${words.join('')}`,
   });
 }
 

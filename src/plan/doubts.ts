@@ -78,7 +78,7 @@ export function externalIdMismatch(partner: DesiredPartner, live: LivePartner): 
 export function pinNotLive(partner: DesiredPartner, pin: string, candidates: readonly LivePartner[]): Doubt {
   const message = `${partner.handle} is pinned to ${spelledOut(pin)}, and Introw has no such partner.`;
   const published = [...partner.values.keys()].some(isPublishing) ? ' and publish its portal' : '';
-  const hint = `If it was deleted on purpose, remove the handle; without its pin, apply would create it again${published}.`;
+  const hint = `If it was deleted on purpose, remove the handle; to create it again${published}, remove its pin and, with a base, pass --recreate; to apply the others now, pass --exclude ${shellWord(partner.handle)}.`;
   return doubt('PIN_NOT_LIVE', partner, message, { candidates, hint, position: partner.pinPosition });
 }
 

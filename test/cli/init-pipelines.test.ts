@@ -227,7 +227,10 @@ test.each(['github', 'gitlab'] as const)(
     const top = repository({ 'deep/partners/partners.yaml': '' });
     const run = await init(join(top, 'deep/partners'), system);
     expect(run).toMatchObject({ exit: 1, err: expect.stringContaining('and this is deep/partners/ of it') });
-    expect(run.err).toContain('-f deep/partners/partners.yaml');
+    expect(run.err).toContain(`Run introwctl init --ci ${system} `);
+    expect(run.err).toMatch(/ -f deep\/partners\/partners\.yaml\n/);
+    const given = await init(join(top, 'deep/partners'), system, ['../catalog.yaml', 'u s']);
+    expect(given.err).toMatch(/ -f deep\/catalog\.yaml -f 'deep\/partners\/u s'\n/);
     expect(git(top, 'status', '--porcelain')).toBe('');
   },
 );
