@@ -2,6 +2,7 @@ import { count } from '../english.ts';
 import type { Failure, Problem } from '../problem.ts';
 import { type Frame, frameLines, frameOf, linesOf } from './code-frame.ts';
 import { look, type Style } from './style.ts';
+import { wrap } from './wrap.ts';
 
 /** Nobody reads more at once; JSON has them all. */
 const most = 50;
@@ -42,8 +43,9 @@ function problemText(
   const place = position === null ? '' : `${position.file}:${position.line}:${position.column}  `;
   const lines = [
     `${look(style, 'bold', place)}${look(style, ['bold', 'red'], code)}`,
-    `  ${message}`,
+    wrap(`  ${message}`, style),
     ...(frame === null ? [] : ['', ...frameLines(frame).map((line) => `  ${line}`), '']),
+    // Not wrapped: it may hold a command, which is to be copied in one piece.
     `  ${look(style, 'cyan', hint)}`,
   ];
   return lines.join('\n');

@@ -1,6 +1,8 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { failure } from '../../src/problem.ts';
+import { framed, problemsText } from '../../src/render/problems-text.ts';
 import { wrap } from '../../src/render/wrap.ts';
 
 const width = 40;
@@ -35,4 +37,17 @@ test('columns stay whole where they can, and what fits is left as it is', () => 
   );
   expect(wrap(row, { color: false, width: 80 })).toBe(row);
   expect(wrap(row, { color: false, width: Number.POSITIVE_INFINITY })).toBe(row);
+});
+
+test('the message of a problem is wrapped; its hint, which may be a command to copy, is not', () => {
+  const message = 'acme.domain is "http://acme.example", which is a web address.';
+  const hint = 'Run introwctl set acme domain=acme.example in the folder of the files.';
+  const shown = problemsText(framed(failure('NOT_A_DOMAIN', message, { hint })), { color: false, width: 40 });
+  expect(shown.split('\n')).toEqual([
+    'NOT_A_DOMAIN',
+    '  acme.domain is "http://acme.example",',
+    '      which is a web address.',
+    `  ${hint}`,
+    '',
+  ]);
 });
