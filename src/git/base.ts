@@ -1,6 +1,7 @@
 /** The files as they were at another ref, read from git itself: nothing is checked out, and nothing fetched but what a partial clone left out. */
 import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
+import { nearest } from '../desired/nearest.ts';
 import { lstat, realpath } from '../file-system.ts';
 import { isPartnersFile, type SourceFile } from '../files/read.ts';
 import { failure } from '../problem.ts';
@@ -90,7 +91,17 @@ async function askTopLevel(folder: string): Promise<string> {
 async function commitOf(top: string, ref: string): Promise<string> {
   const commit = await commitIn(top, ref);
   if (commit !== null) return commit;
-  throw failure('UNKNOWN_REF', `git has no ref ${JSON.stringify(ref)} here.`, { hint: fetchHint(ref) });
+  const near = await nearRef(top, ref);
+  const hint = near === null ? fetchHint(ref) : `Did you mean ${near}? ${fetchHint(ref)}`;
+  throw failure('UNKNOWN_REF', `git has no ref ${JSON.stringify(ref)} here.`, { hint });
+}
+
+/** The branch or tag of this clone that is spelled most like `ref`; null where none is near. */
+async function nearRef(top: string, ref: string): Promise<string | null> {
+  if (!/[g-z]/i.test(ref) || /[~^]/.test(ref)) return null;
+  const asked = ['for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes', 'refs/tags'];
+  const { code, stdout } = await git(top, asked);
+  return code === 0 ? nearest(ref, stdout.toString().split('\n').filter(Boolean)) : null;
 }
 
 /** The command that brings the ref into a shallow clone, for what can be a name of something to fetch. */

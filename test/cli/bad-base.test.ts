@@ -16,6 +16,12 @@ const refused: readonly { name: string; args: string[]; prepare: (path: string) 
     says: 'UNKNOWN_REF\n  git has no ref "origin/main" here.\n  In a shallow clone, fetch it first: git fetch --depth=1 origin main:refs/remotes/origin/main',
   },
   {
+    name: 'a ref that is nearly one of this clone',
+    args: ['--base', 'origin/mian'],
+    prepare: (path) => git(path, 'update-ref', 'refs/remotes/origin/main', 'HEAD'),
+    says: 'git has no ref "origin/mian" here.\n  Did you mean origin/main? In a shallow clone, fetch it first: git fetch --depth=1 origin mian',
+  },
+  {
     name: 'an empty ref, from a variable that is not set',
     args: ['--base='],
     prepare: () => undefined,
