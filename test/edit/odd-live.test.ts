@@ -67,7 +67,7 @@ test('an import of any values plans as no change, and no partner is left over', 
       expect(changesOf(plan)).toEqual([]);
       expect([plan.unmanaged, plan.blocked]).toEqual([[], []]);
     }),
-    runs(500),
+    runs(300),
   );
 });
 
@@ -92,9 +92,9 @@ test('an accept of any values leaves only drift that it names', () => {
       expect(still).toEqual(left.map(({ address, field }) => `${address} ${field}`));
       taken += some.length;
     }),
-    runs(500),
+    runs(300),
   );
-  expect(taken).toBeGreaterThan(enough(500));
+  expect(taken).toBeGreaterThan(enough(300));
 });
 
 test.each([

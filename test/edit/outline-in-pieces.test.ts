@@ -36,8 +36,8 @@ const partners = fc
   .map(([above, beside, entries, below]) => `${above}partners:${beside}\n${entries}${below}`);
 
 test.each([
-  ['files as people write them', writtenFile, 300, 100],
-  ['partners in any layout', partners, 500, 100],
+  ['files as people write them', writtenFile, 150, 45],
+  ['partners in any layout', partners, 250, 45],
 ] as const)('%s', (_, texts: fc.Arbitrary<string>, times, least) => {
   let read = 0;
   fc.assert(

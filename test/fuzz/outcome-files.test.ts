@@ -42,12 +42,12 @@ async function readAndUse(content: string): Promise<void> {
 }
 
 test('an outcome or a report of drift that was cut off or overwritten is read or refused', async () => {
-  await fc.assert(fc.asyncProperty(mutated(saved, jsonTokens), readAndUse), runs(40));
+  await fc.assert(fc.asyncProperty(mutated(saved, jsonTokens), readAndUse), runs(25));
 });
 
 test('one that says something else is read or refused', async () => {
   const any = fc.oneof(...saved.map((json) => otherwise(json)));
-  await fc.assert(fc.asyncProperty(any, readAndUse), runs(100));
+  await fc.assert(fc.asyncProperty(any, readAndUse), runs(60));
 });
 
 /** A history of one commit, in which the tier of acme was set. */
@@ -81,6 +81,6 @@ test('any note is records or none', async () => {
     fc.asyncProperty(note, async (text) => {
       await endsWell(() => useRecords(text));
     }),
-    runs(100),
+    runs(60),
   );
 });

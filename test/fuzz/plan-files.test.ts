@@ -31,9 +31,9 @@ async function readAndShow(content: string): Promise<void> {
 }
 
 test('a plan that was cut off or overwritten is read or refused', async () => {
-  await fc.assert(fc.asyncProperty(mutated([saved], jsonTokens), readAndShow), runs(150));
+  await fc.assert(fc.asyncProperty(mutated([saved], jsonTokens), readAndShow), runs(80));
 });
 
 test('a plan that says something else is read or refused', async () => {
-  await fc.assert(fc.asyncProperty(otherwise(saved), readAndShow), runs(300));
+  await fc.assert(fc.asyncProperty(otherwise(saved), readAndShow), runs(150));
 });

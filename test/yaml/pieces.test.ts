@@ -145,10 +145,10 @@ describe('reads in pieces as in one', () => {
   ];
 
   test.each([
-    ['random lines', rows, 2500, 150],
-    ['any layout', layouts, 500, 20],
-    ['files as people write them', writtenFile, 500, 200],
-    ['damaged files', mutated(examples, tokens), 500, 50],
+    ['random lines', rows, 1500, 80],
+    ['any layout', layouts, 300, 10],
+    ['files as people write them', writtenFile, 250, 90],
+    ['damaged files', mutated(examples, tokens), 250, 20],
   ] as const)('%s', (_, texts: fc.Arbitrary<string>, times, least) => {
     let read = 0;
     fc.assert(
