@@ -70,7 +70,7 @@ export function totals(plan: Plan): string[] {
           `${count(released, 'partner')} ${released === 1 ? 'is' : 'are'} released: no longer in the files, still in Introw.`,
         ],
     plan.kind === 'plan' && plan.source.base !== null && partsOf(plan)[1].changes.length > 0
-      ? ['Apply reverts what had drifted; with --only proposed it is left alone.']
+      ? ['Apply reverts what had drifted; with --only proposed, as in the pipelines, it is left alone.']
       : [],
     plan.kind === 'drift' ? driftWaysOut(plan) : [],
     plan.complete ? [] : [onlyChecked(plan)],

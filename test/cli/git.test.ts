@@ -51,7 +51,7 @@ What had already drifted in Introw
         in the files since 822dd607, 2026-10-01, by Pat: Take over the partners
 
 This change updates 1 partner. 1 partner had already drifted in Introw.
-Apply reverts what had drifted; with --only proposed it is left alone.
+Apply reverts what had drifted; with --only proposed, as in the pipelines, it is left alone.
 Cost: 1 request spent, 2 more to apply, or 3 from a saved plan.
 `);
   const only = await planOf(path, introw.url, '--base', 'main', '--only', 'proposed');

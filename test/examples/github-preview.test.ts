@@ -124,7 +124,9 @@ test('what had already moved is shown apart, with what becomes of it, and fails 
   expect(jobs.preview?.result).toBe('success');
   const { body } = githubOf(here).comments[1] ?? {};
   expect(body).toContain('### This change updates 1 partner. 1 partner had already drifted in Introw.');
-  expect(body).toContain('Apply reverts what had drifted; with --only proposed it is left alone.');
+  expect(body).toContain(
+    'Apply reverts what had drifted; with --only proposed, as in the pipelines, it is left alone.',
+  );
 });
 
 test('a pull request that leaves the files alone passes both checks without a request', async () => {
