@@ -14,10 +14,9 @@ export function renamedEntirely(
   live: LivePartner,
   rows: readonly FieldChange[],
 ): Warning[] {
-  const renamed = Object.values(identities).every(({ name }) => rows.some((row) => row.field === name));
+  if (!Object.values(identities).every(({ name }) => rows.some((row) => row.field === name))) return [];
   // Names that differ only in case are compared as two and meant as one; domains are compared as they are meant.
-  const recased = live.name !== null && foldName(partner.name) === foldName(live.name);
-  if (!renamed || recased) return [];
+  if (live.name !== null && foldName(partner.name) === foldName(live.name)) return [];
   const message = `${partner.handle} is followed to a partner with another name and domain: ${describe(live)}.`;
   return [warning('RENAMED_ENTIRELY', message, partner.position)];
 }
