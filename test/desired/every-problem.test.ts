@@ -67,7 +67,7 @@ test('no fault hides another, whatever stage of checking finds it, and none make
       const expected = new Set(changes.flatMap((change) => problemsOf([change])));
       expect(new Set(problemsOf(changes))).toEqual(expected);
     }),
-    runs(30),
+    runs(20),
   );
 });
 

@@ -48,7 +48,7 @@ test('what fmt writes passes prettier --check, and what Prettier makes of it in 
       const wider = await prettier(formatted.replace(/^( *)((?:- )*)/gm, indentTwice));
       expect(fmt(wider)).toBe(wider);
     }),
-    runs(300),
+    runs(150),
   );
 }, 180_000);
 

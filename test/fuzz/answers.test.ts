@@ -143,6 +143,6 @@ test('any Link header is links or none', async () => {
     fc.asyncProperty(mutated(links, linkTokens), async (header) => {
       await endsWell(() => parseLinkHeader(header));
     }),
-    runs(200),
+    runs(120),
   );
 });

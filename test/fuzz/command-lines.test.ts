@@ -50,6 +50,6 @@ test('any command line is a command with its options, or a problem', async () =>
     fc.asyncProperty(commandLine, async (words) => {
       await endsWell(() => choose(words));
     }),
-    runs(250),
+    runs(150),
   );
 });

@@ -101,7 +101,7 @@ test('any environment names a server, files and a code host, or is a problem', a
       await endsWell(() => readPaging(env.INTROW_API_URL ?? ''));
       await endsWell(() => connected(env));
     }),
-    runs(100),
+    runs(60),
   );
 });
 
@@ -134,6 +134,6 @@ test('any key, from the environment or a file, is one that a header can hold, or
           expect(read).toMatch(/^[\x21-\x7e]+$/);
         });
     }),
-    runs(100),
+    runs(60),
   );
 });

@@ -65,7 +65,7 @@ test('a damaged file is read or refused with problems inside of it', async () =>
       if (codes.length > 0) return;
       await endsWell(() => formatFile(file));
     }),
-    runs(50),
+    runs(30),
   );
 });
 
@@ -80,6 +80,6 @@ test('any bytes are text or a problem', async () => {
         loadDesired([{ path: 'partners.yaml', text }]);
       });
     }),
-    runs(80),
+    runs(50),
   );
 });

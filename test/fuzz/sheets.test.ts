@@ -62,7 +62,7 @@ test('a damaged sheet becomes edits that the files can take, or problems', async
         for (const { after } of files) loadDesired([{ path, text: after }]);
       });
     }),
-    runs(60),
+    runs(40),
   );
   expect(edited).toBeGreaterThan(0);
 });

@@ -90,7 +90,7 @@ test.each([
           rmSync(folder, { recursive: true, force: true });
         }
       }),
-      runs(15),
+      runs(8),
     );
   },
   120_000,
@@ -123,7 +123,7 @@ test('with all commits listed, each gives its own state from that of its parents
         rmSync(folder, { recursive: true, force: true });
       }
     }),
-    runs(15),
+    runs(8),
   );
 }, 120_000);
 

@@ -41,7 +41,7 @@ test('a plan touches no field that the files do not give, and no partner that no
         false,
       );
     }),
-    runs(1000),
+    runs(500),
   );
 });
 
@@ -65,7 +65,7 @@ test('the order of handles and of live partners makes no difference', () => {
       };
       expect(changesOf(planIfClear(reversed))).toEqual(changesOf(planIfClear(world)));
     }),
-    runs(1000),
+    runs(500),
   );
 });
 
@@ -88,7 +88,7 @@ test('the origin of a difference is who moved away from the base', () => {
         expect(originOf(field, base, desired, live)).toBe(expected);
       },
     ),
-    runs(1000),
+    runs(500),
   );
 });
 
@@ -104,6 +104,6 @@ test('with the files themselves as the base, all that differs is drift; with an 
       expect(origins(world.files).every((origin) => origin === 'drift')).toBe(true);
       expect(origins({}).every((origin) => origin === 'proposed')).toBe(true);
     }),
-    runs(1000),
+    runs(500),
   );
 });

@@ -181,6 +181,6 @@ test('a handle that a gone file had is never released, whatever else that file s
         if (!(error instanceof Failure)) throw error;
       }
     }),
-    runs(1000),
+    runs(500),
   );
 });
