@@ -71,9 +71,9 @@ test('the origin of every difference, for random files now and at the base, and 
         seen[expected]++;
       }
     }),
-    runs(1000),
+    runs(2000),
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(enough(5));
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(enough(0));
 });
 
 const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });
