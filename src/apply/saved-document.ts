@@ -1,15 +1,12 @@
 /** Plans and outcomes that were saved: JSON that anybody may have edited, cut off or made with another version. */
-import { readFile } from 'node:fs/promises';
 import type { ValidateFunction } from 'ajv';
 import { findField } from '../fields.ts';
-import { decodeText } from '../files/decode.ts';
-import { refuseIrregular } from '../files/regular-file.ts';
+import { readOne } from '../files/read-one.ts';
 import { isObject } from '../json.ts';
 import { type Outcome, outcomeFormatVersion } from '../plan/outcome.ts';
 import { type FieldChange, type Plan, planFormatVersion } from '../plan/plan.ts';
-import { Failure, failure } from '../problem.ts';
+import { type Failure, failure } from '../problem.ts';
 import { shellWord } from '../shell-word.ts';
-import { readHint, reasonOf, systemCode } from '../system-error.ts';
 import { checker as outcomeChecker } from './outcome-check.ts';
 import { checker as planChecker } from './plan-check.ts';
 
@@ -54,7 +51,7 @@ function throwOnNewer({ formatVersion }: Versioned, known: string, path: string)
 }
 
 async function readJson(path: string): Promise<Versioned> {
-  const json = parse(await textOf(path), path);
+  const json = parse(await readOne(path, whichFile), path);
   if (!isObject(json) || typeof json.formatVersion !== 'string' || isOther(json.kind))
     throw notADocument(json, path);
   return { ...json, formatVersion: json.formatVersion };
@@ -77,30 +74,6 @@ function notADocument(json: unknown, path: string): Failure {
   return failure('PLAN_UNREADABLE', `${path} is ${what}, not a plan, drift or outcome of introwctl.`, {
     hint: whichFile,
   });
-}
-
-async function textOf(path: string): Promise<string> {
-  const bytes = await readBytes(path);
-  const text = decodeText(path, bytes);
-  if (typeof text !== 'string') throw new Failure([text]);
-  // PowerShell begins what it writes with a byte order mark.
-  return text.replace(/^\uFEFF/, '');
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  try {
-    await refuseIrregular(path, whichFile);
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error)))
-      throw failure('FILE_NOT_FOUND', `There is no file ${path}.`, { hint: whichFile, cause: error });
-    throw failure('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`, {
-      hint: whichFile,
-      ...readHint(systemCode(error)),
-      cause: error,
-    });
-  }
 }
 
 function parse(text: string, path: string): unknown {
@@ -149,9 +122,7 @@ export function validateOutcome(json: unknown): { readonly outcome: Outcome } | 
 /** Where a value may have several shapes, the fault is in the one that its constants choose, not in those they rule out. */
 function misfitOf(errors: ValidateFunction['errors']): Misfit {
   const all = errors ?? [];
-  const isOfAnotherShape = ({ keyword }: (typeof all)[number]) =>
-    ['const', 'enum', 'anyOf'].includes(keyword);
-  const chosen = all.find((error) => !isOfAnotherShape(error)) ?? all[0];
+  const chosen = all.find(({ keyword }) => !['const', 'enum', 'anyOf'].includes(keyword)) ?? all[0];
   return { where: `${chosen?.instancePath || 'the document'} ${chosen?.message ?? 'is not right'}` };
 }
 

@@ -3,10 +3,10 @@ import { accessSync, constants, existsSync, lstatSync, readdirSync, statSync } f
 import { dirname, extname, join, normalize } from 'node:path';
 import { loadDesired } from '../desired/load.ts';
 import type { DesiredState } from '../desired/state.ts';
+import { notWritable } from '../files/not-writable.ts';
 import { isPartnersFile, nameAmong, readSources } from '../files/read.ts';
 import { unwritable } from '../files/write.ts';
 import { failure } from '../problem.ts';
-import { writeHint } from '../system-error.ts';
 import { type Given, type MaybeGiven, options } from './options.ts';
 
 /** A file that takes all partners, or a folder that gets a file for each. */
@@ -93,8 +93,7 @@ function refuseUnreachable(path: string, folder: string): void {
   if (above !== folder) refuseUnreachable(path, above);
   // A link that leads nowhere is there, too.
   if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return;
-  const message = `${path} could not be written: ${folder} is not a folder.`;
-  throw failure('FILE_NOT_WRITABLE', message, writeHint('ENOTDIR'));
+  throw notWritable(path, 'ENOTDIR', `${folder} is not a folder`);
 }
 
 function refuseLocked(path: string, folder: string): void {

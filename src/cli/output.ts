@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { access, readFile, readlink, stat } from '../file-system.ts';
+import { notWritable } from '../files/not-writable.ts';
 import { filesAt } from '../files/read.ts';
 import type { Outcome } from '../plan/outcome.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -10,7 +11,7 @@ import { Failure, failure, type Problem, throwOnAny } from '../problem.ts';
 import type { Passed } from '../render/doors.ts';
 import { formats } from '../render/formats.ts';
 import { plain } from '../render/style.ts';
-import { reasonOf, systemCode, writeHint } from '../system-error.ts';
+import { reasonOf, systemCode } from '../system-error.ts';
 import { lineLinks } from './line-links.ts';
 import type { Given, MaybeGiven } from './options.ts';
 import type { Terminal } from './terminal.ts';
@@ -59,23 +60,18 @@ async function refuseInput(option: string, out: string, args: Places): Promise<v
 
 async function checkWritable(path: string): Promise<void> {
   const found = await stat(path).catch(() => null);
-  if (found?.isDirectory()) throw unwritable(path, 'EISDIR', 'it is a folder');
+  if (found?.isDirectory()) throw notWritable(path, 'EISDIR', 'it is a folder');
   const folder = dirname(path);
   if (found === null) {
     const link = await readlink(path).catch(() => null);
-    if (link !== null) throw unwritable(path, 'ELOOP', `it is a link to ${link}, which leads nowhere`);
+    if (link !== null) throw notWritable(path, 'ELOOP', `it is a link to ${link}, which leads nowhere`);
     const above = await stat(folder).catch(() => null);
-    if (above === null) throw unwritable(path, 'ENOENT', `there is no folder ${folder}`);
-    if (!above.isDirectory()) throw unwritable(path, 'ENOTDIR', `${folder} is not a folder`);
+    if (above === null) throw notWritable(path, 'ENOENT', `there is no folder ${folder}`);
+    if (!above.isDirectory()) throw notWritable(path, 'ENOTDIR', `${folder} is not a folder`);
   }
   await access(found === null ? folder : path, constants.W_OK).catch((error: unknown) => {
-    throw unwritable(path, systemCode(error), reasonOf(error), error);
+    throw notWritable(path, systemCode(error), reasonOf(error), error);
   });
-}
-
-function unwritable(path: string, code: string, why: string, cause?: unknown) {
-  const message = `${path} could not be written: ${why}.`;
-  return failure('FILE_NOT_WRITABLE', message, { ...writeHint(code), cause });
 }
 
 /** Where a plan or an outcome goes: stdout, --out, --page, and the job summary of GitHub Actions. */
@@ -163,6 +159,6 @@ async function write(path: string, text: string, how: 'writeFile' | 'appendFile'
   try {
     await files[how](path, text);
   } catch (error) {
-    throw unwritable(path, systemCode(error), reasonOf(error), error);
+    throw notWritable(path, systemCode(error), reasonOf(error), error);
   }
 }

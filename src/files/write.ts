@@ -3,9 +3,10 @@ import { constants } from 'node:fs';
 import { access, link, lstat, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Failure, failure } from '../problem.ts';
-import { reasonOf, systemCode, writeHint } from '../system-error.ts';
+import { reasonOf, systemCode } from '../system-error.ts';
 import { overwrite } from './in-place.ts';
 import { type Lock, lockFile } from './lock.ts';
+import { notWritable } from './not-writable.ts';
 import { refuseIrregular } from './regular-file.ts';
 
 export type FileWrite = {
@@ -136,12 +137,7 @@ function changed(path: string): Failure {
 async function refuseTaken(path: string, target: string): Promise<void> {
   try {
     const found = await lstat(target);
-    if (found.isDirectory())
-      throw failure(
-        'FILE_NOT_WRITABLE',
-        `${path} could not be written: it is a folder.`,
-        writeHint('EISDIR'),
-      );
+    if (found.isDirectory()) throw notWritable(path, 'EISDIR', 'it is a folder');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return;
     throw unwritable(path, error);
@@ -156,12 +152,10 @@ function exists(path: string): Failure {
 /** Why a file can't be written, from what the system says. */
 export function unwritable(path: string, error: unknown): Failure {
   if (error instanceof Failure) return error;
-  const isFolderMissing = systemCode(error) === 'ENOENT';
-  const why = isFolderMissing ? 'its folder does not exist and cannot be created' : reasonOf(error);
-  return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${why}.`, {
-    ...(isFolderMissing ? { hint: 'Name another place.' } : writeHint(systemCode(error))),
-    cause: error,
-  });
+  const code = systemCode(error);
+  if (code !== 'ENOENT') return notWritable(path, code, reasonOf(error), error);
+  const message = `${path} could not be written: its folder does not exist and cannot be created.`;
+  return failure('FILE_NOT_WRITABLE', message, { hint: 'Name another place.', cause: error });
 }
 
 /**
@@ -193,8 +187,5 @@ async function isFolder(path: string): Promise<boolean | null> {
 }
 
 function notAFolder(folder: string, path: string, cause?: unknown) {
-  return failure('FILE_NOT_WRITABLE', `${path} could not be written: ${folder} is not a folder.`, {
-    ...writeHint('ENOTDIR'),
-    cause,
-  });
+  return notWritable(path, 'ENOTDIR', `${folder} is not a folder`, cause);
 }

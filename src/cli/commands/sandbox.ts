@@ -1,15 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { decodeText } from '../../files/decode.ts';
-import { refuseIrregular } from '../../files/regular-file.ts';
+import { readOne } from '../../files/read-one.ts';
 import { listPageSize } from '../../partner.ts';
-import { Failure, failure } from '../../problem.ts';
+import { failure } from '../../problem.ts';
 import { parseFault } from '../../sandbox/faults.ts';
 import { parseKeeping } from '../../sandbox/keeping.ts';
 import { defaultKey, parseKey } from '../../sandbox/keys.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 import { parseSeed, type Seed } from '../../sandbox/seed.ts';
 import { shellWord } from '../../shell-word.ts';
-import { readHint, reasonOf, systemCode } from '../../system-error.ts';
 import type { Run } from '../command.ts';
 
 const highestPort = 65_535;
@@ -52,25 +49,7 @@ function useLine(url: string, key: string): string {
 }
 
 async function readSeed(path: string, extraMembers: boolean): Promise<Seed> {
-  return parseSeed(jsonIn(await seedText(path), path), { extraMembers });
-}
-
-async function seedText(path: string): Promise<string> {
-  try {
-    await refuseIrregular(path, seedHint);
-    const text = decodeText(path, await readFile(path));
-    if (typeof text === 'string') return text.replace(/^\uFEFF/, '');
-    throw new Failure([text]);
-  } catch (error) {
-    if (error instanceof Failure) throw error;
-    if (['ENOENT', 'ENOTDIR'].includes(systemCode(error)))
-      throw failure('FILE_NOT_FOUND', `There is no file ${path}.`, { hint: seedHint, cause: error });
-    throw failure('FILE_UNREADABLE', `${path} could not be read: ${reasonOf(error)}.`, {
-      hint: seedHint,
-      ...readHint(systemCode(error)),
-      cause: error,
-    });
-  }
+  return parseSeed(jsonIn(await readOne(path, seedHint), path), { extraMembers });
 }
 
 function jsonIn(text: string, path: string): unknown {
