@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { loadDesired } from '../../src/desired/load.ts';
 import { fieldNamed, sameValue } from '../../src/fields.ts';
 import { touchedHandles } from '../../src/plan/changed-handles.ts';
-import { isDoubt } from '../../src/plan/doubts.ts';
 import type { Planned } from '../../src/plan/make-plan.ts';
 import { Failure } from '../../src/problem.ts';
 import type { FieldValue } from '../../src/shapes.ts';
@@ -57,9 +56,11 @@ test('the origin of every difference, for random files now and at the base, and 
         throw error;
       }
       // A handle may have taken over the partner of one that is in doubt, and is compared with what that one was.
-      if (blocked.some(isDoubt)) return;
+      const doubted = new Set(blocked.flatMap(({ candidates = [] }) => candidates.map(({ id }) => id)));
       const rows = changes
-        .filter(({ action }) => action === 'update')
+        .filter(
+          ({ action, partner }) => action === 'update' && (partner === null || !doubted.has(partner.id)),
+        )
         .flatMap(({ address, fields }) => fields.map((row) => ({ address, ...row })));
       for (const { address, field, before, origin } of rows) {
         if (field === 'portal.experience') continue; // compared by partner, not by handle
@@ -71,9 +72,9 @@ test('the origin of every difference, for random files now and at the base, and 
         seen[expected]++;
       }
     }),
-    runs(2000),
+    runs(1000),
   );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(enough(0));
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(enough(5));
 });
 
 const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined });

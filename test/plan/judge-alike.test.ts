@@ -14,6 +14,12 @@ import { desiredOf, type Files, liveOf, planOf } from './world.ts';
 
 const contains = fc.option(fc.constantFrom('p0', 'p1', 'p4', 'p9'), { freq: 3 });
 
+/** A change of names has to be judged against everybody's, so what isn't one is tried more often. */
+const edits = fc.oneof(
+  { weight: 1, arbitrary: fc.constant({ name: 'Umbrella', tierId: 't9' }) },
+  { weight: 4, arbitrary: fc.constant({ tierId: 't9' }) },
+);
+
 /** What is read for a question, as Introw answers: by its id, or the CRM's. */
 function read(question: Question, all: readonly LivePartner[]): LiveState {
   const reading = chooseReading(question);
@@ -63,14 +69,15 @@ test('--changed and --only proposed come to the same doubts and the same changes
       filesArbitrary,
       fc.option(baseArbitrary, { freq: 1 }),
       fc.constantFrom('a', 'b', 'c', 'd'),
+      edits,
       liveArbitrary,
       contains,
-      (files, others, edited, records, guard) => {
+      (files, others, edited, edit, records, guard) => {
         const organisation = guard === null ? {} : { organisation: { contains: guard } };
         const load = (some: Files) => ({ ...desiredOf(some), ...organisation }) as DesiredState;
         const was: Files = others ?? {
           ...files,
-          [edited]: { ...files[edited], name: 'Umbrella', tierId: 't9' },
+          [edited]: { ...files[edited], ...edit },
         };
         const loaded = attempt(() => [load(files), load(was)] as const);
         if (typeof loaded === 'string') return; // two handles with one pin
@@ -95,6 +102,5 @@ test('--changed and --only proposed come to the same doubts and the same changes
     ),
     runs(1000),
   );
-  // The rarest comes some twenty times.
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(enough(4));
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(enough(20));
 });
