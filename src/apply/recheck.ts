@@ -23,8 +23,9 @@ export async function readApplicablePlan(path: string): Promise<Plan> {
 }
 
 /**
- * What is left to do of a plan, and what is in place already. One request for each partner that it is about, or the list where that is cheaper. Throws
- * WRONG_SERVER, WRONG_ORGANISATION or PLAN_STALE; `path` is where the plan was read from, for their messages.
+ * What is left to do of a plan, and what is in place already. One request for each partner that it is about, or the list
+ * where that is cheaper. Throws WRONG_SERVER, WRONG_ORGANISATION or PLAN_STALE; `path` is where the plan was read from,
+ * for their messages.
  */
 export async function recheckPlan(
   connection: ReadConnection,

@@ -12,8 +12,6 @@ import { listenForInterrupts, openTerminal } from './terminal.ts';
 import { aboutUnknown, missingCommand } from './unknown-words.ts';
 import { version } from './version.ts';
 
-/** The argument with which the completion script asks; the words typed so far follow, the unfinished one last. */
-
 /** Runs the command that `argv` asks for; returns its exit code. Never throws. */
 export async function runProgram(argv: readonly string[]): Promise<number> {
   const doors = openDoors();

@@ -1,5 +1,6 @@
 /** Sends a request once and says how that ended; it never throws for what the network does. */
 import { isUtf8 } from 'node:buffer';
+import { systemCode } from '../system-error.ts';
 import type { PartnerBody } from './api.ts';
 import type { Attempt, Flaw, RawAnswer } from './exchange.ts';
 import { BodyTooLarge, openHttp } from './http.ts';
@@ -111,7 +112,7 @@ function endOf(deadlineMs: number, signal: AbortSignal) {
 function flawOf(error: unknown, why: 'timed out' | 'left' | null): Flaw {
   if (why !== null) return why;
   if (error instanceof BodyTooLarge) return 'too large';
-  return flawsOfZlib.find(([code]) => code.test(codeOf(error)))?.[1] ?? 'broke off';
+  return flawsOfZlib.find(([code]) => code.test(systemCode(error)))?.[1] ?? 'broke off';
 }
 
 /** An end that comes too early (Z_BUF_ERROR) is a connection that broke; what is wrong from the start stays wrong. */
@@ -119,10 +120,6 @@ const flawsOfZlib: readonly (readonly [code: RegExp, Flaw])[] = [
   [/^ERR_BUFFER_TOO_LARGE$/, 'too large'],
   [/^(Z_DATA_ERROR|Z_NEED_DICT|ERR__ERROR_.*)$/, 'compression'],
 ];
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
 
 /** The text of a body, decompressed: some proxies compress whether or not they were asked to. */
 async function decoded(
