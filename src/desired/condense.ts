@@ -1,5 +1,7 @@
 /** Problems that are one mistake made again and again: one of them, with where the others are. */
+
 import { listed } from '../english.ts';
+import { grouped } from '../grouped.ts';
 import type { Problem } from '../problem.ts';
 
 /** A problem, and what it has in common with others that need the same correction; null where each needs its own. */
@@ -11,9 +13,7 @@ const mostNamed = 5;
 
 /** In the order in which they were found; what needs a correction of its own is kept as it is. */
 export function condense(found: readonly Found[]): Problem[] {
-  const alike = new Map<string, Found[]>();
-  for (const each of found)
-    if (each.kind !== null) (alike.get(each.kind) ?? startIn(alike, each.kind)).push(each);
+  const alike = grouped(found, ({ kind }) => kind);
   return found.flatMap((each) => {
     const { kind, ...problem } = each;
     const all = kind === null ? [] : (alike.get(kind) ?? []);
@@ -22,12 +22,6 @@ export function condense(found: readonly Found[]): Problem[] {
     const others = all.slice(1).flatMap(({ position }) => position?.line ?? []);
     return [{ ...problem, message: `${problem.message} ${alsoOn(others)}` }];
   });
-}
-
-function startIn(alike: Map<string, Found[]>, kind: string): Found[] {
-  const list: Found[] = [];
-  alike.set(kind, list);
-  return list;
 }
 
 /** Says on which other lines a problem is. */

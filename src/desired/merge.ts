@@ -1,6 +1,8 @@
 /** All files as one: every entry keeps the place where it is written. */
+
 import { type CatalogKind, catalogKinds } from '../fields.ts';
 import { foldName } from '../folding.ts';
+import { grouped } from '../grouped.ts';
 import { type Position, type Problem, problem } from '../problem.ts';
 import type { Tree } from '../yaml/tree.ts';
 
@@ -51,13 +53,7 @@ const copied = 3;
 
 /** Each entry that is defined twice; where two files share many, once for the two. */
 function reportTwice(twice: readonly Twice[], note: (found: Problem) => void): void {
-  const pairs = new Map<string, Twice[]>();
-  for (const each of twice) {
-    const pair = `${each.earlier.file}\n${each.position.file}`;
-    const shared = pairs.get(pair) ?? [];
-    shared.push(each);
-    pairs.set(pair, shared);
-  }
+  const pairs = grouped(twice, ({ earlier, position }) => `${earlier.file}\n${position.file}`);
   for (const shared of pairs.values()) {
     const [first] = shared;
     if (first === undefined) continue;

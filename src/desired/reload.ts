@@ -3,7 +3,9 @@
  * surroundings means the same. Each file is read without those entries, as every file is read, and the partners of both
  * are put together. Where text can change its meaning without being changed, all of it is read.
  */
+
 import type { SourceFile } from '../files/read.ts';
+import { grouped } from '../grouped.ts';
 import type { Handle } from '../partner.ts';
 import { Failure, type Position, type Warning } from '../problem.ts';
 import { type ChangedPart, changedPart } from './changed-part.ts';
@@ -76,13 +78,7 @@ function joined(
 }
 
 function byFile(partners: Iterable<DesiredPartner>): Map<string, DesiredPartner[]> {
-  const files = new Map<string, DesiredPartner[]>();
-  for (const partner of partners) {
-    const some = files.get(partner.position.file);
-    if (some === undefined) files.set(partner.position.file, [partner]);
-    else some.push(partner);
-  }
-  return files;
+  return grouped(partners, ({ position }) => position.file);
 }
 
 function byLine(partners: readonly DesiredPartner[] = []): Map<number, DesiredPartner> {

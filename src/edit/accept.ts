@@ -3,6 +3,7 @@
 import { type Statement, stateable } from '../desired/can-state.ts';
 import type { DesiredState, DesiredValue } from '../desired/state.ts';
 import { type Field, fieldNamed, fields, sameValue, sectionOf } from '../fields.ts';
+import { append } from '../grouped.ts';
 import { isNone, type Json } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import type { Change, FieldChange, Plan } from '../plan/plan.ts';
@@ -78,7 +79,7 @@ export function accept(
         continue;
       }
       const { edit, how } = decide(field, { ...row, before: stated.value }, desired, change);
-      edits.set(change.address, [...(edits.get(change.address) ?? []), edit]);
+      append(edits, change.address, edit);
       const { address } = change;
       taken.push({
         address,

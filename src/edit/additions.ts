@@ -1,6 +1,8 @@
 /** Additions to files: new partners, pins and names at the end of their sections, or in files of their own. */
+
 import type { Node } from 'yaml';
 import type { DesiredState } from '../desired/state.ts';
+import { grouped } from '../grouped.ts';
 import type { Item } from '../yaml/item.ts';
 import { entryNamed, replaceEntry } from '../yaml/map.ts';
 import { parseYaml } from '../yaml/parse.ts';
@@ -36,10 +38,8 @@ function addTo(text: string, root: Node | null, addition: Addition): Splice[] {
 /** The files that additions make, each with all its sections. */
 export function newFiles({ files }: DesiredState, additions: readonly Addition[]): EditedFile[] {
   const known = new Set(files.map(({ path }) => path));
-  const made = new Map<string, Addition[]>();
-  for (const addition of additions)
-    if (!known.has(addition.file)) made.set(addition.file, [...(made.get(addition.file) ?? []), addition]);
-  return [...made].map(([path, sections]) => ({
+  const made = additions.filter(({ file }) => !known.has(file));
+  return [...grouped(made, ({ file }) => file)].map(([path, sections]) => ({
     path,
     before: null,
     after: fileWith(

@@ -1,7 +1,9 @@
 /** Imports: the live partners that no file has, as a change of the files. */
+
 import { namesOf } from '../desired/catalog-names.ts';
 import type { Catalog, DesiredState } from '../desired/state.ts';
 import { type CatalogKind, catalogKinds, fields, forEachCatalog } from '../fields.ts';
+import { grouped } from '../grouped.ts';
 import type { LivePartner, LiveState } from '../partner.ts';
 import type { Blocked } from '../plan/plan.ts';
 import { changedHandles, lackingPartners } from '../plan/unmanaged.ts';
@@ -135,12 +137,10 @@ export function additionsTo(
   items: readonly Item[],
   headOf: (file: string) => readonly string[],
 ): Addition[] {
-  const byFile = new Map<string, Item[]>();
-  for (const item of items) {
-    const file = fileOf(item.key);
-    const some = byFile.get(file);
-    if (some === undefined) byFile.set(file, [item]);
-    else some.push(item);
-  }
-  return [...byFile].map(([file, some]) => ({ file, section: 'partners', items: some, head: headOf(file) }));
+  return [...grouped(items, ({ key }) => fileOf(key))].map(([file, some]) => ({
+    file,
+    section: 'partners',
+    items: some,
+    head: headOf(file),
+  }));
 }

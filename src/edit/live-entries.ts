@@ -4,6 +4,7 @@ import { canPin, stateable } from '../desired/can-state.ts';
 import { catalogName, type Names } from '../desired/catalog-names.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { type CatalogKind, type Field, fields, identities, sameValue, sections } from '../fields.ts';
+import { append } from '../grouped.ts';
 import { isNone } from '../json.ts';
 import type { Handle, LivePartner, PartnerId } from '../partner.ts';
 import type { Comment, Item, NewEntry } from '../yaml/item.ts';
@@ -152,11 +153,7 @@ export function unnamedIds(
     const users = new Map<string, LivePartner[]>();
     for (const partner of partners) {
       const id = partner.values[name];
-      if (typeof id === 'string' && id !== '' && !names[catalog].has(id)) {
-        const others = users.get(id);
-        if (others === undefined) users.set(id, [partner]);
-        else others.push(partner);
-      }
+      if (typeof id === 'string' && id !== '' && !names[catalog].has(id)) append(users, id, partner);
     }
     if (users.size > 0) found.set(catalog, users);
   }

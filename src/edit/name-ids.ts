@@ -1,6 +1,7 @@
 import { catalogName, namesOf } from '../desired/catalog-names.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { fieldNamed } from '../fields.ts';
+import { append } from '../grouped.ts';
 import type { Handle } from '../partner.ts';
 import type { PartnerEdit } from './partner-edit.ts';
 
@@ -14,7 +15,7 @@ export function nameIds({ catalog, partners }: DesiredState): Map<Handle, Partne
       if (given !== null || from !== 'partner') continue;
       const known = catalogName(names, field, value);
       if (known === null) continue;
-      edits.set(handle, [...(edits.get(handle) ?? []), { kind: 'set', field, value, name: known }]);
+      append(edits, handle, { kind: 'set', field, value, name: known });
     }
   }
   return edits;

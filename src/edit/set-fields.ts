@@ -1,8 +1,10 @@
 /** One value for many partners: as edits of the files, all of them or none. */
+
 import { type Double, newDoubles, newTwins } from '../desired/doubles.ts';
 import type { ReadValue } from '../desired/read-value.ts';
 import type { DesiredPartner, DesiredState } from '../desired/state.ts';
 import type { Field } from '../fields.ts';
+import { append } from '../grouped.ts';
 import type { Json } from '../json.ts';
 import type { Handle } from '../partner.ts';
 import { type Problem, problem, throwOnAny } from '../problem.ts';
@@ -46,7 +48,7 @@ export function setFields(
         problems.push(problem(made.code, made.message, { hint: made.hint, position: partner.position }));
       if (made.kind !== 'edit') continue;
       const { edit, from, to } = made;
-      edits.set(partner.handle, [...(edits.get(partner.handle) ?? []), edit]);
+      append(edits, partner.handle, edit);
       changes.push({ address: partner.handle, field: field.name, from, to });
     }
   throwOnAny(problems);

@@ -1,8 +1,10 @@
 /** Who decided what a merge brought: the commit on the branch that gave the value, and not who merged it. */
+
 import { broughtBy } from '../git/branches.ts';
 import { type Commit, commitsUntil } from '../git/commits.ts';
 import { fetchMissing } from '../git/missing.ts';
 import type { Repository } from '../git/repository.ts';
+import { grouped } from '../grouped.ts';
 import { type Change, changesBetween, type Stated } from '../history/changes.ts';
 import type { CommitRef } from '../history/history.ts';
 import { sameJson } from '../json.ts';
@@ -27,12 +29,10 @@ export async function settersIn(
     commitsUntil(repository, head, paths, 'no-merges'),
   ]);
   await fetchMissing(repository, commits, walker.isOurs);
-  const brought = new Map<string, Commit[]>();
-  for (const commit of commits) {
-    if (!commit.changes.some(({ path }) => walker.isOurs(path))) continue;
-    const merge = by.get(commit.id) ?? commit.id;
-    brought.set(merge, [...(brought.get(merge) ?? []), commit]);
-  }
+  const brought = grouped(
+    commits.filter(({ changes }) => changes.some(({ path }) => walker.isOurs(path))),
+    ({ id }) => by.get(id) ?? id,
+  );
   for (const merge of merges) {
     const found: { readonly commit: Commit; readonly changes: readonly Change[] }[] = [];
     for (const commit of brought.get(merge.id) ?? [])

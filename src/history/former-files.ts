@@ -3,6 +3,7 @@
  * Looked at from the newest commit to the oldest: where the named files gain an entry that another YAML file loses in the
  * same commit, the entry moved, and that file is one of ours before.
  */
+import { append } from '../grouped.ts';
 
 /** What a commit changed about a file; null where it didn't exist. */
 export type ChangedFile<Version> = {
@@ -74,7 +75,7 @@ export async function findFormerFiles<Version>(
       const moved = gained.filter((name) => held.has(name) && !kept.has(name));
       if (moved.length === 0) continue;
       const only = other.after === null ? null : new Set(moved);
-      moves.set(other.path, [...(moves.get(other.path) ?? []), { before: index, only }]);
+      append(moves, other.path, { before: index, only });
     }
   }
   return rolesAt;

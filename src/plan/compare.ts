@@ -3,10 +3,10 @@
 import { catalogName, type Names } from '../desired/catalog-names.ts';
 import type { DesiredPartner, DesiredValue } from '../desired/state.ts';
 import { type Field, fields, sameValue } from '../fields.ts';
+import { append } from '../grouped.ts';
 import { isNone, type Json } from '../json.ts';
 import type { LivePartner } from '../partner.ts';
 import type { FieldValue } from '../shapes.ts';
-import { append } from './live.ts';
 import type { FieldChange, Origin } from './plan.ts';
 
 /** What the comparison of one partner needs apart from the two sides. */

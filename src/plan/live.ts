@@ -1,4 +1,5 @@
 import { foldDomain, foldName } from '../folding.ts';
+import { append } from '../grouped.ts';
 import type { LivePartner, LiveState } from '../partner.ts';
 
 /** The live partners by everything that a handle can be recognised by. */
@@ -25,11 +26,4 @@ export function indexLive(live: Pick<LiveState, 'partners'>): LiveIndex {
 
 function add<T>(index: Map<string, T[]>, key: string | null, entry: T): void {
   if (key !== null) append(index, key, entry);
-}
-
-/** Adds to the entries of a key. */
-export function append<K, T>(index: Map<K, T[]>, key: K, entry: T): void {
-  const entries = index.get(key);
-  if (entries === undefined) index.set(key, [entry]);
-  else entries.push(entry);
 }

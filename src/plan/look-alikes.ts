@@ -6,11 +6,11 @@
 import type { DesiredPartner } from '../desired/state.ts';
 import { firstOf } from '../english.ts';
 import { foldDomain, foldName } from '../folding.ts';
+import { append } from '../grouped.ts';
 import type { LivePartner } from '../partner.ts';
 import { type Warning, warning } from '../problem.ts';
 import { spelledOut } from '../spelled-out.ts';
 import { describe, pinCommand, placed } from './doubts.ts';
-import { append } from './live.ts';
 
 /** What legal forms are called at the end of a name, without their dots. */
 const legalForms = new Set(

@@ -6,13 +6,14 @@
  * edited. Creates are also held against everything that any handle says, since a POST merges with what is there when
  * it arrives.
  */
+
 import type { DesiredPartner } from '../desired/state.ts';
 import { identities } from '../fields.ts';
 import { foldDomain, foldName } from '../folding.ts';
+import { append } from '../grouped.ts';
 import type { Handle, LivePartner, PartnerId } from '../partner.ts';
 import { problem } from '../problem.ts';
 import { type Doubt, describe, describeAll, doubt, placed, reference } from './doubts.ts';
-import { append } from './live.ts';
 import type { Matches } from './match.ts';
 import type { Change, PartnerRef } from './plan.ts';
 

@@ -4,6 +4,7 @@ import type { Double } from '../desired/doubles.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { count, listed } from '../english.ts';
 import { fields } from '../fields.ts';
+import { grouped } from '../grouped.ts';
 import type { ChangedValue, EditDocument } from './documents.ts';
 import { named } from './value.ts';
 
@@ -54,10 +55,8 @@ export function keptLines(
 }
 
 function reasonLines(changes: readonly ChangedValue[]): string[] {
-  const byPartner = new Map<string, ChangedValue[]>();
-  for (const each of changes)
-    if (each.reason !== null) byPartner.set(each.address, [...(byPartner.get(each.address) ?? []), each]);
-  return [...byPartner].map(([handle, values]) => {
+  const given = changes.filter(({ reason }) => reason !== null);
+  return [...grouped(given, ({ address }) => address)].map(([handle, values]) => {
     const moves = values.map(({ field, from, to }) => `${field} ${named(null, from)} → ${named(null, to)}`);
     return `${handle}: ${moves.join(', ')} (${values[0]?.reason ?? ''})`;
   });

@@ -1,9 +1,11 @@
 /** A row that is a partner of its own, as the entry of a file. */
+
 import type { ReadValue } from '../desired/read-value.ts';
 import type { DesiredState } from '../desired/state.ts';
 import { canBeHandle, newHandle } from '../edit/new-handle.ts';
 import { newEntry } from '../edit/statement.ts';
 import { type Field, fields, identities, sections } from '../fields.ts';
+import { append } from '../grouped.ts';
 import { sameJson } from '../json.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { Item, NewEntry } from '../yaml/item.ts';
@@ -71,8 +73,7 @@ export function newPartner(
 }
 
 function add(stated: Map<string, NewEntry[]>, { path }: Field, entry: NewEntry): void {
-  const [section] = path;
-  stated.set(section, [...(stated.get(section) ?? []), entry]);
+  append(stated, path[0], entry);
 }
 
 /** In the order of the table of fields; a section of several fields is one line. */
