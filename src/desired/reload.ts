@@ -68,7 +68,13 @@ function joined(
   const { organisation, catalog, settings, pinsFile } = read;
   const defaults = { ...read.defaults, values: movedValues(read.defaults.values, fromRead) };
   return {
-    ...{ organisation, catalog, settings, defaults, partners, pinsFile, files },
+    organisation,
+    catalog,
+    settings,
+    defaults,
+    partners,
+    pinsFile,
+    files,
     // Both look for them when they are asked.
     get warnings() {
       const kept = before.warnings.filter(({ position }) => isKept(position, byPath));

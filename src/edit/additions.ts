@@ -1,7 +1,7 @@
 /** Additions to files: new partners, pins and names at the end of their sections, or in files of their own. */
 
 import type { Node } from 'yaml';
-import type { DesiredState } from '../desired/state.ts';
+import type { Catalog, DesiredState } from '../desired/state.ts';
 import { grouped } from '../grouped.ts';
 import type { Item } from '../yaml/item.ts';
 import { entryNamed, replaceEntry } from '../yaml/map.ts';
@@ -33,6 +33,15 @@ function addTo(text: string, root: Node | null, addition: Addition): Splice[] {
   });
   const items = itemsOf(addition).filter(({ key }) => entryNamed(section, key) === undefined);
   return items.length === 0 ? replaced : [...replaced, ...appendToSection(text, root, 'pins', items)];
+}
+
+/** The catalog with the names that additions give to ids. */
+export function catalogWith(catalog: Catalog, additions: readonly Addition[]): Catalog {
+  let all = catalog;
+  for (const addition of additions)
+    if (addition.section === 'catalog')
+      all = { ...all, [addition.catalog]: new Map([...all[addition.catalog], ...addition.names]) };
+  return all;
 }
 
 /** The files that additions make, each with all its sections. */

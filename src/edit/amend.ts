@@ -25,7 +25,7 @@ import { entriesOf, keyName } from '../yaml/map.ts';
 import { withoutMark } from '../yaml/parse.ts';
 import { sectionPieces, wholeSection } from '../yaml/section-pieces.ts';
 import { applySplices, type Splice } from '../yaml/splice.ts';
-import { addAll, newFiles, newPartners } from './additions.ts';
+import { addAll, catalogWith, newFiles, newPartners } from './additions.ts';
 import type { Addition, Amendment, EditedFile } from './amendment.ts';
 import { expected, restate } from './expected-meaning.ts';
 import type { PartnerEdit } from './partner-edit.ts';
@@ -56,7 +56,7 @@ export function amend(
     if (changed.length === 0) {
       const invented = [...now.keys()].find((handle) => !wanted.has(handle) && !added.has(handle));
       if (invented !== undefined) throw unsafe(`${invented} would come into being`);
-      if (headOf(after, after.catalog) !== headOf(state, catalogWith(amendment.additions, state)))
+      if (headOf(after, after.catalog) !== headOf(state, catalogWith(state.catalog, amendment.additions)))
         throw unsafe(
           'an alias repeats the line in the catalog, the defaults, the settings or the organisation',
         );
@@ -126,15 +126,6 @@ function reload(before: DesiredState, files: readonly SourceFile[]): DesiredStat
     if (!(error instanceof Failure)) throw error;
     throw unsafe(error.problems[0].message, error);
   }
-}
-
-/** The catalog with the names that additions give to ids. */
-function catalogWith(additions: readonly Addition[], { catalog }: DesiredState): Catalog {
-  let all = catalog;
-  for (const addition of additions)
-    if (addition.section === 'catalog')
-      all = { ...all, [addition.catalog]: new Map([...all[addition.catalog], ...addition.names]) };
-  return all;
 }
 
 /** All that the files say apart from the partners. */

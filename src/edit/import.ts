@@ -9,6 +9,7 @@ import type { Blocked } from '../plan/plan.ts';
 import { changedHandles, lackingPartners } from '../plan/unmanaged.ts';
 import { Failure, failure } from '../problem.ts';
 import type { Item } from '../yaml/item.ts';
+import { catalogWith } from './additions.ts';
 import { amend } from './amend.ts';
 import type { Addition, EditedFile } from './amendment.ts';
 import { takeOver, unnamedIds } from './live-entries.ts';
@@ -61,9 +62,10 @@ export function importPartners(desired: DesiredState, live: LiveState, options: 
   const lacking = all.filter(isWanted);
   const pinBy = pinsFile === null ? (options.pinBy ?? 'id') : 'elsewhere';
   const attempt = (named: readonly NamedId[]) => {
-    const names = namesOf(withNames(desired.catalog, named));
+    const additions = namesTo(catalogFile, named, headOf);
+    const names = namesOf(catalogWith(desired.catalog, additions));
     const { items, pins, unpinnable } = takeOver(lacking, desired, names, desired.partners.keys(), pinBy);
-    const additions = [...namesTo(catalogFile, named, headOf), ...additionsTo(fileOf, items, headOf)];
+    additions.push(...additionsTo(fileOf, items, headOf));
     if (pinsFile !== null && pins.size > 0)
       additions.push({ file: pinsFile, section: 'pins', pins, head: headOf(pinsFile) });
     const { files, state } = amend(desired, { edits: new Map(), additions });
@@ -105,16 +107,6 @@ function newNames(partners: readonly LivePartner[], catalog: Catalog): NamedId[]
     }
   }
   return [...found.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-function withNames(catalog: Catalog, named: readonly NamedId[]): Catalog {
-  return forEachCatalog(
-    (kind) =>
-      new Map([
-        ...catalog[kind],
-        ...named.filter((each) => each.catalog === kind).map(({ name, id }) => [name, id] as const),
-      ]),
-  );
 }
 
 function namesTo(

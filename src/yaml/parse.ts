@@ -122,7 +122,7 @@ function* tokensOf(
     if (lexemes > mostTinyLexemes && lexemes * shortestLexeme > parser.offset)
       return give('IMPOSSIBLE', parser.offset, garbage);
   }
-  for (const token of parser.end()) yield token;
+  yield* parser.end();
 }
 
 /** The text without the byte order mark that some editors put before it. */

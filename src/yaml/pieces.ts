@@ -3,14 +3,11 @@
  * token and node is in memory at once, and half of the time goes into collecting them. Whatever is unusual or wrong in a
  * file makes this give up, so that such a file is read in one piece.
  */
-import { isMap, isScalar, type LineCounter, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type LineCounter, type Node, type YAMLMap } from 'yaml';
 import { cutSection, joinToPieces, pieceLength, type Span, spansOf } from './entries.ts';
 import { firstLine, parseYaml } from './parse.ts';
-import { buildTree, MapInPieces } from './positioned-data.ts';
+import { buildTree, MapInPieces, type Pairs } from './positioned-data.ts';
 import type { Tree } from './tree.ts';
-
-/** Entries of a map one after the other, parsed no sooner than they are asked for. */
-export type Pairs = Iterable<Pair<Node, Node | null>>;
 
 /** The one section that grows with the number of partners. */
 const section = 'partners';

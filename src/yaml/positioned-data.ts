@@ -8,18 +8,21 @@ import {
   isSeq,
   type LineCounter,
   type Node,
-  type Pair,
   type Scalar,
   YAMLMap,
 } from 'yaml';
 import { type Position, type Problem, problem } from '../problem.ts';
+import type { Entry } from './map.ts';
 import type { Tree } from './tree.ts';
+
+/** Entries of a map one after the other, parsed no sooner than they are asked for. */
+export type Pairs = Iterable<Entry>;
 
 /** A map whose pairs are parsed when they are asked for, once. */
 export class MapInPieces extends YAMLMap<Node, Node | null> {
-  readonly pairs: Iterable<Pair<Node, Node | null>>;
+  readonly pairs: Pairs;
 
-  constructor(start: number, pairs: Iterable<Pair<Node, Node | null>>) {
+  constructor(start: number, pairs: Pairs) {
     super();
     this.range = [start, start, start];
     this.pairs = pairs;
@@ -131,7 +134,7 @@ export function buildTree(
     note(problem('INVALID_VALUE', 'This text holds half of a character.', { position, hint }));
   }
 
-  function buildMap(pairs: Iterable<Pair<Node, Node | null>>): Built {
+  function buildMap(pairs: Pairs): Built {
     const data: Record<string, unknown> = Object.create(null);
     const at = new Map<string, Place>();
     const merges: Merge[] = [];
@@ -220,7 +223,7 @@ export function buildTree(
 }
 
 /** Takes the pairs out of a map: of a large file, the nodes and the data needn't be in memory at once. */
-function* taken(items: Pair<Node, Node | null>[]) {
+function* taken(items: Entry[]) {
   items.reverse();
   for (let pair = items.pop(); pair !== undefined; pair = items.pop()) yield pair;
 }

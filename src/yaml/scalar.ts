@@ -47,7 +47,7 @@ export function isTextToAll(written: string): boolean {
 function isPlain(text: string): boolean {
   // Begins with what can't begin an indicator, and holds nothing that ends a plain scalar, in a flow collection or not.
   const plain = /^[\p{L}\p{N}._+/(][^\p{C}\p{Zl}\p{Zp}[\]{},#:]*$/u;
-  return plain.test(text) && !/\s$/.test(text) && !reserved.test(text) && !numeric.test(text);
+  return plain.test(text) && !/\s$/.test(text) && isTextToAll(text);
 }
 
 function isPrintable(text: string): boolean {

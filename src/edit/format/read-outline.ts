@@ -1,7 +1,8 @@
 /** Reads the outline of a file: goes through its text once, and gives each comment to what it is about. */
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { contentEnd, type Entry, keyName } from '../../yaml/map.ts';
-import { giveUp, type Pairs, treeInPieces } from '../../yaml/pieces.ts';
+import { giveUp, treeInPieces } from '../../yaml/pieces.ts';
+import type { Pairs } from '../../yaml/positioned-data.ts';
 import { scalarText } from '../../yaml/scalar.ts';
 import type { Tree } from '../../yaml/tree.ts';
 import { type Gap, readGap } from '../../yaml/trivia.ts';
