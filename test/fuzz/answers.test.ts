@@ -1,38 +1,15 @@
 /** Answers of a server that says anything at all, and Link headers. */
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { openConnection } from '../../src/introw/connection.ts';
 import { parseLinkHeader } from '../../src/introw/link-header.ts';
 import { readLive } from '../../src/introw/reader.ts';
 import { writer } from '../../src/introw/writer.ts';
 import { endsWell, runs } from './ends-well.ts';
 import { mutated } from './mutated.ts';
+import { type Reply, replyingServer } from './replying-server.ts';
 
-type Reply = { readonly status: number; readonly headers: Record<string, string>; readonly body: string };
-
-let replies: readonly Reply[] = [];
-let requests = 0;
-const server = createServer((request, response) => {
-  const { status, headers, body } = replies[requests++ % replies.length] ?? {
-    status: 200,
-    headers: {},
-    body: '',
-  };
-  request.resume().on('end', () => response.writeHead(status, headers).end(body));
-});
-let url = '';
-beforeAll(async () => {
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+const server = replyingServer();
 
 const page = (from: number, rest: object) =>
   JSON.stringify({
@@ -115,10 +92,10 @@ const reply: fc.Arbitrary<Reply> = fc.record({
 test('whatever a server answers, reading and writing end soon, in a result or a problem', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(reply, { minLength: 1, maxLength: 4 }), async (all) => {
-      replies = all;
-      requests = 0;
+      server.replies = all;
+      server.requests = 0;
       const connection = openConnection({
-        url,
+        url: server.url,
         key: 'a-key-of-tests',
         userAgent: 'test',
         windowMs: 20,
@@ -132,7 +109,7 @@ test('whatever a server answers, reading and writing end soon, in a result or a 
         await connection.close();
       }
       // Four answers are followed to their end and tried again; a reader in a circle asks far more often.
-      expect(requests).toBeLessThan(100);
+      expect(server.requests).toBeLessThan(100);
     }),
     runs(60),
   );
